@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/clock.h"
+
+#include <time.h>
+
+static struct {
+	bool set;
+	struct mono mono;
+	struct wall wall;
+} hand;			/* a clock driven by hand, for tests */
+
+struct mono
+clock_mono(void)
+{
+	struct timespec ts;
+
+	if (hand.set)
+		return hand.mono;
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (struct mono){ (int64_t)ts.tv_sec * 1000000 +
+	    ts.tv_nsec / 1000 };
+}
+
+struct wall
+clock_wall(void)
+{
+	struct timespec ts;
+
+	if (hand.set)
+		return hand.wall;
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return (struct wall){ (int64_t)ts.tv_sec * 1000 +
+	    ts.tv_nsec / 1000000 };
+}
+
+void
+clock_set(struct mono mono, struct wall wall)
+{
+	hand.mono = mono;
+	hand.wall = wall;
+	hand.set = true;
+}
+
+void
+clock_real(void)
+{
+	hand.set = false;
+}

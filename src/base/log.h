@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * log.h - what a program says about itself; never what it says to operators.
+ *
+ * One failure, one line, written by the place that decides. Lines are clean
+ * (text.h) and go to standard error, with "program[pid]: " in front. errno
+ * is kept. Any thread.
+ */
+#ifndef BASE_LOG_H
+#define BASE_LOG_H
+
+#include <stdbool.h>
+
+enum log_level { LOG_ERROR, LOG_WARN, LOG_NOTE, LOG_TRACE };
+
+void log_open(const char *program, enum log_level most);
+bool log_level_parse(enum log_level *level, const char *name);
+/* error: needs somebody; warn: came out of it; note: normal and rare. */
+void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void log_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void log_trace(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Says why and ends the process with status 1. */
+_Noreturn void fatal(const char *fmt, ...)
+	__attribute__((format(printf, 1, 2)));
+
+#endif

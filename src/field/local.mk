@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: ISC
+noinst_LIBRARIES += %D%/libfield.a
+%C%_libfield_a_SOURCES =

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: ISC
+noinst_LIBRARIES += %D%/libmodel.a
+%C%_libmodel_a_SOURCES =

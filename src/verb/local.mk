@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: ISC
+noinst_LIBRARIES += %D%/libverb.a
+%C%_libverb_a_SOURCES =

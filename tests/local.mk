@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: ISC
+TEST_EXTENSIONS = .t
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+T_LOG_DRIVER = $(LOG_DRIVER)
+T_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
+	SG_SRC='$(abs_top_srcdir)'; export SG_SRC; SG_BUILD='$(abs_top_builddir)'; export SG_BUILD;
+
+include tests/lib/local.mk
+include tests/unit/base.mk
+include tests/unit/model.mk
+include tests/unit/project.mk
+include tests/unit/wire.mk
+include tests/unit/field.mk
+include tests/unit/store.mk
+include tests/unit/term.mk
+include tests/unit/verb.mk
+include tests/unit/server.mk
+include tests/unit/ssh.mk
+include tests/unit/console.mk
+include tests/unit/cli.mk
+include tests/unit/sim.mk
+include tests/project/local.mk
+include tests/screens/local.mk
+include tests/wire/local.mk
+include tests/scenario/local.mk
+include tests/system/local.mk
+include tests/fuzz/local.mk
+include tests/bench/local.mk
+include tests/house/local.mk

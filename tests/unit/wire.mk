@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: ISC
+# Unit tests of src/wire.
