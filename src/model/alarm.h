@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * alarm.h - the alarm machine: two independent parts (P8).
+ *
+ * The process part moves by what the process does and by acknowledgement:
+ *
+ *   normal --came--> unacknowledged --ack--> acknowledged --gone--> normal
+ *                    unacknowledged --gone--> returned --ack--> normal
+ *                    returned --came--> unacknowledged (a new occurrence)
+ *   a latching class goes to latched instead of normal; reset ends that and
+ *   is refused while the condition holds. ack = none skips the unacknowledged
+ *   states; ack = both wants an acknowledgement for coming and for going.
+ *
+ * The inhibit part is three flags, each with owner, reason and end: shelved,
+ * suppressed by design, out of service. The process part always runs; an
+ * inhibited alarm only leaves banner, horn and counts. When the last flag
+ * goes: active becomes unacknowledged with horn as new; not active and
+ * acknowledged becomes normal. No inhibit ever acknowledges.
+ *
+ * Rules of start and of bad quality are P5 and P6. Nothing here reads a clock
+ * or does I/O: the same code runs in the server, in scenarios and in tests.
+ */
+#ifndef MODEL_ALARM_H
+#define MODEL_ALARM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "model/plant.h"
+
+#define ALARM_USER_MAX 32
+#define ALARM_REASON_MAX 200
+
+#define ALARM_STATES(X)                                                        \
+	X(NORMAL, "normal", "---")                                             \
+	X(UNACKNOWLEDGED, "unacknowledged", "UNA")                             \
+	X(ACKNOWLEDGED, "acknowledged", "ACK")                                 \
+	X(RETURNED, "returned", "RTN")                                         \
+	X(LATCHED, "latched", "LAT")
+enum alarm_state {
+#define X(id, name, short) ALARM_##id,
+	ALARM_STATES(X)
+#undef X
+	ALARM_STATE_COUNT
+};
+
+enum inhibit { INHIBIT_SHELVED, INHIBIT_SUPPRESSED, INHIBIT_OUT_OF_SERVICE,
+	INHIBITS };
+
+struct inhibition {
+	bool on;
+	char owner[ALARM_USER_MAX + 1];
+	char reason[ALARM_REASON_MAX + 1];
+	struct wall since, until;	/* until 0: no end by time */
+};
+
+enum alarm_pending { PENDING_NONE, PENDING_ON, PENDING_OFF };
+
+/* All that is known about one alarm at run time. Persistent but for the
+ * fields marked (run). */
+struct alarm {
+	uint8_t state;		/* enum alarm_state */
+	bool active;		/* the held side of the condition */
+	bool verified;		/* (run) a good sample since start (P5) */
+	bool held;		/* (run) input not good: holds (P6) */
+	bool limit_unknown;	/* (run) */
+	uint8_t pending;	/* (run) a delay runs */
+	struct mono pending_since;	/* (run) */
+	uint32_t occurrence;	/* number of the last coming; 0 = never */
+	uint32_t count;		/* comings since it last was normal */
+	struct wall raised, acked, returned;	/* 0 = not */
+	char acked_by[ALARM_USER_MAX + 1];
+	struct value at;	/* value and limit when it came */
+	double limit;
+	struct wall last_good;	/* (run) of its input */
+	struct inhibition inhibit[INHIBITS];
+};
+
+/* What happened; goes to journal and screens. */
+enum alarm_event {
+	ALARM_EVENT_NONE,
+	ALARM_EVENT_CAME,
+	ALARM_EVENT_GONE,
+	ALARM_EVENT_ACKED,
+	ALARM_EVENT_RESET,
+	ALARM_EVENT_INHIBITED,
+	ALARM_EVENT_FREED,	/* an inhibit ended */
+	ALARM_EVENT_HELD	/* marks changed, state did not: screens only */
+};
+/* How it came to be found so (P5, P6). */
+enum alarm_note {
+	ALARM_NOTE_NONE,
+	ALARM_NOTE_AT_START,	/* found at start */
+	ALARM_NOTE_OUTAGE	/* during outage; between since and now */
+};
+
+struct alarm_change {
+	uint8_t event, note;
+	uint8_t from, to;	/* enum alarm_state */
+	bool horn;		/* annunciate as new */
+	bool persist;		/* goes to journal and state */
+	struct wall since;	/* ALARM_NOTE_OUTAGE: last good */
+};
+
+/* Journal paths that are legal: from -> to by event. For checks of stored data. */
+bool alarm_path_legal(const struct alarm_class *c, enum alarm_state from,
+    enum alarm_state to, enum alarm_event event);
+
+/* A new alarm, nothing known: normal, not verified. */
+struct alarm alarm_new(void);
+/* After a restart, from the state database: not verified, delays not running. */
+void alarm_restored(struct alarm *a);
+
+/* One sample of the input and of the limit (limit.quality good for constants;
+ * ignored for ALARM_IS). At most one transition; call again with
+ * alarm_due(). */
+struct alarm_change alarm_feed(struct alarm *a, const struct alarm_def *d,
+    const struct alarm_class *c, const struct value *input,
+    const struct value *limit, struct mono now, struct wall wall);
+/* ALARM_SYSTEM, whose condition the server knows. */
+struct alarm_change alarm_set(struct alarm *a, const struct alarm_def *d,
+    const struct alarm_class *c, bool active, struct mono now,
+    struct wall wall);
+/* When a running delay or an inhibit ends, MONO_NEVER if none runs. */
+struct mono alarm_due(const struct alarm *a, const struct alarm_def *d,
+    struct mono now, struct wall wall);
+/* Call when due: ends a delay or an inhibit. */
+struct alarm_change alarm_expire(struct alarm *a, const struct alarm_def *d,
+    const struct alarm_class *c, struct mono now, struct wall wall);
+
+/*
+ * Operator actions. Checked first with can (nothing changes; -1 and why), and
+ * applied after the audit row has been committed. occurrence is the one that
+ * was drawn (P9).
+ */
+int alarm_can_ack(const struct alarm *a, const struct alarm_class *c,
+    uint32_t occurrence, struct err *e);
+struct alarm_change alarm_ack(struct alarm *a, const struct alarm_class *c,
+    const char *user, struct wall wall);
+int alarm_can_reset(
+    const struct alarm *a, const struct alarm_class *c, struct err *e);
+struct alarm_change alarm_reset(
+    struct alarm *a, const struct alarm_class *c, struct wall wall);
+int alarm_can_inhibit(const struct alarm *a, const struct alarm_class *c,
+    enum inhibit which, struct span length, struct err *e);
+struct alarm_change alarm_inhibit(struct alarm *a, const struct alarm_class *c,
+    enum inhibit which, const char *owner, const char *reason,
+    struct wall until, struct wall wall);
+struct alarm_change alarm_free(struct alarm *a, const struct alarm_class *c,
+    enum inhibit which, struct wall wall);
+
+bool alarm_is_shown(const struct alarm *a);	/* not normal: in the list */
+bool alarm_is_inhibited(const struct alarm *a);
+bool alarm_waits(const struct alarm *a);	/* for an acknowledgement */
+/* For people: "---" UNA .. with OOS, SUP, SHL before them by precedence. */
+const char *alarm_mark(const struct alarm *a);
+const char *alarm_state_name(enum alarm_state s);
+bool alarm_state_parse(enum alarm_state *s, const char *name);
+/* "shelved+suppressed", or "". */
+char *alarm_inhibit_print(char dst[64], const struct alarm *a);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * expr.h - expressions over tags, in which quality is part of every operand.
+ *
+ *   numbers, true, false, tags by name, ( )
+ *   + - * /   < <= > >= == !=   and or not   c ? a : b
+ *   min(a,b..) max(a,b..) abs(a)   good(x) age(x)   x else y
+ *
+ * A minus between tags has blanks on both sides, for `P-101A` is a name. `=`
+ * is an error. Arithmetic takes the worst quality of its operands; and, or,
+ * not are three-valued (good false and bad is good false); a result that is
+ * not finite is bad(range); division by zero too. `x else y` is y when x is
+ * not good or uncertain; good(x) and age(x) are always good. Compiled to
+ * postfix of at most EXPR_OPS operations: no loops, no assignment, bounded.
+ * A compiled expression is immutable; evaluation allocates nothing.
+ */
+#ifndef MODEL_EXPR_H
+#define MODEL_EXPR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "model/value.h"
+
+#define EXPR_OPS 256
+
+struct expr;
+
+/* Resolves a name (len bytes) to a tag slot; NONE if there is no such tag. */
+typedef uint32_t expr_find_fn(void *arg, const char *name, size_t len);
+/* The present value of a tag. */
+typedef const struct value *expr_value_fn(void *arg, uint32_t tag);
+
+/*
+ * Compiles into the arena. On error NULL, with *column (from 1) at the place
+ * and e saying what is wrong there; for an unknown tag *unknown (may be NULL)
+ * is set and the text is `unknown tag "x"`.
+ */
+struct expr *expr_parse(struct arena *a, const char *text, expr_find_fn *find,
+    void *arg, int *column, bool *unknown, struct err *e);
+struct expr *expr_constant(struct arena *a, double number);
+
+/* now gives age(); the result's time is the newest of its operands. */
+struct value expr_eval(
+    const struct expr *x, expr_value_fn *value, void *arg, struct wall now);
+
+/* The tags it reads, each once. */
+const uint32_t *expr_tags(const struct expr *x, unsigned *n);
+bool expr_is_constant(const struct expr *x, double *number);
+bool expr_uses_age(const struct expr *x);	/* changes with time alone */
+const char *expr_text(const struct expr *x);	/* as written */
+/* The first operand that makes the result not good, or NONE (P14). */
+uint32_t expr_culprit(
+    const struct expr *x, expr_value_fn *value, void *arg);
+
+#endif
