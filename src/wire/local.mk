@@ -1,3 +1,8 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libwire.a
-%C%_libwire_a_SOURCES =
+%C%_libwire_a_SOURCES = \
+	%D%/cell.c %D%/cell.h \
+	%D%/client.c %D%/client.h \
+	%D%/cursor.c %D%/cursor.h \
+	%D%/message.c %D%/message.h \
+	%D%/verbs.c %D%/verbs.h

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+#include "wire/verbs.h"
+
+#include <string.h>
+
+const struct verb_row verbs[VERB_COUNT] = {
+#define X(id, name, function, scope, audit, parameters, columns, help)         \
+	[VERB_##id] = { name, FUNCTION_##function, SCOPE_##scope,              \
+		AUDIT_##audit, parameters, columns, help },
+	VERBS(X)
+#undef X
+};
+
+const char *const parameter_names[PARAMETER_COUNT] = {
+#define X(id, name) [PARAMETER_##id] = name,
+	PARAMETERS(X)
+#undef X
+};
+
+/* How many of the words the name takes, or 0 if it does not begin them. */
+static size_t
+taken(const char *name, const char *const *words, size_t n)
+{
+	size_t used = 0, len;
+
+	while (used < n) {
+		len = strcspn(name, " ");
+		if (strlen(words[used]) != len ||
+		    strncmp(name, words[used], len) != 0)
+			return 0;
+		used++;
+		if (name[len] == '\0')
+			return used;
+		name += len + 1;
+	}
+	return 0;
+}
+
+enum verb
+verb_find(const char *const *words, size_t n, size_t *used)
+{
+	enum verb v, best = VERB_COUNT;
+	size_t most = 0, k;
+
+	for (v = 0; v < VERB_COUNT; v++) {
+		k = taken(verbs[v].name, words, n);
+		if (k > most) {
+			most = k;
+			best = v;
+		}
+	}
+	*used = most;
+	return best;
+}

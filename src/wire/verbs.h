@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * verbs.h - every request that a session can make of the core: one row each.
+ *
+ *   X(id, name, function, scope, audit, parameters, columns, help)
+ *
+ * function   the right that the door demands (model/plant.h); for a verb with
+ *            scope ITEM in the area of each thing that it names, for ANYWHERE
+ *            in some area at all, for PLANT without regard to areas; OPEN
+ *            demands nothing but a session. SET and DO demand what the
+ *            project declares for the tag or command; the row's function is
+ *            what is named when there is no such thing.
+ * audit      ALWAYS: one row `requested` and one with the result; REFUSED: only a
+ *            refusal is written
+ * parameters usage as people type it, without the options of all verbs
+ * columns    of the rows it answers, in order (FORMATS 5)
+ *
+ * server/ expands this list into its handlers, verb/ into the command line
+ * and its help: a verb without a handler or without a right does not compile.
+ */
+#ifndef WIRE_VERBS_H
+#define WIRE_VERBS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/plant.h"
+
+#define TAG_COLUMNS "tag,value,text,unit,quality,cause,flags,time,area,title"
+#define RESULT_COLUMNS "name,old,new,result,elapsed_ms"
+#define ALARM_COLUMNS                                                          \
+	"alarm,occurrence,state,inhibit,verified,priority,area,title,raised,"  \
+	"acknowledged,by,returned,value,limit,unit,count"
+#define EVENT_COLUMNS                                                          \
+	"seq,time,kind,area,name,text,user,station,old,new,result"
+#define AUDIT_COLUMNS                                                          \
+	"seq,time,mono_ms,user,station,from,session,verb,name,old,new,reason," \
+	"result,hash,command"
+#define USER_COLUMNS                                                           \
+	"user,name,roles,language,keys,password,unix,locked,last_login,created"
+#define SESSION_COLUMNS "id,user,station,from,since,idle_s,screen,size,term"
+/* For consoles: what a screen must know of a tag, an object, an alarm. */
+#define DESCRIBE_COLUMNS                                                       \
+	"tag,title,unit,area,object,type,decimals,min,max,texts,writable,"     \
+	"write_min,write_max,max_step,confirm,hh,h,l,ll,main"
+#define OBJECT_COLUMNS                                                         \
+	"object,title,area,type,main,item,name,label,arg,function,confirm,safe"
+
+#define VERBS(X)                                                               \
+	X(STATUS, "status", VIEW, ANYWHERE, REFUSED, "",                       \
+	    "part,state,detail",                                               \
+	    "how server, lines, store and alarms are")                         \
+	X(TAGS, "tags", VIEW, ITEM, REFUSED,                                   \
+	    "[PATTERN...] [--area A] [--quality Q]", TAG_COLUMNS,              \
+	    "tags with value, quality and time")                               \
+	X(GET, "get", VIEW, ITEM, REFUSED, "TAG...", TAG_COLUMNS,              \
+	    "the value of tags")                                               \
+	X(WATCH, "watch", VIEW, ITEM, REFUSED, "TAG...", TAG_COLUMNS,          \
+	    "one row now and one for each change")                             \
+	X(ALARMS, "alarms", VIEW, ITEM, REFUSED,                               \
+	    "[--area A] [--state S] [--priority N]", ALARM_COLUMNS,            \
+	    "alarms that are not normal")                                      \
+	X(SET, "set", SETPOINT, ITEM, ALWAYS,                                  \
+	    "TAG VALUE [--expect OLD] [--confirm VALUE] [--reason TEXT]",      \
+	    RESULT_COLUMNS, "give a setpoint")                                 \
+	X(DO, "do", OPERATE, ITEM, ALWAYS,                                     \
+	    "OBJECT COMMAND [--confirm OBJECT] [--expect STATE]"               \
+	    " [--reason TEXT]",                                                \
+	    RESULT_COLUMNS, "give a command to an object")                     \
+	X(ACK, "ack", ACKNOWLEDGE, ITEM, ALWAYS,                               \
+	    "ALARM[#OCCURRENCE]... [--note TEXT]", RESULT_COLUMNS,             \
+	    "acknowledge alarms")                                              \
+	X(RESET, "reset", RESET, ITEM, ALWAYS, "ALARM... [--note TEXT]",       \
+	    RESULT_COLUMNS, "reset latched alarms")                            \
+	X(EVENTS, "events", VIEW, ITEM, REFUSED,                               \
+	    "[--since T] [--until T] [-n COUNT]", EVENT_COLUMNS,               \
+	    "alarms, actions and events, oldest first")                        \
+	X(AUDIT, "audit", AUDIT, PLANT, REFUSED,                               \
+	    "[--since T] [--until T] [-n COUNT]", AUDIT_COLUMNS,               \
+	    "who did what, with the hash chain")                               \
+	X(USER_ADD, "user add", USERS, PLANT, ALWAYS,                          \
+	    "NAME --name TEXT [--role ROLE[@AREA]]... [--language L]"          \
+	    " [--unix NAME]",                                                  \
+	    "name,result", "add a user")                                       \
+	X(USER_LIST, "user list", USERS, PLANT, REFUSED, "", USER_COLUMNS,     \
+	    "users, their roles and keys")                                     \
+	X(USER_ROLE, "user role", USERS, PLANT, ALWAYS,                        \
+	    "NAME (+|-)ROLE[@AREA]...", "name,result",                         \
+	    "give roles to a user or take them")                               \
+	X(USER_LOCK, "user lock", USERS, PLANT, ALWAYS, "NAME", "name,result", \
+	    "a locked user cannot log in; sessions end")                       \
+	X(USER_UNLOCK, "user unlock", USERS, PLANT, ALWAYS, "NAME",            \
+	    "name,result", "let a locked user log in again")                   \
+	X(USER_REMOVE, "user remove", USERS, PLANT, ALWAYS, "NAME",            \
+	    "name,result", "remove a user; records of what was done stay")     \
+	X(KEY_ADD, "user key add", USERS, PLANT, ALWAYS, "NAME < KEY.pub",     \
+	    "name,result", "let a user log in with this public key")           \
+	X(KEY_LIST, "user key list", USERS, PLANT, REFUSED, "NAME",            \
+	    "user,fingerprint,type,comment,added", "the public keys of a user") \
+	X(KEY_REMOVE, "user key remove", USERS, PLANT, ALWAYS,                 \
+	    "NAME SHA256:...", "name,result", "take a public key from a user") \
+	X(CONTROL_TAKE, "control take", CONTROL, PLANT, ALWAYS, "",            \
+	    "name,result", "from now on this server commands the plant")       \
+	X(CONTROL_RELEASE, "control release", CONTROL, PLANT, ALWAYS, "",      \
+	    "name,result", "from now on this server only watches")             \
+	X(CONTROL_STATUS, "control status", VIEW, ANYWHERE, REFUSED, "",       \
+	    "control,since,by", "does this server command the plant")          \
+	X(SESSION_LIST, "session list", VIEW, ANYWHERE, REFUSED, "",           \
+	    SESSION_COLUMNS, "who is on, where, on which screen")              \
+	X(SESSION_KILL, "session kill", USERS, PLANT, ALWAYS, "ID",            \
+	    "name,result", "end a session")                                    \
+	X(PROJECT_APPLY, "project apply", PROJECT, PLANT, ALWAYS, "DIR|-",     \
+	    "name,result", "check a project and load it")                      \
+	X(PROJECT_LOG, "project log", VIEW, ANYWHERE, REFUSED, "",             \
+	    "revision,id,applied,by,current", "the projects that were applied") \
+	/* what consoles ask; people may too */                                \
+	X(DESCRIBE, "describe tag", VIEW, ITEM, REFUSED, "TAG...",             \
+	    DESCRIBE_COLUMNS, "unit, range, limits and texts of tags")         \
+	X(OBJECT, "describe object", VIEW, ITEM, REFUSED, "OBJECT...",         \
+	    OBJECT_COLUMNS, "states, tags and commands of objects")            \
+	X(FOLLOW, "follow", VIEW, ITEM, REFUSED, "", ALARM_COLUMNS,            \
+	    "alarms that are not normal, then each change")                    \
+	X(SCREENS, "screen list", VIEW, ANYWHERE, REFUSED, "",                 \
+	    "screen,file,bytes", "the process screens of the project")         \
+	X(SCREEN, "screen show", VIEW, ANYWHERE, REFUSED, "NAME", "text",      \
+	    "the file of a process screen")                                    \
+	X(HERE, "session here", VIEW, ANYWHERE, REFUSED,                       \
+	    "SCREEN SIZE TERM", "", "what this session shows")                 \
+	X(TICKET, "session ticket", VIEW, ANYWHERE, REFUSED, "", "ticket",     \
+	    "the right to come back after a restart of the server")
+
+enum verb {
+#define X(id, ...) VERB_##id,
+	VERBS(X)
+#undef X
+	VERB_COUNT
+};
+
+enum verb_scope { SCOPE_ITEM, SCOPE_ANYWHERE, SCOPE_PLANT };
+enum verb_audit { AUDIT_REFUSED, AUDIT_ALWAYS };
+
+struct verb_row {
+	const char *name;
+	enum function function;
+	enum verb_scope scope;
+	enum verb_audit audit;
+	const char *parameters, *columns, *help;
+};
+extern const struct verb_row verbs[VERB_COUNT];
+
+/*
+ * Parameters of a call travel as (number, text). NAME may come several times,
+ * in order; each other at most once, but ROLE.
+ */
+#define PARAMETERS(X)                                                          \
+	X(NAME, "") /* what stands without an option: tags, alarms, users */   \
+	X(VALUE, "value") X(COMMAND, "command") X(EXPECT, "expect")            \
+	X(CONFIRM, "confirm") X(REASON, "reason") X(NOTE, "note")              \
+	X(AREA, "area") X(QUALITY, "quality") X(STATE, "state")                \
+	X(PRIORITY, "priority") X(SINCE, "since") X(UNTIL, "until")            \
+	X(COUNT, "count") X(ROLE, "role") X(FULL_NAME, "name")                 \
+	X(LANGUAGE, "language") X(UNIX, "unix") X(KEY, "key")                  \
+	X(SCREEN, "screen") X(SIZE, "size") X(TERM, "term") X(RATE, "rate")    \
+	X(DATA, "data") X(AFTER, "after") X(REQUEST, "request")
+enum parameter {
+#define X(id, name) PARAMETER_##id,
+	PARAMETERS(X)
+#undef X
+	PARAMETER_COUNT
+};
+extern const char *const parameter_names[PARAMETER_COUNT];
+
+/* The verb whose words begin words[0..n); *used is how many they are.
+ * VERB_COUNT if there is none. */
+enum verb verb_find(const char *const *words, size_t n, size_t *used);
+
+/* Exit codes, the same locally and over ssh (FORMATS 5). */
+enum exit_code {
+	EXIT_DONE = 0,
+	EXIT_NEGATIVE = 1,
+	EXIT_USAGE = 2,
+	EXIT_NOT_ALLOWED = 3,
+	EXIT_NO_SUCH = 4,
+	EXIT_CHANGED = 5,
+	EXIT_REFUSED = 6,
+	EXIT_MISMATCH = 7,
+	EXIT_NO_SERVER = 8,
+	EXIT_INTERNAL = 9,
+	EXIT_UNKNOWN = 10,
+	EXIT_CANCELLED = 130
+};
+
+#endif
