@@ -118,7 +118,7 @@ call_get(struct call *c, struct get *g)
 	for (i = 0; i < c->n; i++) {
 		c->at[i].which = (enum parameter)get_u8(g);
 		s = get_view(g, &len);
-		if (g->bad || c->at[i].which >= PARAMETER_COUNT)
+		if (g->bad || c->at[i].which >= PARAMETERS_END)
 			break;
 		c->at[i].text = room + at;
 		at += text_clean(room + at, cap - at, s, len) + 1;

@@ -11,7 +11,7 @@ const struct verb_row verbs[VERB_COUNT] = {
 #undef X
 };
 
-const char *const parameter_names[PARAMETER_COUNT] = {
+const char *const parameter_names[PARAMETERS_END] = {
 #define X(id, name) [PARAMETER_##id] = name,
 	PARAMETERS(X)
 #undef X

@@ -166,9 +166,9 @@ enum parameter {
 #define X(id, name) PARAMETER_##id,
 	PARAMETERS(X)
 #undef X
-	PARAMETER_COUNT
+	PARAMETERS_END
 };
-extern const char *const parameter_names[PARAMETER_COUNT];
+extern const char *const parameter_names[PARAMETERS_END];
 
 /* The verb whose words begin words[0..n); *used is how many they are.
  * VERB_COUNT if there is none. */
