@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * load.h - what record.db holds, row by row, between record_open() and
+ * record_start(). A callback's row lives during the call. All return the
+ * number of rows, or -1 and why.
+ */
+#ifndef STORE_LOAD_H
+#define STORE_LOAD_H
+
+#include "base/err.h"
+#include "store/record.h"
+#include "store/row.h"
+
+int record_load_users(struct record *r,
+    void (*fn)(void *arg, const struct record_user *u), void *arg,
+    struct err *e);
+int record_load_keys(struct record *r,
+    void (*fn)(void *arg, const struct record_key *k), void *arg,
+    struct err *e);
+int record_load_sessions(struct record *r,
+    void (*fn)(void *arg, const struct record_session *s), void *arg,
+    struct err *e);
+/* Alarms come as alarm_restored() wants them: fields marked (run) are zero. */
+int record_load_alarms(struct record *r,
+    void (*fn)(void *arg, const struct record_alarm *a), void *arg,
+    struct err *e);
+int record_load_values(struct record *r,
+    void (*fn)(void *arg, const struct record_value *v), void *arg,
+    struct err *e);
+int record_load_settings(struct record *r,
+    void (*fn)(void *arg, const struct record_setting *s), void *arg,
+    struct err *e);
+/* Requests without a result, oldest first: the core gives each
+ * "unknown: restart" (P2). */
+int record_load_open_requests(struct record *r,
+    void (*fn)(void *arg, const struct record_audit *row), void *arg,
+    struct err *e);
+
+#endif
