@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * drain.h - how fast a terminal line takes bytes, and when it has taken them.
+ *
+ * The kernel swallows about 20 kB of a pty before it says "full", so a
+ * successful write says nothing about the glass. This is a model of the
+ * bytes that are on their way: the rate is measured between two moments at
+ * which the line was full; the backlog shrinks at that rate. Until the line
+ * was full once it counts as fast. A frame is drawn when the backlog is gone,
+ * and never later than DRAIN_WAIT, so that a wrong guess (a terminal that
+ * was stopped for a minute) costs no more than that.
+ */
+#ifndef TERM_DRAIN_H
+#define TERM_DRAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+
+#define DRAIN_KERNEL 20480	/* bytes a pty holds before it is full */
+#define DRAIN_WAIT ((struct span){ 5000 })
+#define DRAIN_SAMPLES 3
+
+struct drain {
+	double sample[DRAIN_SAMPLES];	/* bytes/s; 0: none yet */
+	unsigned next;
+	double backlog;		/* bytes between us and the glass, at `at` */
+	struct mono at;
+	bool full;		/* the last write was refused, */
+	struct mono since;	/* then, */
+	size_t moved;		/* and so much went since */
+};
+
+void drain_init(struct drain *d, struct mono now);
+/* n bytes were taken; full: and then the line refused more. */
+void drain_wrote(struct drain *d, size_t n, bool full, struct mono now);
+double drain_rate(const struct drain *d);	/* bytes/s, 0 = fast */
+/* When the backlog of now will be gone; now if it is. */
+struct mono drain_empty_at(const struct drain *d, struct mono now);
+
+#endif

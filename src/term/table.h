@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * table.h - every list of the console: alarms, tags, events, users.
+ *
+ * A table shows rows of somebody else (struct table_source), who names each
+ * by a key that stays with the thing and a stamp that changes when the thing
+ * is no longer what it was (an alarm's occurrence). The cursor and the marks
+ * stick to keys, never to positions.
+ *
+ * Stable under the hand: while the cursor is inside (moved by the operator),
+ * rows keep their places and new ones are only counted (table_waiting());
+ * table_take_new() lets them in. Home leads outside again. Keys act on what
+ * was drawn (P10): table_picked() is the row as last drawn, and
+ * table_changed_at() says when what stands under the cursor changed without
+ * the operator.
+ *
+ * Call table_sync() when the source changed, table_draw() to draw,
+ * table_key() for keys. Columns of low priority give way on a narrow screen.
+ */
+#ifndef TERM_TABLE_H
+#define TERM_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/vec.h"
+#include "term/canvas.h"
+#include "term/key.h"
+
+#define TABLE_CELL 256	/* bytes of a cell's text */
+#define TABLE_FILTER 64
+#define TABLE_COLUMNS 24
+
+struct table_column {
+	const char *title;
+	int width;	/* columns; GROW: at least so many */
+	bool grow;
+	bool right;	/* aligned */
+	unsigned priority;	/* 0 stays; the highest gives way first */
+};
+
+struct table_cell {
+	char text[TABLE_CELL];	/* "" at the call */
+	enum style style;	/* NORMAL at the call */
+};
+
+struct table_source {
+	size_t (*rows)(void *data);
+	uint64_t (*key)(void *data, size_t row);	/* unique */
+	uint64_t (*stamp)(void *data, size_t row);	/* NULL: never changes */
+	void (*cell)(
+	    void *data, size_t row, unsigned column, struct table_cell *cell);
+	/* NULL: cells draw themselves as texts. Else for the columns that need
+	 * more (a badge): true if drawn. */
+	bool (*draw)(void *data, size_t row, unsigned column, struct canvas c);
+	/* Order for sorting by a column; NULL: by the texts of the cells. */
+	int (*compare)(void *data, size_t a, size_t b, unsigned column);
+};
+
+struct table_row {
+	uint64_t key, stamp;
+};
+
+struct table_shown {
+	struct table_row row;
+	size_t source;	/* its row there, as of the last sync */
+};
+
+struct table {
+	const struct table_source *source;
+	void *data;
+	const struct table_column *column;
+	unsigned columns;
+
+	VEC(struct table_shown) shown;	/* in order */
+	VEC(uint64_t) marks;
+	size_t top, cursor;	/* into shown */
+	size_t page;		/* rows drawn last */
+	size_t waiting;		/* new rows not yet let in */
+	bool inside;
+	int sort;		/* column, -1: the source's order */
+	bool down;
+	char filter[TABLE_FILTER];
+	struct mono changed_at;	/* far past: never */
+	VEC(struct table_row) drawn;	/* as last drawn, top first */
+	size_t drawn_cursor;	/* into drawn; beyond it: none */
+};
+
+void table_init(struct table *t, const struct table_source *source, void *data,
+    const struct table_column *column, unsigned columns);
+void table_fini(struct table *t);
+void table_sync(struct table *t, struct mono now);
+void table_draw(struct table *t, struct canvas c);	/* header, rows */
+/* Arrows, hjkl without h and l, page keys, g G, space (mark), the wheel.
+ * True: it was one of its keys and something is to be drawn. */
+bool table_key(struct table *t, const struct key *k, struct mono now);
+/* A click on a row of the canvas last drawn; true: the cursor is there. */
+bool table_click(struct table *t, int row, struct mono now);
+
+/* As last drawn; false: there is none. */
+bool table_picked(const struct table *t, struct table_row *row);
+struct mono table_changed_at(const struct table *t);
+/* The source's row under the cursor now; false: none. */
+bool table_current(const struct table *t, size_t *source);
+/* The rows as last drawn (page acknowledge): n of them. */
+const struct table_row *table_drawn(const struct table *t, size_t *n);
+
+bool table_select(struct table *t, uint64_t key, struct mono now);
+void table_home(struct table *t, struct mono now);	/* and outside */
+size_t table_waiting(const struct table *t);
+void table_take_new(struct table *t, struct mono now);
+bool table_marked(const struct table *t, uint64_t key);
+size_t table_marks(const struct table *t);
+void table_mark_none(struct table *t);
+/* By column, or -1; the same column again turns the order round. */
+void table_sort(struct table *t, int column, struct mono now);
+/* Rows in which some cell holds the text, whatever its case; "" all. */
+void table_filter(struct table *t, const char *text, struct mono now);
+/* "14 rows", "3 of 14 rows  /pump  +2 new (n)" */
+void table_describe(const struct table *t, struct buf *out);
+/* Pure: widths for cols columns; 0 = not shown. */
+void table_widths(
+    const struct table_column *column, unsigned n, int cols, int *width);
+
+#endif

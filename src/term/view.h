@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * view.h - screens of the console, one above the other.
+ *
+ * A view is a full screen or, if modal, a dialog over the one below. Its
+ * handlers change its state and mark it dirty; only draw() draws, once a
+ * turn, when the loop finds view_stack_dirty() and the terminal can. There
+ * are no nested loops.
+ *
+ * P10: input that arrived before the top view was on the glass is discarded
+ * by view_stack_key(); drawn_at tells since when it is there, for the 300 ms
+ * of confirming keys (keymap.h).
+ */
+#ifndef TERM_VIEW_H
+#define TERM_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/vec.h"
+#include "term/canvas.h"
+#include "term/key.h"
+
+struct view;
+
+struct view_class {
+	const char *name;
+	bool modal;
+	/* All may be NULL but draw. */
+	void (*init)(struct view *v, void *arg);
+	void (*fini)(struct view *v);
+	void (*title)(const struct view *v, char *dst, size_t cap);
+	void (*resize)(struct view *v, int rows, int cols);
+	/* Data changed (what: the program's own bits); marks dirty if it
+	 * concerns the view. */
+	void (*update)(struct view *v, unsigned what, struct mono now);
+	void (*draw)(struct view *v, struct canvas c, struct mono now);
+	/* False: not mine, the next one may have it. */
+	bool (*key)(struct view *v, const struct key *k, struct mono now);
+};
+
+struct view {
+	const struct view_class *class;
+	void *data;	/* the view's own, freed by its fini */
+	void *app;	/* the program's, given at push */
+	int rows, cols;
+	bool dirty;
+	uint64_t frame;	/* first frame that showed it; 0: none yet */
+	struct mono drawn_at;	/* MONO_NEVER: not on the glass yet */
+};
+
+struct view_stack {
+	VEC(struct view *) views;
+	void *app;
+	int rows, cols;		/* of the body */
+	bool all;		/* everything is to be drawn */
+	VEC(struct view *) gone;	/* popped, freed at a safe moment */
+	size_t discarded;	/* keys that came too early */
+};
+
+void view_stack_init(struct view_stack *s, void *app);
+void view_stack_fini(struct view_stack *s);
+struct view *view_push(
+    struct view_stack *s, const struct view_class *class, void *arg);
+/* In place of the top one. */
+struct view *view_replace(
+    struct view_stack *s, const struct view_class *class, void *arg);
+/* Not below the last one: that stays. May be called by the view itself. */
+bool view_pop(struct view_stack *s);
+/* Down to the lowest (home). */
+void view_pop_all(struct view_stack *s);
+struct view *view_top(const struct view_stack *s);	/* NULL: empty */
+/* The topmost that is no dialog. */
+struct view *view_screen(const struct view_stack *s);
+const char *view_title(const struct view *v, char *dst, size_t cap);
+void view_dirty(struct view *v);
+
+void view_stack_resize(struct view_stack *s, int rows, int cols);
+void view_stack_update(struct view_stack *s, unsigned what, struct mono now);
+void view_stack_touch(struct view_stack *s);	/* draw everything */
+bool view_stack_dirty(const struct view_stack *s);
+/* Draws the screen and the dialogs over it; frame is the number that
+ * terminal_frame_end() is going to give (terminal_left() + 1 works, as a
+ * frame is only drawn when the last has left). */
+void view_stack_draw(
+    struct view_stack *s, struct canvas c, uint64_t frame, struct mono now);
+/* Frame n is on the glass. */
+void view_stack_left(struct view_stack *s, uint64_t frame, struct mono now);
+/* To the top view. True: taken (or discarded as too early). */
+bool view_stack_key(
+    struct view_stack *s, const struct key *k, struct mono now);
+
+#endif
