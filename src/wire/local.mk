@@ -4,5 +4,6 @@ noinst_LIBRARIES += %D%/libwire.a
 	%D%/cell.c %D%/cell.h \
 	%D%/client.c %D%/client.h \
 	%D%/cursor.c %D%/cursor.h \
+	%D%/frontwire.h \
 	%D%/message.c %D%/message.h \
 	%D%/verbs.c %D%/verbs.h
