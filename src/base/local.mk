@@ -14,4 +14,4 @@ noinst_LIBRARIES += %D%/libbase.a
 	%D%/vec.h \
 	%D%/when.c %D%/when.h
 # What a program that uses base links; higher rooms add their own.
-BASE_LIBS = src/base/libbase.a $(UTF8PROC_LIBS) $(MD_LIBS) -lm -pthread
+BASE_LIBS = src/base/libbase.a $(UTF8PROC_LIBS) $(MD_LIBS) -lm $(THREAD_LIBS)

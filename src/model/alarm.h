@@ -50,7 +50,7 @@ enum inhibit { INHIBIT_SHELVED, INHIBIT_SUPPRESSED, INHIBIT_OUT_OF_SERVICE,
 	INHIBITS };
 
 struct inhibition {
-	bool on;
+	bool on;		/* else the rest means nothing */
 	char owner[ALARM_USER_MAX + 1];
 	char reason[ALARM_REASON_MAX + 1];
 	struct wall since, until;	/* until 0: no end by time */
@@ -58,8 +58,11 @@ struct inhibition {
 
 enum alarm_pending { PENDING_NONE, PENDING_ON, PENDING_OFF };
 
-/* All that is known about one alarm at run time. Persistent but for the
- * fields marked (run). */
+/*
+ * All that is known about one alarm at run time. Persistent but for the
+ * fields marked (run). Belongs to one thread; ended by alarm_fini(). A copy
+ * is only good for looking at while the original stands.
+ */
 struct alarm {
 	uint8_t state;		/* enum alarm_state */
 	bool active;		/* the held side of the condition */
@@ -67,6 +70,7 @@ struct alarm {
 	bool held;		/* (run) input not good: holds (P6) */
 	bool limit_unknown;	/* (run) */
 	uint8_t pending;	/* (run) a delay runs */
+	uint8_t note;		/* (run) of what the delay leads to */
 	struct mono pending_since;	/* (run) */
 	uint32_t occurrence;	/* number of the last coming; 0 = never */
 	uint32_t count;		/* comings since it last was normal */
@@ -74,8 +78,11 @@ struct alarm {
 	char acked_by[ALARM_USER_MAX + 1];
 	struct value at;	/* value and limit when it came */
 	double limit;
-	struct wall last_good;	/* (run) of its input */
-	struct inhibition inhibit[INHIBITS];
+	struct wall last_good;	/* (run) of its input; may be restored */
+	struct wall outage;	/* (run) last_good when the input went bad */
+	struct value seen;	/* (run) what was evaluated last */
+	double seen_limit;	/* (run) */
+	struct inhibition *inhibitions;	/* [INHIBITS]; NULL: none is on */
 };
 
 /* What happened; goes to journal and screens. */
@@ -87,7 +94,8 @@ enum alarm_event {
 	ALARM_EVENT_RESET,
 	ALARM_EVENT_INHIBITED,
 	ALARM_EVENT_FREED,	/* an inhibit ended */
-	ALARM_EVENT_HELD	/* marks changed, state did not: screens only */
+	ALARM_EVENT_HELD,	/* marks changed, state did not: screens only */
+	ALARM_EVENT_REARMED	/* acknowledged too long: sounds as new */
 };
 /* How it came to be found so (P5, P6). */
 enum alarm_note {
@@ -110,8 +118,13 @@ bool alarm_path_legal(const struct alarm_class *c, enum alarm_state from,
 
 /* A new alarm, nothing known: normal, not verified. */
 struct alarm alarm_new(void);
-/* After a restart, from the state database: not verified, delays not running. */
+/*
+ * After a restart: call when the persistent fields stand as they were stored.
+ * Not verified, delays not running. Inhibitions are restored before or after
+ * it with alarm_inhibit(), giving the stored since as wall.
+ */
 void alarm_restored(struct alarm *a);
+void alarm_fini(struct alarm *a);
 
 /* One sample of the input and of the limit (limit.quality good for constants;
  * ignored for ALARM_IS). At most one transition; call again with
@@ -153,6 +166,9 @@ struct alarm_change alarm_free(struct alarm *a, const struct alarm_class *c,
 
 bool alarm_is_shown(const struct alarm *a);	/* not normal: in the list */
 bool alarm_is_inhibited(const struct alarm *a);
+/* Borrowed until it ends; NULL if it is not on. */
+const struct inhibition *alarm_inhibition(
+    const struct alarm *a, enum inhibit which);
 bool alarm_waits(const struct alarm *a);	/* for an acknowledgement */
 /* For people: "---" UNA .. with OOS, SUP, SHL before them by precedence. */
 const char *alarm_mark(const struct alarm *a);

@@ -1,3 +1,12 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libmodel.a
-%C%_libmodel_a_SOURCES =
+%C%_libmodel_a_SOURCES = \
+	%D%/alarm.h \
+	%D%/expr.h \
+	%D%/name.c \
+	%D%/plant.c %D%/plant.h \
+	%D%/right.h \
+	%D%/scale.h \
+	%D%/value.c %D%/value.h
+# What a program that uses model links; higher rooms add their own.
+MODEL_LIBS = src/model/libmodel.a $(BASE_LIBS)

@@ -325,6 +325,7 @@ struct plant *plant_empty(void);	/* the area system, its alarms, no tags */
 
 /* The index, or NONE. */
 uint32_t plant_tag(const struct plant *p, const char *name);
+uint32_t plant_tag_n(const struct plant *p, const char *name, size_t len);
 uint32_t plant_object(const struct plant *p, const char *name);
 uint32_t plant_alarm(const struct plant *p, const char *name);
 uint32_t plant_area(const struct plant *p, const char *name);
@@ -338,12 +339,16 @@ bool plant_within(const struct plant *p, uint32_t area, uint32_t outer);
 const char *text_in(const struct text *t, unsigned language);
 unsigned plant_language(const struct plant *p, const char *name);
 
-/* FORMATS 1: `*` any run, `?` one character, over the whole name. */
+/* `*` any run, `?` one character, over the whole name. */
 bool name_match(const char *pattern, const char *name);
-/* The rules for names of each sort. */
-bool name_is_object(const char *s);
-bool name_is_signal(const char *s);
-bool name_is_alarm(const char *s);
+/*
+ * The rules for names of each sort. A signal is never a word of expressions
+ * (and or not else true false). A free-standing tag is group and name, an
+ * area one or more plain names.
+ */
+bool name_is_object(const char *s);	/* P-101A */
+bool name_is_signal(const char *s);	/* run; commands too */
+bool name_is_alarm(const char *s);	/* FAIL */
 bool name_is_plain(const char *s);	/* line, device, role, screen .. */
 bool name_is_area(const char *s);	/* dotted */
 bool name_is_tag(const char *s);	/* free-standing: site.demand */
@@ -351,6 +356,8 @@ bool name_is_tag(const char *s);	/* free-standing: site.demand */
 const char *function_name(enum function f);
 bool function_parse(enum function *f, const char *name);
 const char *kind_name(enum kind k);
-enum value_type kind_type(enum kind k);
+enum value_type kind_type(enum kind k);	/* without scale; BCD is VALUE_UINT */
+bool kind_parse(enum kind *k, const char *name);	/* "text" without :N */
+unsigned kind_registers(enum kind k);	/* 0 for text: by its length */
 
 #endif

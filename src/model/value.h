@@ -5,6 +5,17 @@
  * A number or a short text, what is known about its truth, and when the reply
  * that brought it arrived (P22). On loss of the line the last value stays,
  * marked; before the first read it is bad(initial) and shown as ---.
+ *
+ * A value may be known to be wrong and still have a content (the last one, or
+ * the one outside the fault limits), or have none: bad(initial), and a real
+ * that is NaN (NaN or infinity from the device, a nibble that is no BCD digit,
+ * a quotient by zero). value_known() tells; what has none prints as "" and
+ * shows as ---, never as 0.
+ *
+ * P7: a bad(range) value that left through the upper fault limit keeps the
+ * scaled content of its raw counts, so that ABOVE alarms can still compare
+ * it. One that left through the lower fault limit never reads as a high one:
+ * where the scaling falls, it has no content.
  */
 #ifndef MODEL_VALUE_H
 #define MODEL_VALUE_H
@@ -64,7 +75,8 @@ struct value {
 };
 
 struct value value_initial(enum value_type type);	/* bad(initial), 0 */
-struct value value_real(double real, struct wall t);	/* good, or bad(range) */
+/* Good; not finite: bad(range) without content. */
+struct value value_real(double real, struct wall t);
 struct value value_int(int64_t n, struct wall t);
 struct value value_uint(uint64_t n, struct wall t);
 struct value value_bool(bool on, struct wall t);
@@ -78,6 +90,8 @@ value_is_good(const struct value *v)	/* good or uncertain: usable (P6) */
 {
 	return v->quality <= QUALITY_UNCERTAIN;
 }
+/* Has a content, right or wrong. */
+bool value_known(const struct value *v);
 /* Same type and content; time, quality and flags do not count. */
 bool value_equal(const struct value *a, const struct value *b);
 /* Content, quality, cause and flags: what a screen would show. */
@@ -94,9 +108,13 @@ bool quality_parse(enum quality *q, const char *name);
  * shortest text that reads back to the same double; text as it is.
  */
 char *value_print(char dst[VALUE_CAP], const struct value *v);
-/* For people: decimals digits behind the point, no content cut. */
+/* For people: a real with decimals (0..15) digits behind the point, no
+ * content cut, never a negative zero; --- without content. */
 char *value_show(char dst[VALUE_CAP], const struct value *v, int decimals);
-/* The shortest text that strtod() reads back to the same double. */
+/*
+ * The fewest digits that strtod() reads back to the same double: 0.1, 4.5,
+ * 100000, 1e16, 2.5e-7. Positional from 1e-5 to below 1e16. Not finite: "".
+ */
 char *real_print(char dst[32], double real);
 
 #endif
