@@ -120,10 +120,12 @@ bool alarm_path_legal(const struct alarm_class *c, enum alarm_state from,
 struct alarm alarm_new(void);
 /*
  * After a restart: call when the persistent fields stand as they were stored.
- * Not verified, delays not running. Inhibitions are restored before or after
- * it with alarm_inhibit(), giving the stored since as wall.
+ * Not verified, delays not running.
  */
 void alarm_restored(struct alarm *a);
+/* Puts a stored inhibition (copied) in place; i->on false removes it. */
+void alarm_restore_inhibition(
+    struct alarm *a, enum inhibit which, const struct inhibition *i);
 void alarm_fini(struct alarm *a);
 
 /* One sample of the input and of the limit (limit.quality good for constants;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libmodel.a
 %C%_libmodel_a_SOURCES = \
-	%D%/alarm.h \
+	%D%/alarm.h %D%/alarm_inhibit.c \
 	%D%/expr.h \
 	%D%/name.c \
 	%D%/plant.c %D%/plant.h \
