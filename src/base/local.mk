@@ -9,6 +9,7 @@ noinst_LIBRARIES += %D%/libbase.a
 	%D%/fd.c %D%/fd.h \
 	%D%/log.c %D%/log.h \
 	%D%/mem.c %D%/mem.h \
+	%D%/near.c %D%/near.h \
 	%D%/proc.c %D%/proc.h \
 	%D%/text.c %D%/text.h \
 	%D%/vec.h \

@@ -12,7 +12,9 @@
  *            what is named when there is no such thing.
  * audit      ALWAYS: one row `requested` and one with the result; REFUSED: only a
  *            refusal is written
- * parameters usage as people type it, without the options of all verbs
+ * parameters usage as people type it, without the options of all verbs. A word
+ *            in capitals is NAME, or the parameter that it is named after;
+ *            verb/usage.h says how the command line reads this text
  * columns    of the rows it answers, in order (FORMATS 5)
  *
  * server/ expands this list into its handlers, verb/ into the command line
@@ -39,7 +41,37 @@
 #define USER_COLUMNS                                                           \
 	"user,name,roles,language,keys,password,unix,locked,last_login,created"
 #define SESSION_COLUMNS "id,user,station,from,since,idle_s,screen,size,term"
-/* For consoles: what a screen must know of a tag, an object, an alarm. */
+/*
+ * One row per part, in this order; a cell that does not belong to its kind
+ * is null. state is lower case; tables print whatever is neither "ok" nor
+ * "running" in capitals.
+ *
+ * kind    part       cells besides part, kind, state
+ * server  server     name (of the plant) since (its start) revision version;
+ *                    state running | degraded; detail: what else an operator
+ *                    should know ("view only", "separation: none"), joined
+ *                    by ", "
+ * core    core       p99_ms (of a turn) used_mb (memory)
+ * field   field      count (lines ok) of (lines) requests_s overruns
+ * line    its name   name (its devices, joined by " ") requests_s p99_ms (round
+ *                    trip) timeouts; not ok: since, detail (why)
+ * store   store      behind_s used_mb limit_mb p99_ms (of a commit)
+ * ssh     ssh        name (the address) count (sessions) of (the most)
+ * tags    tags       count good uncertain stale bad overrides; no state
+ * alarms  alarms     count unacknowledged priority_1 .. priority_4 (of the
+ *                    unacknowledged); no state
+ *
+ * Any part that is not ok may carry since and detail.
+ */
+#define STATUS_COLUMNS                                                         \
+	"part,kind,state,name,since,detail,revision,version,p99_ms,used_mb,"   \
+	"limit_mb,count,of,requests_s,overruns,timeouts,behind_s,good,"        \
+	"uncertain,stale,bad,overrides,unacknowledged,priority_1,priority_2,"  \
+	"priority_3,priority_4"
+/*
+ * For consoles: what a screen must know of a tag, an object, an alarm.
+ * texts: those of 0, 1, 2 .., joined by "|".
+ */
 #define DESCRIBE_COLUMNS                                                       \
 	"tag,title,unit,area,object,type,decimals,min,max,texts,writable,"     \
 	"write_min,write_max,max_step,confirm,hh,h,l,ll,main"
@@ -48,7 +80,7 @@
 
 #define VERBS(X)                                                               \
 	X(STATUS, "status", VIEW, ANYWHERE, REFUSED, "",                       \
-	    "part,state,detail",                                               \
+	    STATUS_COLUMNS,                                                    \
 	    "how server, lines, store and alarms are")                         \
 	X(TAGS, "tags", VIEW, ITEM, REFUSED,                                   \
 	    "[PATTERN...] [--area A] [--quality Q]", TAG_COLUMNS,              \
@@ -98,7 +130,7 @@
 	X(KEY_LIST, "user key list", USERS, PLANT, REFUSED, "NAME",            \
 	    "user,fingerprint,type,comment,added", "the public keys of a user") \
 	X(KEY_REMOVE, "user key remove", USERS, PLANT, ALWAYS,                 \
-	    "NAME SHA256:...", "name,result", "take a public key from a user") \
+	    "NAME FINGERPRINT", "name,result", "take a public key from a user") \
 	X(CONTROL_TAKE, "control take", CONTROL, PLANT, ALWAYS, "",            \
 	    "name,result", "from now on this server commands the plant")       \
 	X(CONTROL_RELEASE, "control release", CONTROL, PLANT, ALWAYS, "",      \
@@ -123,7 +155,7 @@
 	X(SCREENS, "screen list", VIEW, ANYWHERE, REFUSED, "",                 \
 	    "screen,file,bytes", "the process screens of the project")         \
 	X(SCREEN, "screen show", VIEW, ANYWHERE, REFUSED, "NAME", "text",      \
-	    "the file of a process screen")                                    \
+	    "a process screen, one row a line")                                  \
 	X(HERE, "session here", VIEW, ANYWHERE, REFUSED,                       \
 	    "SCREEN SIZE TERM", "", "what this session shows")                 \
 	X(TICKET, "session ticket", VIEW, ANYWHERE, REFUSED, "", "ticket",     \
