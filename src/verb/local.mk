@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libverb.a
-%C%_libverb_a_SOURCES =
+%C%_libverb_a_SOURCES = \
+	%D%/words.c %D%/words.h

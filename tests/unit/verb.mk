@@ -1,2 +1,8 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/verb.
+if HAVE_CMOCKA
+check_PROGRAMS += tests/unit/verb_words
+TESTS += tests/unit/verb_words
+tests_unit_verb_words_SOURCES = tests/unit/verb_words.c
+tests_unit_verb_words_LDADD = src/verb/libverb.a $(BASE_LIBS) $(CMOCKA_LIBS)
+endif
