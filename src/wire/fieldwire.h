@@ -26,7 +26,7 @@
  *   field, a value it decoded     VALUES: good, uncertain(range), bad(range)
  *   field, a register that the
  *     device refuses to show      MARKS: keep the content, it is bad(device)
- *   field, all tags of a device   DEVICE: not OK = all its tags keep their
+ *   field, all tags of a device   STATE_DEVICE: not OK = all its tags keep their
  *                                 content and are bad(cause of the state) from
  *                                 this message on. OK changes no tag: all
  *                                 values of the device follow in VALUES.
@@ -38,13 +38,14 @@
  *                                 it. A tag is stale when neither VALUES nor
  *                                 ALIVE came for good_for_ms. The core counts:
  *                                 field may hang.
- * MARKS and DEVICE are never merged or dropped; a value may be replaced by a
+ * MARKS and STATE_DEVICE are never merged or dropped; a value may be replaced by a
  * newer one of the same quality when the core does not keep up (PULSE.merged).
  *
- * Alarms (P6): LINE down is LINE.COMM alone; DEVICE not OK while its line is
- * up is DEVICE.COMM. A line is down when no path connects, or when no device
- * on it answers. LINE down comes before the DEVICE messages that it causes,
- * LINE up before them as well.
+ * Alarms (P6): STATE_LINE down is LINE.COMM; STATE_DEVICE neither OK nor LINE
+ * is DEVICE.COMM; nothing has to be combined. A line is down when no path
+ * connects, or when no device on it answers: then each of its devices goes to
+ * LINE, also one that was silent before. When the line comes back a device
+ * stays in LINE until it was asked.
  *
  * Commands (P2, P12, P13): every JOB is answered by exactly one RESULT, unless
  * field ends: then all jobs in flight are unknown. A write is never repeated.
@@ -212,7 +213,8 @@ struct field_line_state {
 
 #define FIELD_DEVICE_STATES(X)                                                 \
 	X(OK, "ok", NONE)                                                      \
-	X(SILENT, "no answer", COMM)		/* three failed, or the line */ \
+	X(LINE, "line is down", COMM)	/* or not asked since it came back */  \
+	X(SILENT, "no answer", COMM)	/* three failed; its line is up */     \
 	X(FAULT, "answers with exceptions", DEVICE)                            \
 	X(STOPPED, "stands still", DEVICE)	/* alive, P4 */                \
 	X(PROGRAM, "another program", CONFIG)	/* identity, P4: no write */
