@@ -6,11 +6,19 @@
  *   + - * /   < <= > >= == !=   and or not   c ? a : b
  *   min(a,b..) max(a,b..) abs(a)   good(x) age(x)   x else y
  *
- * A minus between tags has blanks on both sides, for `P-101A` is a name. `=`
- * is an error. Arithmetic takes the worst quality of its operands; and, or,
- * not are three-valued (good false and bad is good false); a result that is
- * not finite is bad(range); division by zero too. `x else y` is y when x is
- * not good or uncertain; good(x) and age(x) are always good. Compiled to
+ * From weak to strong: ?:, else, or, and, not, one comparison, + -, * /, the
+ * sign; so `a + b else 0` is (a + b) else 0. A minus that touches a tag is an
+ * error, for `P-101A` is a name; `=` is one too.
+ *
+ * Arithmetic takes the worst quality of its operands. and, or, not are
+ * three-valued: an operand that decides alone (a false of `and`, a true of
+ * `or`) decides with its own quality, so good false and bad is good false. A
+ * result that is no finite number is bad(range) without content; a text is
+ * such a number. `x else y` is y when x is neither good nor uncertain, which
+ * is what good(x) asks; age(x) is seconds, for expressions of the newest
+ * operand; good(x) and age(x) are always good. The result is a VALUE_BOOL
+ * where it is a condition, else a VALUE_REAL. Numbers are doubles: integers
+ * beyond 2^53 are rounded. Compiled to
  * postfix of at most EXPR_OPS operations: no loops, no assignment, bounded.
  * A compiled expression is immutable; evaluation allocates nothing.
  */
@@ -52,7 +60,8 @@ const uint32_t *expr_tags(const struct expr *x, unsigned *n);
 bool expr_is_constant(const struct expr *x, double *number);
 bool expr_uses_age(const struct expr *x);	/* changes with time alone */
 const char *expr_text(const struct expr *x);	/* as written */
-/* The first operand that makes the result not good, or NONE (P14). */
+/* The tag that makes the result worse than uncertain, or NONE: it is not, or
+ * no tag is to blame (1/0). P14. */
 uint32_t expr_culprit(
     const struct expr *x, expr_value_fn *value, void *arg);
 

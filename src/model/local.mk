@@ -2,7 +2,7 @@
 noinst_LIBRARIES += %D%/libmodel.a
 %C%_libmodel_a_SOURCES = \
 	%D%/alarm.h %D%/alarm_inhibit.c \
-	%D%/expr.h \
+	%D%/expr.c %D%/expr.h %D%/expr_code.h %D%/expr_parse.c \
 	%D%/name.c \
 	%D%/plant.c %D%/plant.h \
 	%D%/right.h \

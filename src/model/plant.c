@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#include "model/expr.h"
+
 static uint64_t
 hash(const char *name, size_t len)
 {
@@ -119,6 +121,66 @@ group_alarms(struct plant *p)
 	}
 }
 
+/* The last part of P-101A.HH. */
+static const char *
+own_name(const struct alarm_def *d)
+{
+	const char *dot = strrchr(d->name, '.');
+
+	return dot == NULL ? d->name : dot + 1;
+}
+
+/* HH to H, LL to L, HHH to HH: one letter, and one more of it. */
+static bool
+names_fold(const struct alarm_def *d, const struct alarm_def *outer)
+{
+	const char *inner = own_name(d), *name = own_name(outer);
+	size_t n = strlen(inner);
+	char letter[2] = { d->kind == ALARM_ABOVE ? 'H' : 'L', '\0' };
+
+	return strspn(inner, letter) == n && strspn(name, letter) == n + 1 &&
+	    name[n + 1] == '\0';
+}
+
+/* How far outer lies beyond d: above 0 if it folds d. Where the limits are
+ * numbers they decide, else the names do. */
+static double
+beyond(const struct alarm_def *d, const struct alarm_def *outer)
+{
+	double a, b;
+
+	if (d == outer || d->kind != outer->kind)
+		return 0;
+	if (d->limit == NULL || outer->limit == NULL ||
+	    !expr_is_constant(d->limit, &a) ||
+	    !expr_is_constant(outer->limit, &b))
+		return names_fold(d, outer) ? 1 : 0;
+	return d->kind == ALARM_ABOVE ? b - a : a - b;
+}
+
+/* The nearest alarm beyond this one: of H, HH, HHH each folds the one before
+ * it (P27). */
+static uint32_t
+find_fold(const struct plant *p, const struct alarm_def *d)
+{
+	const struct tag *t;
+	uint32_t slot, best = NONE;
+	double distance, nearest = 0;
+
+	if (d->kind != ALARM_ABOVE && d->kind != ALARM_BELOW)
+		return NONE;
+	t = &p->tags[d->of];
+	for (uint32_t i = 0; i < t->n_alarms; i++) {
+		slot = p->of_tag[t->alarms + i];
+		distance = beyond(d, &p->alarms[slot]);
+		if (distance > 0 && (best == NONE || distance < nearest)) {
+			best = slot;
+			nearest = distance;
+		}
+	}
+	return best;
+}
+
 void
 plant_index(struct plant *p)
 {
@@ -129,6 +191,8 @@ plant_index(struct plant *p)
 	p->index_alarms = index_build(
 	    p->arena, NAMES(p->alarms), p->n_alarms, &p->mask_alarms);
 	group_alarms(p);
+	for (uint32_t i = 0; i < p->n_alarms; i++)
+		p->alarms[i].folded_by = find_fold(p, &p->alarms[i]);
 }
 
 void

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/expr.h"
 #include "model/plant.h"
 
 /* A plant of n tags t0.v, t1.v .. */
@@ -108,6 +109,63 @@ the_alarms_of_a_tag_stand_together(void **state)
 	plant_free(p);
 }
 
+static uint32_t
+find_tag(void *arg, const char *name, size_t len)
+{
+	return plant_tag_n(arg, name, len);
+}
+
+static void
+a_worse_limit_folds_the_one_before_it(void **state)
+{
+	static const struct {
+		const char *name;
+		uint32_t of;
+		uint8_t kind;
+		const char *limit;
+		uint32_t folded_by;
+	} rows[] = {
+		/* numbers decide, whatever the names are, and by one step */
+		{ "t0.v.H", 0, ALARM_ABOVE, "5", 2 },
+		{ "t0.v.HHH", 0, ALARM_ABOVE, "9", NONE },
+		{ "t0.v.FLOOD", 0, ALARM_ABOVE, "7.5", 1 },
+		{ "t0.v.L", 0, ALARM_BELOW, "2", 4 },
+		{ "t0.v.LL", 0, ALARM_BELOW, "1", NONE },
+		{ "t0.v.IS", 0, ALARM_IS, NULL, NONE },
+		/* a limit that is no number: the names */
+		{ "t1.v.HH", 1, ALARM_ABOVE, "9", NONE },
+		{ "t1.v.H", 1, ALARM_ABOVE, "t2.v", 6 },
+		{ "t1.v.HX", 1, ALARM_ABOVE, "t2.v", NONE },
+		{ "t1.v.LL", 1, ALARM_BELOW, "t2.v - 1", NONE },
+		{ "t1.v.L", 1, ALARM_BELOW, "t2.v", 9 },
+		/* equal limits fold nothing; another tag neither */
+		{ "t2.v.H", 2, ALARM_ABOVE, "5", NONE },
+		{ "t2.v.HH", 2, ALARM_ABOVE, "5", NONE },
+		{ "system.COMM", NONE, ALARM_SYSTEM, NULL, NONE },
+	};
+	struct alarm_def alarms[sizeof(rows) / sizeof(rows[0])];
+	const uint32_t n = sizeof(rows) / sizeof(rows[0]);
+	struct plant *p = plant_of(3);
+
+	(void)state;
+	plant_index(p);
+	for (uint32_t i = 0; i < n; i++)
+		alarms[i] = (struct alarm_def){ .name = rows[i].name,
+			.of = rows[i].of,
+			.kind = rows[i].kind,
+			.limit = rows[i].limit == NULL
+			    ? NULL
+			    : expr_parse(p->arena, rows[i].limit, find_tag, p,
+				  NULL, NULL, NULL) };
+	alarms_of(p, alarms, n);
+	plant_index(p);
+	for (uint32_t i = 0; i < n; i++)
+		if (p->alarms[i].folded_by != rows[i].folded_by)
+			fail_msg("%s is folded by %d", rows[i].name,
+			    (int)p->alarms[i].folded_by);
+	plant_free(p);
+}
+
 static void
 an_empty_plant_has_the_area_system_and_its_alarms(void **state)
 {
@@ -187,6 +245,7 @@ main(void)
 		cmocka_unit_test(a_name_is_found_by_its_length_alone),
 		cmocka_unit_test(of_two_equal_names_the_first_is_found),
 		cmocka_unit_test(the_alarms_of_a_tag_stand_together),
+		cmocka_unit_test(a_worse_limit_folds_the_one_before_it),
 		cmocka_unit_test(
 		    an_empty_plant_has_the_area_system_and_its_alarms),
 		cmocka_unit_test(an_area_includes_those_below_it),
