@@ -1,3 +1,32 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libsim.a
-%C%_libsim_a_SOURCES =
+%C%_libsim_a_SOURCES = \
+	%D%/client.c %D%/client.h \
+	%D%/codec.c %D%/codec.h \
+	%D%/control.c %D%/control.h \
+	%D%/fault.c %D%/fault.h \
+	%D%/hydraulics.c %D%/hydraulics.h \
+	%D%/instrument.c %D%/instrument.h \
+	%D%/map.c %D%/map.h %D%/map_plc1.c \
+	%D%/modbus.c %D%/modbus.h \
+	%D%/object.c %D%/object.h \
+	%D%/order.c %D%/order.h \
+	%D%/pid.c %D%/pid.h \
+	%D%/plc.c %D%/plc.h \
+	%D%/program.c %D%/program.h \
+	%D%/pump.c %D%/pump.h \
+	%D%/record.c %D%/record.h \
+	%D%/rng.c %D%/rng.h \
+	%D%/scenario.c %D%/scenario.h \
+	%D%/server.c %D%/server.h \
+	%D%/sim.c %D%/sim.h \
+	%D%/state.c %D%/state.h \
+	%D%/valve.c %D%/valve.h \
+	%D%/watch.h \
+	%D%/works.c %D%/works.h
+
+bin_PROGRAMS += sightglass-sim
+sightglass_sim_SOURCES = %D%/main.c
+sightglass_sim_LDADD = $(SIM_LIBS)
+SIM_LIBS = %D%/libsim.a $(BASE_LIBS)
+EXTRA_DIST += %D%/README.md

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * fault.h - what can be wrong with a device's answers.
+ *
+ * silent, reset and exception: the request arrives (and a write is recorded)
+ * but is not carried out. late, drop, garbage and wrong-id: it is carried
+ * out, and only the answer suffers.
+ */
+#ifndef SIM_FAULT_H
+#define SIM_FAULT_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+
+#define FAULTS(X)                                                              \
+	X(NONE, "none") X(LATE, "late") X(DROP, "drop") X(SILENT, "silent")    \
+	X(RESET, "reset") X(GARBAGE, "garbage") X(WRONG_ID, "wrong-id")        \
+	X(EXCEPTION, "exception")
+enum fault_kind {
+#define X(id, name) FAULT_##id,
+	FAULTS(X)
+#undef X
+};
+
+struct fault {
+	enum fault_kind kind;
+	struct span late;	/* of late; real time, not the plant's */
+	double share;		/* of drop: how many answers are lost, 0..1 */
+	int code;		/* of exception */
+};
+
+/* "late 800ms", "drop", "drop 30%", "silent", "exception:4" ... argument is
+ * NULL if there is none. */
+int fault_parse(
+    struct fault *f, const char *word, const char *argument, struct err *e);
+
+#endif

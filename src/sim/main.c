@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * sightglass-sim - a simulated plant behind real Modbus TCP.
+ *
+ * Plant time is real time times --speed, in steps of a PLC scan. A process
+ * that was stopped does not catch up more than a second: the plant stood
+ * still with it.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "sim/control.h"
+#include "sim/map.h"
+#include "sim/record.h"
+#include "sim/scenario.h"
+#include "sim/server.h"
+#include "sim/sim.h"
+#include "sim/state.h"
+#include "sim/watch.h"
+
+#define CATCH_UP_S 1.0		/* real time */
+#define BATCH	   16
+
+struct options {
+	char *listen;
+	const char *ports, *scenario, *record, *control, *state;
+	double speed;
+	uint64_t seed;
+};
+
+struct app {
+	struct options opt;
+	int epoll, record;
+	struct sim sim;
+	struct server *server;
+	struct control *control;
+	struct mono last;		/* when plant time was moved last */
+};
+
+static volatile sig_atomic_t stop;
+
+static void
+on_signal(int sig)
+{
+	(void)sig;
+	stop = 1;
+}
+
+static void
+catch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal };
+
+	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGINT, &sa, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static _Noreturn void
+usage(int status)
+{
+	fputs("usage: sightglass-sim [--listen ADDRESS:PORT,...] [--ports FILE]"
+	      "\n           [--speed N] [--seed N] [--scenario FILE]"
+	      "\n           [--record FILE] [--state FILE] [--control PATH|-]"
+	      "\n       sightglass-sim --map"
+	      "\n       sightglass-sim tell PATH WORD...\n",
+	    status == 0 ? stdout : stderr);
+	exit(status);
+}
+
+static double
+number(const char *s, double low, double high, const char *option)
+{
+	char *end;
+	double x = strtod(s, &end);
+
+	if (end == s || *end != '\0' || !(x >= low && x <= high))
+		fatal("%s: \"%s\" is no number from %g to %g", option, s, low,
+		    high);
+	return x;
+}
+
+static void
+print_map(void)
+{
+	size_t i;
+
+	puts("device,name,space,address,bit,kind,order,raw0,raw1,value0,"
+	     "value1,write");
+	for (i = 0; i < plc_makes_n; i++)
+		map_print(plc_makes[i].map, plc_makes[i].name, stdout);
+}
+
+static void
+parse_options(struct options *o, int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "listen", required_argument, NULL, 'l' },
+		{ "ports", required_argument, NULL, 'p' },
+		{ "speed", required_argument, NULL, 's' },
+		{ "seed", required_argument, NULL, 'S' },
+		{ "scenario", required_argument, NULL, 'f' },
+		{ "record", required_argument, NULL, 'r' },
+		{ "state", required_argument, NULL, 't' },
+		{ "control", required_argument, NULL, 'c' },
+		{ "map", no_argument, NULL, 'm' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'v' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	*o = (struct options){ .speed = 1.0, .seed = 1 };
+	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+		switch (c) {
+		case 'l': o->listen = xstrdup(optarg); break;
+		case 'p': o->ports = optarg; break;
+		case 's': o->speed = number(optarg, 0.01, 3600, "--speed"); break;
+		case 'S': o->seed = (uint64_t)number(optarg, 0, 1e15, "--seed"); break;
+		case 'f': o->scenario = optarg; break;
+		case 'r': o->record = optarg; break;
+		case 't': o->state = optarg; break;
+		case 'c': o->control = optarg; break;
+		case 'm': print_map(); exit(0);
+		case 'h': usage(0);
+		case 'v': puts("sightglass-sim " PACKAGE_VERSION); exit(0);
+		default: usage(2);
+		}
+	}
+	if (optind != argc)
+		usage(2);
+	if (o->listen == NULL)
+		o->listen = xstrdup("127.0.0.1:4502");
+}
+
+static struct works *
+open_works(const struct options *o)
+{
+	struct works *w;
+	struct err e;
+	bool fresh = true;
+
+	if (o->state == NULL)
+		w = xcalloc(1, sizeof(*w));
+	else if ((w = state_open(o->state, &fresh, &e)) == NULL)
+		fatal("%s", e.text);
+	if (fresh)
+		works_init(w, o->seed);
+	if (fresh && o->state != NULL)
+		state_seal(w);
+	return w;
+}
+
+static void
+listen_all(struct app *a)
+{
+	char *list = a->opt.listen, *address;
+	struct err e;
+	size_t i = 0;
+
+	while ((address = strsep(&list, ",")) != NULL) {
+		if (i == server_stations())
+			fatal("--listen: this plant has %zu line%s", i,
+			    i == 1 ? "" : "s");
+		if (server_listen(a->server, i++, address, &e) < 0)
+			fatal("%s", e.text);
+	}
+	if (a->opt.ports != NULL &&
+	    server_write_ports(a->server, a->opt.ports, &e) < 0)
+		fatal("%s", e.text);
+}
+
+static void
+app_init(struct app *a)
+{
+	const struct options *o = &a->opt;
+	struct err e;
+
+	a->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (a->epoll < 0)
+		fatal("epoll: %s", strerror(errno));
+	sim_init(&a->sim, open_works(o), o->seed);
+	if (o->scenario != NULL && scenario_load(&a->sim, o->scenario, &e) < 0)
+		fatal("%s", e.text);
+	a->record = -1;
+	if (o->record != NULL && (a->record = record_open(o->record, &e)) < 0)
+		fatal("%s", e.text);
+	a->server = server_new(&a->sim, a->epoll, a->record);
+	if (o->control != NULL &&
+	    (a->control = control_new(
+		 &a->sim, a->epoll, o->control, &e)) == NULL)
+		fatal("%s", e.text);
+	listen_all(a);		/* last: from now on somebody may write */
+}
+
+/* Moves the plant to now. */
+static void
+move(struct app *a, struct mono now)
+{
+	double real = (double)(now.us - a->last.us) / 1e6;
+
+	a->last = now;
+	sim_step(&a->sim, fmin(real, CATCH_UP_S) * a->opt.speed);
+}
+
+static void
+run(struct app *a)
+{
+	struct epoll_event ev[BATCH];
+	struct mono now, next;
+	struct watch *w;
+	int i, n, wait;
+	/* Twice as often as a scan, but not more than 100 times a second. */
+	int tick = (int)fmax(10, WORKS_STEP * 500 / a->opt.speed);
+
+	a->last = clock_mono();
+	while (!stop && !a->sim.ended) {
+		now = clock_mono();
+		move(a, now);
+		next = server_flush(a->server, now);
+		wait = (int)mono_since(
+		    mono_first(next, mono_add(now, (struct span){ tick })), now)
+			   .ms;
+		n = epoll_wait(a->epoll, ev, BATCH, wait < 0 ? 0 : wait);
+		for (i = 0; i < n; i++) {
+			w = ev[i].data.ptr;
+			w->on_event(w, ev[i].events);
+		}
+	}
+}
+
+static void
+app_fini(struct app *a)
+{
+	server_free(a->server);
+	control_free(a->control);
+	fd_close(&a->record);
+	fd_close(&a->epoll);
+	sim_fini(&a->sim);
+	free(a->opt.listen);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct app a = { 0 };
+
+	log_open("sightglass-sim", LOG_NOTE);
+	if (argc >= 4 && strcmp(argv[1], "tell") == 0)
+		return control_tell(argv[2], argv + 3, argc - 3);
+	parse_options(&a.opt, argc, argv);
+	catch_signals();
+	app_init(&a);
+	run(&a);
+	app_fini(&a);
+	return 0;
+}

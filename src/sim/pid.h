@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * pid.h - a PI(D) controller as a PLC has it: position form, output 0..100 %.
+ *
+ * The integral part is what carries the output over a change of mode: in
+ * manual it follows the output, so that going to automatic starts where the
+ * hand left it (P26). It is held while the output stands at a limit
+ * (anti-windup). Plain data without pointers.
+ */
+#ifndef SIM_PID_H
+#define SIM_PID_H
+
+#include <stdbool.h>
+
+struct pid {
+	/* retained */
+	bool automatic;
+	double sp;
+	double out;		/* %; written by the operator in manual only */
+	double gain;		/* % per unit of the measured value */
+	double reset_s;		/* integral time; 0 = none */
+	double rate_s;		/* derivative time, on the measured value */
+	bool reverse;		/* output falls when the value rises */
+	/* state */
+	double integral;	/* % */
+	double last_pv;
+	double low, high;	/* % output limits */
+};
+
+void pid_init(struct pid *c, double sp, double out, double gain,
+    double reset_s, double pv);
+void pid_scan(struct pid *c, double pv, double dt);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * works.h - Riverside Waterworks as it stands: water, machines, instruments.
+ *
+ *   river -> V-101 -> SC-101 -> sump -> P-101A/B -> filters -> LV-501 ->
+ *   clear water tank -> P-501A/B/C -> town
+ *
+ * Mass is conserved: river inflow = outflow to the town + overflow + change
+ * of sump and tank. Demand follows a daily curve and falls with the pressure.
+ *
+ * The works is plain data without pointers and depends only on its seed and
+ * on the steps it made: the same run twice gives the same numbers. It knows
+ * neither registers nor sockets; what the PLC decides is in program.h.
+ */
+#ifndef SIM_WORKS_H
+#define SIM_WORKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sim/instrument.h"
+#include "sim/pid.h"
+#include "sim/pump.h"
+#include "sim/rng.h"
+#include "sim/valve.h"
+
+#define WORKS_STEP 0.1		/* s; one step is one scan of a PLC */
+#define WORKS_TEXT 16		/* characters of a text in a PLC */
+
+#define SUMP_AREA 40.0		/* m2 */
+#define TANK_AREA 500.0		/* m2 */
+#define TANK_TOP  6.0		/* m, then it overflows */
+
+enum works_mode { MODE_OFF, MODE_MANUAL, MODE_AUTO };
+
+struct screen {			/* the rake screen in front of the sump */
+	bool command, reset, local, stuck;
+	bool run, fault, protection;
+	double clean;		/* 1 = free, 0 = blocked */
+	double run_s, hours;
+	double since_s;		/* since the last run ended */
+	double interval_min;	/* set at the panel, BCD */
+	double start_dp;	/* m, raked at once above it */
+	uint32_t starts;
+};
+
+struct totalizer {
+	double m3;		/* whole life */
+};
+
+/* Everything that plc1 holds besides its blocks; the first words retained. */
+struct plc_word {
+	double mode;		/* enum works_mode */
+	uint32_t alive;		/* counts the scans */
+	uint32_t life, life_seen;
+	double life_s;		/* since life last changed; <0: never seen */
+	bool server_silent;	/* life stands still for more than 10 s */
+	uint32_t identity;
+	bool running, battery_low, mains;
+	char version[WORKS_TEXT + 1];
+	double changeover_s;
+	uint32_t duty;		/* which raw water pump led, for AUTO */
+	uint32_t scans;
+};
+
+struct quality {
+	double raw_ntu, clear_ntu;	/* turbidity */
+	double chlorine;		/* mg/l in the tank */
+	double temperature;		/* degC */
+};
+
+struct works {
+	struct rng rng;
+	double clock_s;		/* since midnight, plant time */
+	double age_s;		/* since the start */
+
+	/* from outside */
+	double river;		/* m over the sump's floor */
+	double river_aim, storm;	/* storm 0..1, moves slowly */
+	double storm_aim;
+	double demand_factor;	/* by scenario, 1 = normal */
+	double base_demand;	/* m3/h, mean over a day */
+	double demand;		/* m3/h that the town wants at 5 bar */
+	double burst;		/* m3/h per sqrt(bar) through the leak */
+	bool mains;
+
+	/* water */
+	double sump, tank;	/* m */
+	double q_river, q_raw, q_out, q_overflow;	/* m3/h */
+	double pressure;	/* bar in the town's main */
+	struct quality quality;
+	double in_m3, out_m3, overflow_m3;	/* since the start */
+
+	/* machines */
+	struct valve v101, lv501;
+	struct screen sc101;
+	struct pump p101[2], p501[3];
+	struct pump dosing;	/* only command, run, fault, hours are used */
+	double dose_sp, dose;	/* mg/l */
+	double power;		/* kW */
+	double energy_kwh;
+
+	/* instruments */
+	struct instrument lt101, pdt101, ft101, at101, tt101;
+	struct instrument lt501, lt502, ft501, pt501, at501, at502, zt501, jt501;
+	struct totalizer fq101, fq501;
+
+	/* PLC */
+	struct plc_word plc1;
+	struct pid pic501, lic501;
+};
+
+extern const struct pump_make works_raw_pump, works_lift_pump;
+
+/* A plant that has run for days and is steady. */
+void works_init(struct works *w, uint64_t seed);
+/* The physical part of one step of dt seconds (WORKS_STEP). */
+void works_step(struct works *w, double dt);
+/* What the town wants at a time of day, as a share of the mean. */
+double works_day_curve(double clock_s);
+
+#endif
