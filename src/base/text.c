@@ -34,6 +34,19 @@ text_encode(char *dst, uint32_t code)
 	    (utf8proc_int32_t)code, (utf8proc_uint8_t *)dst);
 }
 
+char
+text_plain(uint32_t code)
+{
+	utf8proc_int32_t parts[8];
+	int boundary = 0;
+	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code,
+	    parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &boundary);
+
+	return n >= 1 && n <= 8 && parts[0] > 0x20 && parts[0] < 0x7f
+	    ? (char)parts[0]
+	    : '\0';
+}
+
 int
 text_width(uint32_t code)
 {

@@ -30,6 +30,8 @@ size_t text_fit(char *dst, size_t cap, const char *s, size_t columns);
 size_t text_next(const char *s, size_t len, uint32_t *code);
 /* Columns of one character: 0, 1 or 2. */
 int text_width(uint32_t code);
+/* The ASCII letter under an accented one (a for a-umlaut), else 0. */
+char text_plain(uint32_t code);
 /* Writes code as UTF-8 into dst[4]; returns its length. */
 size_t text_encode(char *dst, uint32_t code);
 

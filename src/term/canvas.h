@@ -8,8 +8,8 @@
  * text_clean() here once more, is cut by columns, never inside a character,
  * and becomes ASCII where the terminal is drawn in ASCII.
  *
- * Valid between terminal_frame_begin() and terminal_frame_end(); draws
- * nothing by itself on the terminal.
+ * Valid between terminal_frame_begin() and terminal_frame_end(). A frame
+ * begins blank and is drawn whole; only what differs is sent.
  */
 #ifndef TERM_CANVAS_H
 #define TERM_CANVAS_H

@@ -31,7 +31,8 @@
 struct decode {
 	struct span esc_delay;
 	struct buf in;
-	struct mono at;		/* when in.at[0] came */
+	size_t taken;		/* bytes of in that were decoded */
+	struct mono at;		/* when the first one not taken came */
 	struct mono last;	/* when the last byte came */
 	struct buf paste;
 	bool pasting;

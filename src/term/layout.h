@@ -15,6 +15,8 @@
 #include "base/buf.h"
 #include "term/canvas.h"
 
+#define LAYOUT_CHILDREN 16	/* at most, of one box */
+
 enum layout_size { LAYOUT_FIXED, LAYOUT_GROW, LAYOUT_CONTENT };
 enum layout_way { LAYOUT_ROWS, LAYOUT_COLUMNS };	/* of its children */
 
@@ -24,7 +26,7 @@ struct layout {
 	int size;	/* cells (FIXED, CONTENT), weight (GROW, from 1) */
 	int least;	/* GROW: cells below which it takes nothing */
 	enum layout_way way;
-	struct layout **child;	/* n of them */
+	struct layout **child;	/* n of them, at most LAYOUT_CHILDREN */
 	int n;
 	struct rect at;	/* the result */
 };
@@ -35,8 +37,8 @@ void layout_reflow(struct layout *root, struct rect where);
 void layout_print(const struct layout *root, struct buf *out);
 
 /* The frame of every console screen. Rows that a small terminal has not got
- * are taken from the body first, then footer, status, the second banner row;
- * banner and message line stay to the last. */
+ * are taken from the body first, then the second banner row, the footer, the
+ * status; one banner row stays to the last, the message line next to it. */
 struct layout_frame {
 	struct rect status, banner, body, message, footer;
 };

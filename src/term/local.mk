@@ -2,26 +2,30 @@
 noinst_LIBRARIES += %D%/libterm.a
 %C%_libterm_a_CFLAGS = $(AM_CFLAGS) $(NCURSES_CFLAGS)
 %C%_libterm_a_SOURCES = \
-	%D%/badge.h \
-	%D%/bar.h \
-	%D%/canvas.h \
-	%D%/decode.h \
-	%D%/drain.h \
-	%D%/dump.h \
-	%D%/field.h \
+	%D%/badge.c %D%/badge.h \
+	%D%/bar.c %D%/bar.h \
+	%D%/canvas.c %D%/canvas.h \
+	%D%/decode.c %D%/decode.h \
+	%D%/drain.c %D%/drain.h \
+	%D%/dump.c %D%/dump.h \
+	%D%/field.c %D%/field.h \
 	%D%/form.h \
-	%D%/glyph.h \
+	%D%/glyph.c %D%/glyph.h \
 	%D%/input.h \
-	%D%/key.h \
+	%D%/key.c %D%/key.h \
+	%D%/keycaps.c %D%/keycaps.h \
 	%D%/keymap.h \
-	%D%/layout.h \
+	%D%/layout.c %D%/layout.h \
 	%D%/menu.h \
 	%D%/message.h \
-	%D%/style.h \
+	%D%/style.c %D%/style.h \
+	%D%/surface.h \
 	%D%/table.h \
-	%D%/terminal.h \
-	%D%/termname.h \
+	%D%/terminal.c %D%/terminal.h \
+	%D%/terminal_private.h \
+	%D%/termname.c %D%/termname.h \
 	%D%/trend.h \
+	%D%/tty.c %D%/tty.h \
 	%D%/view.h
 # What a program that uses term links in front of $(BASE_LIBS).
 TERM_LIBS = src/term/libterm.a $(NCURSES_LIBS)
