@@ -1,4 +1,16 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libverb.a
+%C%_libverb_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 %C%_libverb_a_SOURCES = \
-	%D%/words.c %D%/words.h
+	%D%/csv.c \
+	%D%/json.c \
+	%D%/layout.h \
+	%D%/phrase.c %D%/phrase.h \
+	%D%/print.c %D%/print.h \
+	%D%/request.c %D%/request.h \
+	%D%/status.c \
+	%D%/table.c \
+	%D%/usage.c %D%/usage.h \
+	%D%/words.c %D%/words.h \
+	%D%/writer.c %D%/writer.h
+VERB_LIBS = src/verb/libverb.a $(JANSSON_LIBS) $(WIRE_LIBS)

@@ -8,3 +8,4 @@ noinst_LIBRARIES += %D%/libwire.a
 	%D%/frontwire.h \
 	%D%/message.c %D%/message.h \
 	%D%/verbs.c %D%/verbs.h
+WIRE_LIBS = src/wire/libwire.a $(MODEL_LIBS)

@@ -17,9 +17,8 @@ const char *const parameter_names[PARAMETERS_END] = {
 #undef X
 };
 
-/* How many of the words the name takes, or 0 if it does not begin them. */
-static size_t
-taken(const char *name, const char *const *words, size_t n)
+size_t
+verb_words(const char *name, const char *const *words, size_t n)
 {
 	size_t used = 0, len;
 
@@ -43,7 +42,7 @@ verb_find(const char *const *words, size_t n, size_t *used)
 	size_t most = 0, k;
 
 	for (v = 0; v < VERB_COUNT; v++) {
-		k = taken(verbs[v].name, words, n);
+		k = verb_words(verbs[v].name, words, n);
 		if (k > most) {
 			most = k;
 			best = v;

@@ -202,6 +202,9 @@ enum parameter {
 };
 extern const char *const parameter_names[PARAMETERS_END];
 
+/* How many of words[0..n) the name of a verb takes; 0 if they do not begin
+ * with it. */
+size_t verb_words(const char *name, const char *const *words, size_t n);
 /* The verb whose words begin words[0..n); *used is how many they are.
  * VERB_COUNT if there is none. */
 enum verb verb_find(const char *const *words, size_t n, size_t *used);

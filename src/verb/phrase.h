@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * phrase.h - everything that can be typed: the verbs of the core
+ * (wire/verbs.h) and the few that the program answers itself.
+ */
+#ifndef VERB_PHRASE_H
+#define VERB_PHRASE_H
+
+#include "wire/verbs.h"
+
+/*
+ * What the program does without a server:
+ *   X(id, name, parameters, columns, help)
+ */
+#define LOCALS(X)                                                              \
+	X(PROJECT_CHECK, "project check", "DIR|-",                             \
+	    "file,line,column,severity,text",                                  \
+	    "every problem of a project; asks no server")                      \
+	X(VERSION, "version", "", "program,version,wire",                      \
+	    "what this program is")                                            \
+	X(HELP, "help", "[VERB...]", "", "how the verbs are used")             \
+	X(COMPLETE, "complete", "[WORD...]", "word",                           \
+	    "what may come next; for the shell's completion")
+
+enum local {
+	LOCAL_NONE,
+#define X(id, ...) LOCAL_##id,
+	LOCALS(X)
+#undef X
+	LOCAL_COUNT
+};
+
+struct phrase {
+	const char *name, *parameters, *columns, *help;
+	enum verb verb;		/* VERB_COUNT: see local */
+	enum local local;
+};
+
+extern const struct phrase phrases[];
+extern const size_t n_phrases;
+
+/* The command whose words begin words[0..n); *used is how many they are. */
+const struct phrase *phrase_find(
+    const char *const *words, size_t n, size_t *used);
+/* It changes something: each call is in the audit. */
+bool phrase_acts(const struct phrase *c);
+/* Its rows go on until it is cancelled. */
+bool phrase_streams(const struct phrase *c);
+/* Only consoles ask this; a person who types it is told so. */
+bool phrase_is_for_consoles(const struct phrase *c);
+/* Not in the general help. */
+bool phrase_is_hidden(const struct phrase *c);
+/* The first of its columns that is a time, or -1. */
+int phrase_time_column(const struct phrase *c);
+
+#endif

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: ISC */
+#include "verb/request.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/near.h"
+#include "base/when.h"
+
+#define COUNT_MAX 1000000000UL
+
+/* The words of a command line, one after the other. */
+struct reading {
+	const char *const *at;
+	size_t n, next;
+	bool options_ended;	/* `--` was there */
+	VEC(const char *) places;
+};
+
+/* In the order of common_options. */
+enum common {
+	OPTION_FORMAT,
+	OPTION_SINCE,
+	OPTION_UNTIL,
+	OPTION_COUNT,
+	OPTION_UTC,
+	OPTION_NO_HEADER,
+	OPTION_QUIET,
+	OPTION_HELP,
+	OPTION_SOCKET
+};
+
+const struct common_option common_options[] = {
+	[OPTION_FORMAT] = { "-o", "FORMAT", "table, csv, json or jsonl" },
+	[OPTION_SINCE] = { "--since", "T", "from this time on" },
+	[OPTION_UNTIL] = { "--until", "T", "before this time" },
+	[OPTION_COUNT] = { "-n", "COUNT", "at most so many rows" },
+	[OPTION_UTC] = { "--utc", "", "times in tables in UTC" },
+	[OPTION_NO_HEADER] = { "--no-header", "", "no header line" },
+	[OPTION_QUIET] = { "-q", "", "the bare value, the names, or nothing" },
+	[OPTION_HELP] = { "--help", "", "how the verb is used" },
+	[OPTION_SOCKET] = { "-s", "SOCKET", "the server's socket" },
+};
+const size_t n_common_options =
+    sizeof(common_options) / sizeof(common_options[0]);
+
+static int
+take_format(struct request *r, const char *value, struct err *e)
+{
+	const char *best = NULL;
+	unsigned i, distance = 0;
+	char hint[NEAR_CAP];
+
+	r->format_given = true;
+	for (i = 0; i < 4; i++) {
+		r->format = (enum format)i;
+		if (strcmp(value, format_names[i]) == 0)
+			return 0;
+		near_offer(value, format_names[i], &best, &distance);
+	}
+	return err_set(e, "-o takes table, csv, json or jsonl, not \"%s\"%s",
+	    value, near_text(hint, best));
+}
+
+/* Only the form: what the time means depends on the plant's zone. */
+static int
+take_time(const char **slot, const char *name, const char *value, struct err *e)
+{
+	struct wall t;
+	bool odd;
+
+	*slot = value;
+	if (when_parse(&t, &odd, value, (struct wall){ 0 }, e) < 0)
+		return err_prefix(e, "%s", name);
+	return 0;
+}
+
+static int
+take_count(struct request *r, const char *value, struct err *e)
+{
+	size_t len = strlen(value);
+
+	r->count = 0;
+	if (len > 0 && len <= 10 && strspn(value, "0123456789") == len)
+		r->count = strtoul(value, NULL, 10);
+	if (r->count == 0 || r->count > COUNT_MAX)
+		return err_set(e, "-n takes a number from 1 on, not \"%s\"",
+		    value);
+	return 0;
+}
+
+static int
+take_common(
+    struct request *r, enum common option, const char *value, struct err *e)
+{
+	switch (option) {
+	case OPTION_FORMAT:
+		return take_format(r, value, e);
+	case OPTION_SINCE:
+		return take_time(&r->since, "--since", value, e);
+	case OPTION_UNTIL:
+		return take_time(&r->until, "--until", value, e);
+	case OPTION_COUNT:
+		return take_count(r, value, e);
+	case OPTION_UTC:
+		r->utc = true;
+		break;
+	case OPTION_NO_HEADER:
+		r->no_header = true;
+		break;
+	case OPTION_QUIET:
+		r->quiet = true;
+		break;
+	case OPTION_HELP:
+		r->help = true;
+		break;
+	case OPTION_SOCKET:
+		r->socket = value;
+		break;
+	}
+	return 0;
+}
+
+/* The index of a common option by its name, len bytes; or -1. */
+static int
+common_find(const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < n_common_options; i++)
+		if (strlen(common_options[i].name) == len &&
+		    memcmp(common_options[i].name, name, len) == 0)
+			return (int)i;
+	return -1;
+}
+
+static int
+unknown_option(const struct request *r, const char *word, struct err *e)
+{
+	const char *best = NULL;
+	unsigned distance = 0, i;
+	char hint[NEAR_CAP], name[80];
+	size_t k;
+
+	str_copy(name, word, sizeof(name));
+	name[strcspn(name, "=")] = '\0';
+	for (i = 0; i < r->usage.n_options; i++)
+		near_offer(name, r->usage.options[i].name, &best, &distance);
+	for (k = 0; k < n_common_options; k++)
+		near_offer(name, common_options[k].name, &best, &distance);
+	if (r->phrase == NULL)
+		return err_set(e, "no option \"%s\" before the verb%s", name,
+		    near_text(hint, best));
+	return err_set(e, "%s has no option \"%s\"%s", r->phrase->name, name,
+	    near_text(hint, best));
+}
+
+/* The value of the option that stands at w->next - 1; label "" for none. */
+static int
+option_value(struct reading *w, size_t name_len, const char *label,
+    const char **value, struct err *e)
+{
+	const char *word = w->at[w->next - 1];
+	int len = (int)name_len;
+
+	*value = NULL;
+	if (*label == '\0') {
+		if (word[len] == '=')
+			return err_set(e, "%.*s takes no value", len, word);
+		return 0;
+	}
+	if (word[len] == '=') {
+		*value = word + len + 1;
+		return 0;
+	}
+	if (w->next == w->n)
+		return err_set(e, "%.*s needs a value: %.*s %s", len, word, len,
+		    word, label);
+	*value = w->at[w->next++];
+	return 0;
+}
+
+static bool
+has_argument(const struct request *r, enum parameter which)
+{
+	size_t i;
+
+	for (i = 0; i < r->arguments.n; i++)
+		if (r->arguments.at[i].which == which)
+			return true;
+	return false;
+}
+
+/* An option of this verb alone; -n, --since and --until are common ones. */
+static int
+take_own(struct request *r, struct reading *w, const struct usage_option *o,
+    struct err *e)
+{
+	const char *value;
+
+	if (!o->repeated && has_argument(r, o->which))
+		return err_set(e, "%s is given twice", o->name);
+	if (option_value(w, strlen(o->name), o->label, &value, e) < 0)
+		return -1;
+	vec_push(&r->arguments, ((struct argument){ o->which, value }));
+	return 0;
+}
+
+static int
+take_option(struct request *r, struct reading *w, struct err *e)
+{
+	const char *word = w->at[w->next - 1], *value;
+	size_t len = strcspn(word, "=");
+	const struct usage_option *own = usage_option(&r->usage, word, len);
+	int common = common_find(word, len);
+
+	if (common < 0 && own == NULL)
+		return unknown_option(r, word, e);
+	if (common < 0)
+		return take_own(r, w, own, e);
+	if (option_value(w, len, common_options[common].label, &value, e) < 0)
+		return -1;
+	return take_common(r, (enum common)common, value, e);
+}
+
+/* Does the usage have words like -operator? */
+static bool
+takes_signs(const struct usage *u)
+{
+	unsigned i;
+
+	for (i = 0; i < u->n_places; i++)
+		if (u->places[i].signs)
+			return true;
+	return false;
+}
+
+static bool
+is_option(const struct request *r, const struct reading *w, const char *word)
+{
+	size_t len = strcspn(word, "=");
+
+	if (w->options_ended || word[0] != '-' || word[1] == '\0')
+		return false;
+	if (isdigit((unsigned char)word[1]) || word[1] == '.')
+		return false;	/* set TAG -4.5 */
+	if (takes_signs(&r->usage) && word[1] != '-')
+		return common_find(word, len) >= 0;
+	return true;
+}
+
+/* What may follow the words of a group like `user`, for the message. */
+static void
+list_group(const char *group, struct buf *list)
+{
+	size_t i, len = strlen(group);
+	const char *name;
+
+	for (i = 0; i < n_phrases; i++) {
+		name = phrases[i].name;
+		if (strncmp(name, group, len) == 0 && name[len] == ' ' &&
+		    !phrase_is_hidden(&phrases[i]))
+			buf_printf(list, "%s%s", list->len > 0 ? ", " : "",
+			    name + len + 1);
+	}
+}
+
+/* The first words as typed, as many as a verb may have, and the nearest. */
+static int
+unknown_verb(const char *const *words, size_t n, struct err *e)
+{
+	const char *best = NULL;
+	unsigned distance = 0;
+	char hint[NEAR_CAP], typed[80];
+	struct buf group = { 0 };
+	size_t i, k, used = 0;
+
+	list_group(words[0], &group);
+	if (n == 1 && group.len > 0) {
+		err_set(e, "%s what? %s", words[0], buf_string(&group));
+		buf_free(&group);
+		return -1;
+	}
+	buf_free(&group);
+	typed[0] = '\0';
+	for (k = 0; k < n && k < 3 && words[k][0] != '-'; k++) {
+		used += str_copy(typed + used, k > 0 ? " " : "",
+		    sizeof(typed) - used);
+		used += str_copy(typed + used, words[k], sizeof(typed) - used);
+		if (used >= sizeof(typed))
+			break;
+		for (i = 0; i < n_phrases; i++)
+			if (!phrase_is_hidden(&phrases[i]))
+				near_offer(typed, phrases[i].name, &best,
+				    &distance);
+	}
+	return err_set(
+	    e, "no verb \"%s\"%s", words[0], near_text(hint, best));
+}
+
+static int
+find_phrase(struct request *r, struct reading *w, struct err *e)
+{
+	size_t used;
+
+	r->phrase = phrase_find(w->at + w->next, w->n - w->next, &used);
+	if (r->phrase == NULL)
+		return unknown_verb(w->at + w->next, w->n - w->next, e);
+	w->next += used;
+	usage_parse(&r->usage, r->phrase->parameters);
+	return 0;
+}
+
+/* Options in front, the verb, then everything else. */
+static int
+read_words(struct request *r, struct reading *w, struct err *e)
+{
+	const char *word;
+
+	while (w->next < w->n) {
+		word = w->at[w->next];
+		if (!w->options_ended && strcmp(word, "--") == 0) {
+			w->options_ended = true;
+			w->next++;
+		} else if (is_option(r, w, word)) {
+			w->next++;
+			if (take_option(r, w, e) < 0)
+				return -1;
+		} else if (r->phrase == NULL) {
+			if (find_phrase(r, w, e) < 0)
+				return -1;
+		} else {
+			w->next++;
+			vec_push(&w->places, word);
+		}
+	}
+	return 0;
+}
+
+/* Where the i-th word goes; NULL if there are too many. */
+static const struct usage_place *
+place_of(const struct usage *u, size_t i)
+{
+	if (i < u->n_places)
+		return &u->places[i];
+	if (u->n_places > 0 && u->places[u->n_places - 1].repeated)
+		return &u->places[u->n_places - 1];
+	return NULL;
+}
+
+static int
+put_places(struct request *r, const struct reading *w, struct err *e)
+{
+	const struct usage_place *p;
+	const char *word;
+	size_t i;
+
+	for (i = 0; i < w->places.n; i++) {
+		word = w->places.at[i];
+		p = place_of(&r->usage, i);
+		if (p == NULL)
+			return err_set(e, "%s: one word too many: \"%s\"",
+			    r->phrase->name, word);
+		if (p->signs && *word != '+' && *word != '-')
+			return err_set(e,
+			    "\"%s\": +%s gives a role, -%s takes it", word,
+			    word, word);
+		if (p->project)
+			r->project = word;
+		else
+			vec_push(&r->arguments,
+			    ((struct argument){ p->which, word }));
+	}
+	for (; i < r->usage.n_places; i++)
+		if (!r->usage.places[i].optional)
+			return err_set(e, "%s needs %s", r->phrase->name,
+			    r->usage.places[i].label);
+	return 0;
+}
+
+static int
+check_required(const struct request *r, struct err *e)
+{
+	const struct usage_option *o;
+	unsigned i;
+
+	for (i = 0; i < r->usage.n_options; i++) {
+		o = &r->usage.options[i];
+		if (o->required && !has_argument(r, o->which))
+			return err_set(e, "%s needs %s %s", r->phrase->name,
+			    o->name, o->label);
+	}
+	return 0;
+}
+
+static int
+check_common(const struct request *r, struct err *e)
+{
+	const char *name = r->phrase->name;
+
+	if (r->quiet && r->format_given)
+		return err_set(e, "-q and -o exclude each other");
+	if (phrase_acts(r->phrase) && (r->since != NULL || r->until != NULL ||
+					    r->count > 0))
+		return err_set(e, "%s takes no --since, --until or -n", name);
+	if ((r->since != NULL || r->until != NULL) &&
+	    phrase_time_column(r->phrase) < 0)
+		return err_set(e, "%s has no times: --since and --until do not "
+		    "fit", name);
+	if (phrase_is_for_consoles(r->phrase))
+		return err_set(e, "%s is for consoles", name);
+	return 0;
+}
+
+bool
+request_core_limits(const struct request *r)
+{
+	return usage_option(&r->usage, "-n", 2) != NULL;
+}
+
+int
+request_parse(
+    struct request *r, const char *const *words, size_t n, struct err *e)
+{
+	struct reading w = { .at = words, .n = n };
+	int rc;
+
+	memset(r, 0, sizeof(*r));
+	rc = read_words(r, &w, e);
+	if (rc == 0 && r->phrase == NULL && !r->help)
+		rc = err_set(e, "no verb");
+	if (rc == 0 && r->phrase != NULL && !r->help &&
+	    (put_places(r, &w, e) < 0 || check_required(r, e) < 0 ||
+		check_common(r, e) < 0))
+		rc = -1;
+	vec_free(&w.places);
+	return rc;
+}
+
+void
+request_fini(struct request *r)
+{
+	vec_free(&r->arguments);
+	memset(r, 0, sizeof(*r));
+}
