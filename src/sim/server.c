@@ -199,7 +199,8 @@ on_client(struct watch *w, uint32_t events)
 		return;		/* closed by an event before this one */
 	if (events & (EPOLLIN | EPOLLHUP | EPOLLERR))
 		rc = client_read(c) < 0 ? -2 : serve(c, now);
-	if (rc < 0 || client_flush(c, now) < 0)
+	/* What came before a broken frame gets its answers. */
+	if (rc == -1 || client_flush(c, now) < 0 || rc < 0)
 		client_close(c, rc == -1);
 	else
 		rewatch(c);
