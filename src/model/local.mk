@@ -4,9 +4,10 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/alarm.h %D%/alarm_inhibit.c \
 	%D%/expr.c %D%/expr.h %D%/expr_code.h %D%/expr_parse.c \
 	%D%/name.c \
+	%D%/number.c \
 	%D%/plant.c %D%/plant.h \
 	%D%/right.h \
-	%D%/scale.h \
+	%D%/scale.c %D%/scale.h \
 	%D%/value.c %D%/value.h
 # What a program that uses model links; higher rooms add their own.
 MODEL_LIBS = src/model/libmodel.a $(BASE_LIBS)

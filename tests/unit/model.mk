@@ -1,16 +1,24 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/model.
 if HAVE_CMOCKA
-model_tests = tests/unit/model_expr tests/unit/model_name \
-	tests/unit/model_plant tests/unit/model_value
+model_tests = tests/unit/model_expr \
+	tests/unit/model_name \
+	tests/unit/model_number \
+	tests/unit/model_plant \
+	tests/unit/model_scale \
+	tests/unit/model_value
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
 tests_unit_model_expr_SOURCES = tests/unit/model_expr.c
 tests_unit_model_expr_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_name_SOURCES = tests/unit/model_name.c
 tests_unit_model_name_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_model_number_SOURCES = tests/unit/model_number.c
+tests_unit_model_number_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_plant_SOURCES = tests/unit/model_plant.c
 tests_unit_model_plant_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_model_scale_SOURCES = tests/unit/model_scale.c
+tests_unit_model_scale_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_value_SOURCES = tests/unit/model_value.c
 tests_unit_model_value_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 endif
