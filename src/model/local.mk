@@ -6,7 +6,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/name.c \
 	%D%/number.c \
 	%D%/plant.c %D%/plant.h \
-	%D%/right.h \
+	%D%/right.c %D%/right.h \
 	%D%/scale.c %D%/scale.h \
 	%D%/value.c %D%/value.h
 # What a program that uses model links; higher rooms add their own.

@@ -24,11 +24,16 @@ struct rights {
 	unsigned n;
 };
 
-/* "operator", "operator@filtration,filtration.west"; adds to r. A role or area that the
- * project does not have is an error and gives no right. */
+/*
+ * Adds "operator", or "operator@filtration,clearwater" to r. -1 with e where
+ * the project does not have the role or an area, and r stays as it was.
+ */
 int right_add(struct rights *r, const struct plant *p, const char *grant,
     struct err *e);
-/* area NONE asks for a function that has no area (users, project ..). */
+/*
+ * area NONE asks for the whole plant (users, project ..): a role narrowed to
+ * areas, or one that grants the function in some areas only, does not have it.
+ */
 bool right_has(const struct rights *r, const struct plant *p,
     enum function f, uint32_t area);
 /* Has the function in any area at all. */

@@ -5,6 +5,7 @@ model_tests = tests/unit/model_expr \
 	tests/unit/model_name \
 	tests/unit/model_number \
 	tests/unit/model_plant \
+	tests/unit/model_right \
 	tests/unit/model_scale \
 	tests/unit/model_value
 check_PROGRAMS += $(model_tests)
@@ -17,6 +18,8 @@ tests_unit_model_number_SOURCES = tests/unit/model_number.c
 tests_unit_model_number_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_plant_SOURCES = tests/unit/model_plant.c
 tests_unit_model_plant_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_model_right_SOURCES = tests/unit/model_right.c
+tests_unit_model_right_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_scale_SOURCES = tests/unit/model_scale.c
 tests_unit_model_scale_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_value_SOURCES = tests/unit/model_value.c
