@@ -20,9 +20,10 @@ int record_load_keys(struct record *r,
 int record_load_sessions(struct record *r,
     void (*fn)(void *arg, const struct record_session *s), void *arg,
     struct err *e);
-/* Alarms come as alarm_restored() wants them: fields marked (run) are zero. */
+/* Fields marked (run) are zero: alarm_restored() follows, the callee's part.
+ * The alarm becomes the callee's (alarm_fini), but the text of its value. */
 int record_load_alarms(struct record *r,
-    void (*fn)(void *arg, const struct record_alarm *a), void *arg,
+    void (*fn)(void *arg, struct record_alarm *a), void *arg,
     struct err *e);
 int record_load_values(struct record *r,
     void (*fn)(void *arg, const struct record_value *v), void *arg,
