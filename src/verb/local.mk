@@ -2,7 +2,9 @@
 noinst_LIBRARIES += %D%/libverb.a
 %C%_libverb_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 %C%_libverb_a_SOURCES = \
+	%D%/complete.c %D%/complete.h \
 	%D%/csv.c \
+	%D%/help.c %D%/help.h \
 	%D%/json.c \
 	%D%/layout.h \
 	%D%/phrase.c %D%/phrase.h \

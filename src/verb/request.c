@@ -252,7 +252,21 @@ is_option(const struct request *r, const struct reading *w, const char *word)
 	return true;
 }
 
-/* What may follow the words of a group like `user`, for the message. */
+/* The words of a line that may be a verb's name, joined: at most three. */
+static void
+join_words(const char *const *words, size_t n, char *dst, size_t cap)
+{
+	size_t used = 0, k;
+
+	dst[0] = '\0';
+	for (k = 0; k < n && k < 3 && used < cap; k++) {
+		used += str_copy(dst + used, k > 0 ? " " : "", cap - used);
+		if (used < cap)
+			used += str_copy(dst + used, words[k], cap - used);
+	}
+}
+
+/* What may follow the words of a group like `user`; nothing: no group. */
 static void
 list_group(const char *group, struct buf *list)
 {
@@ -268,37 +282,45 @@ list_group(const char *group, struct buf *list)
 	}
 }
 
-/* The first words as typed, as many as a verb may have, and the nearest. */
-static int
-unknown_verb(const char *const *words, size_t n, struct err *e)
+/* The verb that the first one, two or three words are nearest to. */
+static const char *
+nearest_verb(const char *const *words, size_t n)
 {
 	const char *best = NULL;
 	unsigned distance = 0;
-	char hint[NEAR_CAP], typed[80];
-	struct buf group = { 0 };
-	size_t i, k, used = 0;
+	char typed[80];
+	size_t i, k;
 
-	list_group(words[0], &group);
-	if (n == 1 && group.len > 0) {
-		err_set(e, "%s what? %s", words[0], buf_string(&group));
-		buf_free(&group);
-		return -1;
-	}
-	buf_free(&group);
-	typed[0] = '\0';
-	for (k = 0; k < n && k < 3 && words[k][0] != '-'; k++) {
-		used += str_copy(typed + used, k > 0 ? " " : "",
-		    sizeof(typed) - used);
-		used += str_copy(typed + used, words[k], sizeof(typed) - used);
-		if (used >= sizeof(typed))
-			break;
+	for (k = 1; k <= n && k <= 3; k++) {
+		join_words(words, k, typed, sizeof(typed));
 		for (i = 0; i < n_phrases; i++)
 			if (!phrase_is_hidden(&phrases[i]))
 				near_offer(typed, phrases[i].name, &best,
 				    &distance);
 	}
-	return err_set(
-	    e, "no verb \"%s\"%s", words[0], near_text(hint, best));
+	return best;
+}
+
+/* The words as far as they are a group, and the one that does not fit. */
+static int
+unknown_verb(const char *const *words, size_t n, struct err *e)
+{
+	char hint[NEAR_CAP], typed[80];
+	struct buf list = { 0 };
+	size_t k = 0;
+
+	do {
+		join_words(words, ++k, typed, sizeof(typed));
+		buf_clear(&list);
+		list_group(typed, &list);
+	} while (list.len > 0 && k < n && k < 3 && words[k][0] != '-');
+	if (list.len > 0)
+		err_set(e, "%s what? %s", typed, buf_string(&list));
+	else
+		err_set(e, "no verb \"%s\"%s", typed,
+		    near_text(hint, nearest_verb(words, n)));
+	buf_free(&list);
+	return -1;
 }
 
 static int

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/verb.
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/verb_words tests/unit/verb_writer
-TESTS += tests/unit/verb_words tests/unit/verb_writer
+check_PROGRAMS += tests/unit/verb_request tests/unit/verb_words tests/unit/verb_writer
+TESTS += tests/unit/verb_request tests/unit/verb_words tests/unit/verb_writer
+tests_unit_verb_request_SOURCES = tests/unit/verb_request.c
+tests_unit_verb_request_LDADD = $(VERB_LIBS) $(CMOCKA_LIBS)
 tests_unit_verb_words_SOURCES = tests/unit/verb_words.c
 tests_unit_verb_words_LDADD = src/verb/libverb.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_verb_writer_SOURCES = tests/unit/verb_writer.c

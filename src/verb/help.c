@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: ISC */
+#include "verb/help.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "verb/request.h"
+
+static const char *const parameter_help[PARAMETERS_END] = {
+	[PARAMETER_EXPECT] = "do it only if the value is still this one",
+	[PARAMETER_CONFIRM] = "the same again, where the project demands it",
+	[PARAMETER_REASON] = "why; goes into the audit",
+	[PARAMETER_NOTE] = "a remark; goes into the audit",
+	[PARAMETER_AREA] = "only this area and those below it",
+	[PARAMETER_QUALITY] = "only good, uncertain, stale or bad",
+	[PARAMETER_STATE] = "only unacknowledged, acknowledged, returned or "
+			    "latched",
+	[PARAMETER_PRIORITY] = "only this priority; 1 is the worst",
+	[PARAMETER_ROLE] = "a role, narrowed to an area by @AREA",
+	[PARAMETER_FULL_NAME] = "the name of the person",
+	[PARAMETER_LANGUAGE] = "of the texts on this user's screens",
+	[PARAMETER_UNIX] = "the local account that is this user",
+	[PARAMETER_KEY] = "a public key",
+};
+
+static const struct exit_help {
+	unsigned code;
+	const char *text;
+} exit_codes[] = {
+	{ EXIT_DONE, "done" },
+	{ EXIT_NEGATIVE, "no rows, or a check found something" },
+	{ EXIT_USAGE, "usage" },
+	{ EXIT_NOT_ALLOWED, "not allowed" },
+	{ EXIT_NO_SUCH, "no such name" },
+	{ EXIT_CHANGED, "changed meanwhile" },
+	{ EXIT_REFUSED, "refused by interlock, range or station" },
+	{ EXIT_MISMATCH, "the device read back something else" },
+	{ EXIT_NO_SERVER, "no server" },
+	{ EXIT_INTERNAL, "internal error" },
+	{ EXIT_UNKNOWN, "sent or perhaps sent, not confirmed: check the plant" },
+	{ EXIT_CANCELLED, "cancelled" },
+};
+
+const char *
+help_parameter(enum parameter which)
+{
+	return parameter_help[which];
+}
+
+const char *
+help_exit_code(unsigned code)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(exit_codes) / sizeof(exit_codes[0]); i++)
+		if (exit_codes[i].code == code)
+			return exit_codes[i].text;
+	return NULL;
+}
+
+static void
+put_pair(struct buf *out, const char *left, const char *right)
+{
+	buf_printf(out, "  %-24s  %s\n", left, right);
+}
+
+static void
+put_common_options(struct buf *out)
+{
+	char left[40];
+	size_t i;
+
+	for (i = 0; i < n_common_options; i++) {
+		str_copy(left, common_options[i].name, sizeof(left));
+		if (*common_options[i].label != '\0') {
+			strcat(left, " ");
+			strcat(left, common_options[i].label);
+		}
+		put_pair(out, left, common_options[i].help);
+	}
+}
+
+void
+help_general(struct buf *out)
+{
+	char code[12];
+	size_t i;
+
+	buf_text(out, "usage: sightglass [-s SOCKET] VERB ...\n\n");
+	for (i = 0; i < n_phrases; i++)
+		if (!phrase_is_hidden(&phrases[i]))
+			put_pair(out, phrases[i].name, phrases[i].help);
+	buf_text(out, "\nOptions of all verbs; -- ends them:\n");
+	put_common_options(out);
+	buf_text(out, "\nExit codes:\n");
+	for (i = 0; i < sizeof(exit_codes) / sizeof(exit_codes[0]); i++) {
+		snprintf(code, sizeof(code), "%u", exit_codes[i].code);
+		put_pair(out, code, exit_codes[i].text);
+	}
+	buf_text(out, "\nMore: sightglass help VERB, man sightglass\n");
+}
+
+void
+help_usage(struct buf *out, const struct phrase *p)
+{
+	buf_printf(out, "usage: sightglass %s%s%s\n", p->name,
+	    *p->parameters != '\0' ? " " : "", p->parameters);
+}
+
+static void
+put_options(struct buf *out, const struct phrase *p)
+{
+	struct usage u;
+	const struct usage_option *o;
+	const char *text;
+	char left[48];
+	unsigned i;
+
+	usage_parse(&u, p->parameters);
+	for (i = 0; i < u.n_options; i++) {
+		o = &u.options[i];
+		text = help_parameter(o->which);
+		if (text == NULL)
+			continue;	/* one that all verbs have */
+		snprintf(left, sizeof(left), "%s %s", o->name, o->label);
+		put_pair(out, left, text);
+	}
+}
+
+static void
+put_right(struct buf *out, const struct phrase *p)
+{
+	const struct verb_row *row;
+
+	if (p->verb == VERB_COUNT)
+		return;
+	row = &verbs[p->verb];
+	put_pair(out, "right", function_name(row->function));
+	if (row->scope == SCOPE_ITEM)
+		put_pair(out, "", "in the area of each thing that is named");
+}
+
+void
+help_phrase(struct buf *out, const struct phrase *p)
+{
+	help_usage(out, p);
+	buf_printf(out, "\n%s\n\n", p->help);
+	put_options(out, p);
+	put_right(out, p);
+	if (*p->columns != '\0')
+		put_pair(out, "columns", p->columns);
+}
+
+int
+help_words(
+    struct buf *out, const char *const *words, size_t n, struct err *e)
+{
+	struct request r;
+	size_t i, len, used;
+	const struct phrase *p;
+	int rc;
+
+	if (n == 0) {
+		help_general(out);
+		return 0;
+	}
+	p = phrase_find(words, n, &used);
+	if (p != NULL && used == n) {
+		help_phrase(out, p);
+		return 0;
+	}
+	len = strlen(words[0]);
+	for (i = 0; n == 1 && i < n_phrases; i++)
+		if (strncmp(phrases[i].name, words[0], len) == 0 &&
+		    phrases[i].name[len] == ' ' &&
+		    !phrase_is_hidden(&phrases[i]))
+			help_usage(out, &phrases[i]);
+	if (out->len > 0)
+		return 0;
+	rc = request_parse(&r, words, n, e);	/* for what it says */
+	request_fini(&r);
+	return rc < 0 ? -1 : err_set(e, "%s: one word too many", words[0]);
+}
