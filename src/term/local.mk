@@ -9,23 +9,23 @@ noinst_LIBRARIES += %D%/libterm.a
 	%D%/drain.c %D%/drain.h \
 	%D%/dump.c %D%/dump.h \
 	%D%/field.c %D%/field.h \
-	%D%/form.h \
+	%D%/form.c %D%/form.h \
 	%D%/glyph.c %D%/glyph.h \
-	%D%/input.h \
+	%D%/input.c %D%/input.h \
 	%D%/key.c %D%/key.h \
 	%D%/keycaps.c %D%/keycaps.h \
-	%D%/keymap.h \
+	%D%/keymap.c %D%/keymap.h \
 	%D%/layout.c %D%/layout.h \
-	%D%/menu.h \
-	%D%/message.h \
+	%D%/menu.c %D%/menu.h \
+	%D%/message.c %D%/message.h \
 	%D%/style.c %D%/style.h \
 	%D%/surface.h \
-	%D%/table.h \
+	%D%/table.c %D%/table.h \
 	%D%/terminal.c %D%/terminal.h \
 	%D%/terminal_private.h \
 	%D%/termname.c %D%/termname.h \
-	%D%/trend.h \
+	%D%/trend.c %D%/trend.h \
 	%D%/tty.c %D%/tty.h \
-	%D%/view.h
+	%D%/view.c %D%/view.h
 # What a program that uses term links in front of $(BASE_LIBS).
 TERM_LIBS = src/term/libterm.a $(NCURSES_LIBS)

@@ -7,15 +7,16 @@
  * is no longer what it was (an alarm's occurrence). The cursor and the marks
  * stick to keys, never to positions.
  *
- * Stable under the hand: while the cursor is inside (moved by the operator),
- * rows keep their places and new ones are only counted (table_waiting());
- * table_take_new() lets them in. Home leads outside again. Keys act on what
+ * Untouched, the list is live and the cursor stands on its first row. Once
+ * the operator moved it (it is "inside"), it sticks to its row, rows keep
+ * their places and new ones are only counted (table_waiting());
+ * table_take_new() lets them in; Home leads outside again. Keys act on what
  * was drawn (P10): table_picked() is the row as last drawn, and
- * table_changed_at() says when what stands under the cursor changed without
- * the operator.
+ * table_changed_at() says when what is drawn under the cursor became another
+ * thing without the operator.
  *
- * Call table_sync() when the source changed, table_draw() to draw,
- * table_key() for keys. Columns of low priority give way on a narrow screen.
+ * Call table_sync() whenever the source's rows changed, before the next
+ * drawing; table_draw() to draw, table_key() for keys. Columns of low priority give way on a narrow screen.
  */
 #ifndef TERM_TABLE_H
 #define TERM_TABLE_H
@@ -84,6 +85,7 @@ struct table {
 	int sort;		/* column, -1: the source's order */
 	bool down;
 	char filter[TABLE_FILTER];
+	bool moved;		/* by the operator, since the last drawing */
 	struct mono changed_at;	/* far past: never */
 	VEC(struct table_row) drawn;	/* as last drawn, top first */
 	size_t drawn_cursor;	/* into drawn; beyond it: none */
@@ -92,15 +94,17 @@ struct table {
 void table_init(struct table *t, const struct table_source *source, void *data,
     const struct table_column *column, unsigned columns);
 void table_fini(struct table *t);
-void table_sync(struct table *t, struct mono now);
-void table_draw(struct table *t, struct canvas c);	/* header, rows */
+void table_sync(struct table *t);
+/* Header and rows, all of c. */
+void table_draw(struct table *t, struct canvas c, struct mono now);
 /* Arrows, hjkl without h and l, page keys, g G, space (mark), the wheel.
  * True: it was one of its keys and something is to be drawn. */
-bool table_key(struct table *t, const struct key *k, struct mono now);
+bool table_key(struct table *t, const struct key *k);
 /* A click on a row of the canvas last drawn; true: the cursor is there. */
-bool table_click(struct table *t, int row, struct mono now);
+bool table_click(struct table *t, int row);
 
-/* As last drawn; false: there is none. */
+/* What a key acts on, as last drawn: the row under the cursor, which, after
+ * the operator moved it, must be one that was on the screen. False: none. */
 bool table_picked(const struct table *t, struct table_row *row);
 struct mono table_changed_at(const struct table *t);
 /* The source's row under the cursor now; false: none. */
@@ -108,17 +112,17 @@ bool table_current(const struct table *t, size_t *source);
 /* The rows as last drawn (page acknowledge): n of them. */
 const struct table_row *table_drawn(const struct table *t, size_t *n);
 
-bool table_select(struct table *t, uint64_t key, struct mono now);
-void table_home(struct table *t, struct mono now);	/* and outside */
+bool table_select(struct table *t, uint64_t key);
+void table_home(struct table *t);	/* and outside */
 size_t table_waiting(const struct table *t);
-void table_take_new(struct table *t, struct mono now);
+void table_take_new(struct table *t);
 bool table_marked(const struct table *t, uint64_t key);
 size_t table_marks(const struct table *t);
 void table_mark_none(struct table *t);
 /* By column, or -1; the same column again turns the order round. */
-void table_sort(struct table *t, int column, struct mono now);
+void table_sort(struct table *t, int column);
 /* Rows in which some cell holds the text, whatever its case; "" all. */
-void table_filter(struct table *t, const char *text, struct mono now);
+void table_filter(struct table *t, const char *text);
 /* "14 rows", "3 of 14 rows  /pump  +2 new (n)" */
 void table_describe(const struct table *t, struct buf *out);
 /* Pure: widths for cols columns; 0 = not shown. */

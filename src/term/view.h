@@ -23,6 +23,7 @@
 #include "term/key.h"
 
 struct view;
+struct view_stack;
 
 struct view_class {
 	const char *name;
@@ -43,7 +44,8 @@ struct view_class {
 struct view {
 	const struct view_class *class;
 	void *data;	/* the view's own, freed by its fini */
-	void *app;	/* the program's, given at push */
+	void *app;	/* the program's, as given to the stack */
+	struct view_stack *stack;	/* on which it stands */
 	int rows, cols;
 	bool dirty;
 	uint64_t frame;	/* first frame that showed it; 0: none yet */

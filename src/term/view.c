@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+#include "term/view.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+view_stack_init(struct view_stack *s, void *app)
+{
+	memset(s, 0, sizeof(*s));
+	s->app = app;
+	s->all = true;
+}
+
+static void
+view_free(struct view *v)
+{
+	if (v->class->fini != NULL)
+		v->class->fini(v);
+	free(v);
+}
+
+/* Frees what was popped; not while one of them may still be running. */
+static void
+sweep(struct view_stack *s)
+{
+	for (size_t i = 0; i < s->gone.n; i++)
+		view_free(s->gone.at[i]);
+	vec_clear(&s->gone);
+}
+
+void
+view_stack_fini(struct view_stack *s)
+{
+	sweep(s);
+	while (s->views.n > 0)
+		view_free(s->views.at[--s->views.n]);
+	vec_free(&s->views);
+	vec_free(&s->gone);
+}
+
+struct view *
+view_top(const struct view_stack *s)
+{
+	return s->views.n > 0 ? s->views.at[s->views.n - 1] : NULL;
+}
+
+/* Number of the topmost view that is no dialog. */
+static size_t
+screen_number(const struct view_stack *s)
+{
+	size_t i = s->views.n;
+
+	while (i > 1 && s->views.at[i - 1]->class->modal)
+		i--;
+	return i > 0 ? i - 1 : 0;
+}
+
+struct view *
+view_screen(const struct view_stack *s)
+{
+	return s->views.n > 0 ? s->views.at[screen_number(s)] : NULL;
+}
+
+/* Another one is on top: it must be drawn before it takes keys. */
+static void
+uncover(struct view_stack *s)
+{
+	struct view *v = view_top(s);
+
+	s->all = true;
+	if (v == NULL)
+		return;
+	v->dirty = true;
+	v->frame = 0;
+	v->drawn_at = MONO_NEVER;
+}
+
+static void
+take_off(struct view_stack *s)
+{
+	vec_push(&s->gone, s->views.at[--s->views.n]);
+}
+
+static void
+resize(struct view *v, int rows, int cols)
+{
+	v->rows = rows;
+	v->cols = cols;
+	v->dirty = true;
+	if (v->class->resize != NULL)
+		v->class->resize(v, rows, cols);
+}
+
+struct view *
+view_push(struct view_stack *s, const struct view_class *class, void *arg)
+{
+	struct view *v = xcalloc(1, sizeof(*v));
+
+	assert(class->draw != NULL);
+	v->class = class;
+	v->app = s->app;
+	v->stack = s;
+	vec_push(&s->views, v);
+	uncover(s);
+	if (class->init != NULL)
+		class->init(v, arg);
+	resize(v, s->rows, s->cols);
+	return v;
+}
+
+struct view *
+view_replace(struct view_stack *s, const struct view_class *class, void *arg)
+{
+	if (s->views.n > 0)
+		take_off(s);
+	return view_push(s, class, arg);
+}
+
+bool
+view_pop(struct view_stack *s)
+{
+	if (s->views.n <= 1)
+		return false;
+	take_off(s);
+	uncover(s);
+	return true;
+}
+
+void
+view_pop_all(struct view_stack *s)
+{
+	while (view_pop(s))
+		;
+}
+
+const char *
+view_title(const struct view *v, char *dst, size_t cap)
+{
+	if (v->class->title != NULL)
+		v->class->title(v, dst, cap);
+	else
+		snprintf(dst, cap, "%s", v->class->name);
+	return dst;
+}
+
+void
+view_dirty(struct view *v)
+{
+	v->dirty = true;
+}
+
+void
+view_stack_touch(struct view_stack *s)
+{
+	s->all = true;
+}
+
+void
+view_stack_resize(struct view_stack *s, int rows, int cols)
+{
+	s->rows = rows;
+	s->cols = cols;
+	s->all = true;
+	for (size_t i = 0; i < s->views.n; i++)
+		resize(s->views.at[i], rows, cols);
+}
+
+void
+view_stack_update(struct view_stack *s, unsigned what, struct mono now)
+{
+	/* from the top; a dialog may take itself off */
+	for (size_t i = s->views.n; i-- > 0;) {
+		struct view *v;
+
+		if (i >= s->views.n)
+			continue;
+		v = s->views.at[i];
+		if (v->class->update != NULL)
+			v->class->update(v, what, now);
+	}
+	sweep(s);
+}
+
+bool
+view_stack_dirty(const struct view_stack *s)
+{
+	if (s->all)
+		return true;
+	for (size_t i = screen_number(s); i < s->views.n; i++)
+		if (s->views.at[i]->dirty)
+			return true;
+	return false;
+}
+
+void
+view_stack_draw(
+    struct view_stack *s, struct canvas c, uint64_t frame, struct mono now)
+{
+	sweep(s);
+	s->all = false;
+	for (size_t i = screen_number(s); i < s->views.n; i++) {
+		struct view *v = s->views.at[i];
+
+		v->dirty = false;
+		if (v->frame == 0)
+			v->frame = frame;
+		v->class->draw(v, c, now);
+	}
+}
+
+void
+view_stack_left(struct view_stack *s, uint64_t frame, struct mono now)
+{
+	for (size_t i = 0; i < s->views.n; i++) {
+		struct view *v = s->views.at[i];
+
+		if (v->frame != 0 && v->frame <= frame &&
+		    v->drawn_at.us == INT64_MAX)
+			v->drawn_at = now;
+	}
+}
+
+bool
+view_stack_key(struct view_stack *s, const struct key *k, struct mono now)
+{
+	struct view *v = view_top(s);
+	bool taken;
+
+	if (v == NULL)
+		return false;
+	if (mono_before(k->at, v->drawn_at)) {
+		s->discarded++;
+		return true;
+	}
+	taken = v->class->key != NULL && v->class->key(v, k, now);
+	sweep(s);
+	return taken;
+}
