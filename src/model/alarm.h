@@ -10,6 +10,11 @@
  *   a latching class goes to latched instead of normal; reset ends that and
  *   is refused while the condition holds. ack = none skips the unacknowledged
  *   states; ack = both wants an acknowledgement for coming and for going.
+ *   Where a class says rearm, an alarm that is acknowledged and active for so
+ *   long is unacknowledged again.
+ *
+ * alarm_table.c has the whole table. Active is the same as unacknowledged or
+ * acknowledged, always.
  *
  * The inhibit part is three flags, each with owner, reason and end: shelved,
  * suppressed by design, out of service. The process part always runs; an
@@ -17,8 +22,15 @@
  * goes: active becomes unacknowledged with horn as new; not active and
  * acknowledged becomes normal. No inhibit ever acknowledges.
  *
- * Rules of start and of bad quality are P5 and P6. Nothing here reads a clock
- * or does I/O: the same code runs in the server, in scenarios and in tests.
+ * Start (P5): nothing is evaluated before the first good sample; what it
+ * finds is noted as found at start or as gone during the outage. Bad quality
+ * (P6): an input that is bad or stale holds the alarm, cancels its delays and
+ * is marked; a class may alarm instead, but not before the first good sample.
+ * A value that left through the upper fault limit (P7) counts as above every
+ * limit below its content. A limit that is not good suspends. Delays run on
+ * the monotonic clock and start anew after a start; inhibitions end by wall
+ * time, through restarts too. Nothing here reads a clock or does I/O: the same
+ * code runs in the server, in scenarios and in tests.
  */
 #ifndef MODEL_ALARM_H
 #define MODEL_ALARM_H
@@ -76,12 +88,13 @@ struct alarm {
 	uint32_t count;		/* comings since it last was normal */
 	struct wall raised, acked, returned;	/* 0 = not */
 	char acked_by[ALARM_USER_MAX + 1];
-	struct value at;	/* value and limit when it came */
+	struct value at;	/* value and limit when it came; NaN: none */
 	double limit;
 	struct wall last_good;	/* (run) of its input; may be restored */
 	struct wall outage;	/* (run) last_good when the input went bad */
 	struct value seen;	/* (run) what was evaluated last */
 	double seen_limit;	/* (run) */
+	struct wall rearm;	/* (run) sounds again then; 0 = never */
 	struct inhibition *inhibitions;	/* [INHIBITS]; NULL: none is on */
 };
 
@@ -138,10 +151,11 @@ struct alarm_change alarm_feed(struct alarm *a, const struct alarm_def *d,
 struct alarm_change alarm_set(struct alarm *a, const struct alarm_def *d,
     const struct alarm_class *c, bool active, struct mono now,
     struct wall wall);
-/* When a running delay or an inhibit ends, MONO_NEVER if none runs. */
+/* When a running delay or an inhibition ends, or it sounds again; MONO_NEVER
+ * if nothing does. Never in the past without alarm_expire() having to do. */
 struct mono alarm_due(const struct alarm *a, const struct alarm_def *d,
     struct mono now, struct wall wall);
-/* Call when due: ends a delay or an inhibit. */
+/* Call when due: one thing ends, at most one transition. Ask for due again. */
 struct alarm_change alarm_expire(struct alarm *a, const struct alarm_def *d,
     const struct alarm_class *c, struct mono now, struct wall wall);
 
@@ -175,6 +189,9 @@ bool alarm_waits(const struct alarm *a);	/* for an acknowledgement */
 /* For people: "---" UNA .. with OOS, SUP, SHL before them by precedence. */
 const char *alarm_mark(const struct alarm *a);
 const char *alarm_state_name(enum alarm_state s);
+const char *alarm_inhibit_name(enum inhibit which);	/* "shelved" */
+/* "", "found at start", "during outage" */
+const char *alarm_note_text(enum alarm_note n);
 bool alarm_state_parse(enum alarm_state *s, const char *name);
 /* "shelved+suppressed", or "". */
 char *alarm_inhibit_print(char dst[64], const struct alarm *a);

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libmodel.a
 %C%_libmodel_a_SOURCES = \
-	%D%/alarm.h %D%/alarm_inhibit.c \
+	%D%/alarm.c %D%/alarm.h %D%/alarm_inhibit.c \
+	%D%/alarm_table.c %D%/alarm_table.h %D%/alarm_text.c \
 	%D%/expr.c %D%/expr.h %D%/expr_code.h %D%/expr_parse.c \
 	%D%/name.c \
 	%D%/number.c \
