@@ -1,3 +1,16 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libcli.a
-%C%_libcli_a_SOURCES =
+%C%_libcli_a_SOURCES = \
+	%D%/app.c %D%/app.h \
+	%D%/ask.c %D%/ask.h \
+	%D%/call.c %D%/call.h \
+	%D%/input.c %D%/input.h \
+	%D%/link.c %D%/link.h \
+	%D%/local.c %D%/local.h \
+	%D%/output.c %D%/output.h \
+	%D%/watch.c %D%/watch.h
+CLI_LIBS = src/cli/libcli.a $(VERB_LIBS)
+
+bin_PROGRAMS += sightglass
+sightglass_SOURCES = %D%/main.c
+sightglass_LDADD = $(CLI_LIBS)

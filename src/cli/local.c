@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "cli/local.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#include "cli/call.h"
+#include "cli/link.h"
+#include "cli/output.h"
+#include "verb/complete.h"
+#include "verb/help.h"
+
+/* The words that stand for themselves; the caller frees. */
+static const char **
+plain_words(const struct request *r)
+{
+	const char **words = xcalloc(r->arguments.n + 1, sizeof(*words));
+	size_t i;
+
+	for (i = 0; i < r->arguments.n; i++)
+		words[i] = r->arguments.at[i].text;
+	return words;
+}
+
+static int
+run_help(struct app *app)
+{
+	const char **words = plain_words(&app->request);
+	struct err e;
+	int code = EXIT_DONE;
+
+	if (help_words(&app->out, words, app->request.arguments.n, &e) < 0) {
+		complain(app, "%s", e.text);
+		code = EXIT_USAGE;
+	}
+	free(words);
+	return code;
+}
+
+/* A sentence for people, a row for programs. */
+static int
+run_version(struct app *app)
+{
+	struct cell row[] = { cell_text("sightglass"),
+		cell_text(PACKAGE_VERSION), cell_uint(WIRE_VERSION) };
+
+	if (app->request.format == FORMAT_TABLE && !app->request.quiet) {
+		buf_text(&app->out, "sightglass " PACKAGE_VERSION "\n");
+		return EXIT_DONE;
+	}
+	writer_row(output_writer(app), row, 3);
+	writer_end(app->writer);
+	return EXIT_DONE;
+}
+
+struct completion {
+	const char *typed;
+};
+
+static bool
+on_name(struct app *app, const struct cell *cells, unsigned n, void *arg)
+{
+	const struct completion *c = arg;
+
+	if (n > 0 && cells[0].type == CELL_TEXT &&
+	    strncmp(cells[0].as.text, c->typed, strlen(c->typed)) == 0)
+		buf_printf(&app->out, "%s\n", cells[0].as.text);
+	return true;
+}
+
+/* Names of the core; without a server there are just none. */
+static void
+complete_names(struct app *app, enum complete_names names, const char *typed)
+{
+	static const enum verb asked[] = { [COMPLETE_TAGS] = VERB_TAGS,
+		[COMPLETE_ALARMS] = VERB_ALARMS,
+		[COMPLETE_USERS] = VERB_USER_LIST };
+	struct completion c = { typed };
+	char *pattern = xasprintf("%s*", typed);
+	struct argument by_name = { PARAMETER_NAME, pattern };
+	struct call_plan plan = { .verb = asked[names],
+		.arguments = &by_name,
+		.n_arguments = names == COMPLETE_TAGS,
+		.row = on_name,
+		.arg = &c,
+		.silent = true };
+	int quiet = app->err_fd;
+
+	app->err_fd = -1;
+	if (link_open(app) == EXIT_DONE)
+		call_run(app, &plan);
+	app->err_fd = quiet;
+	free(pattern);
+}
+
+static int
+run_complete(struct app *app)
+{
+	const char **words = plain_words(&app->request);
+	size_t n = app->request.arguments.n;
+	enum complete_names names = complete_words(&app->out, words, n);
+
+	if (names != COMPLETE_NONE)
+		complete_names(app, names, words[n - 1]);
+	free(words);
+	return EXIT_DONE;
+}
+
+int
+local_run(struct app *app)
+{
+	static int (*const runs[LOCAL_COUNT])(struct app *) = {
+		[LOCAL_HELP] = run_help,
+		[LOCAL_VERSION] = run_version,
+		[LOCAL_COMPLETE] = run_complete,
+	};
+
+	return runs[app->request.phrase->local](app);
+}
