@@ -3,3 +3,11 @@
 check_PROGRAMS += %D%/mb
 %C%_mb_SOURCES = %D%/mb.c
 %C%_mb_LDADD = $(BASE_LIBS)
+
+# Parent and core for tests of the SSH front, and a program that it starts.
+check_PROGRAMS += %D%/fakecore %D%/sshprobe
+%C%_fakecore_SOURCES = %D%/fakecore.c
+%C%_fakecore_LDADD = src/wire/libwire.a $(MODEL_LIBS)
+%C%_sshprobe_SOURCES = %D%/sshprobe.c
+%C%_sshprobe_LDADD = src/wire/libwire.a $(MODEL_LIBS)
+EXTRA_DIST += %D%/tap.sh

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: ISC
+# tap.sh - shell tests that speak TAP. Use:
+#
+#	. "$SG_SRC/tests/lib/tap.sh"
+#	plan 3
+#	ok 'it is there' test -f "$dir/file"
+#	is "$(cat "$dir/file")" 'content' 'it says so'
+#	wait_for 10 test -S "$dir/sock" || bail 'no socket'
+#
+# A test never sleeps: it waits for a condition. $dir is a directory of its
+# own; what is put into $cleanup runs at the end, then $dir goes.
+
+tap_n=0 tap_failed=0 cleanup=:
+dir=$(mktemp -d "${TMPDIR:-/tmp}/sg.XXXXXX") || exit 99
+trap 'tap_status=$?; eval "$cleanup"; rm -rf "$dir"; exit $tap_status' EXIT
+trap 'exit 99' INT TERM HUP
+
+plan() { echo "1..$1"; }
+
+pass() { tap_n=$((tap_n + 1)); echo "ok $tap_n - $1"; }
+
+fail() {
+	tap_n=$((tap_n + 1)) tap_failed=$((tap_failed + 1))
+	echo "not ok $tap_n - $1"
+}
+
+note() { printf '%s\n' "$*" | sed 's/^/# /'; }
+
+bail() { echo "Bail out! $*"; exit 99; }
+
+# ok NAME COMMAND...: the command succeeds.
+ok() {
+	tap_name=$1; shift
+	if "$@"; then pass "$tap_name"; else fail "$tap_name"; note "failed: $*"; fi
+}
+
+# not_ok NAME COMMAND...: the command fails.
+not_ok() {
+	tap_name=$1; shift
+	if "$@"; then fail "$tap_name"; note "succeeded: $*"; else pass "$tap_name"; fi
+}
+
+# is GOT EXPECTED NAME
+is() {
+	if [ "$1" = "$2" ]; then
+		pass "$3"
+	else
+		fail "$3"
+		note "got:      $1"
+		note "expected: $2"
+	fi
+}
+
+# wait_for SECONDS COMMAND...: tries it until it succeeds.
+wait_for() {
+	tap_end=$(($(date +%s%N) + $1 * 1000000000)); shift
+	until "$@"; do
+		[ "$(date +%s%N)" -lt "$tap_end" ] || return 1
+		sleep 0.02	# only the pace of asking
+	done
+}
+
+# has FILE TEXT: the file has this text in it.
+has() { grep -qF -- "$2" "$1" 2> /dev/null; }
