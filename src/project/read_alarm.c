@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: ISC */
+/* read_alarm.c - alarms.conf, and alarms of objects, tags and the server. */
+#include <stdio.h>
+#include <string.h>
+
+#include "project/reader.h"
+
+static void
+add_class(struct reader *r, const struct alarm_class *c, struct place at)
+{
+	if (names_add(&r->classes, c->name, (uint32_t)r->all_classes.n, at,
+		r->report))
+		vec_push(&r->all_classes, *c);
+}
+
+static void
+take_class(struct reader *r, const struct item *x)
+{
+	struct alarm_class c = {
+		.ack = (uint8_t)x->cells[CLASS_ACK].integer,
+		.horn = (uint8_t)x->cells[CLASS_HORN].integer,
+		.latch = x->cells[CLASS_LATCH].on,
+		.single_ack = x->cells[CLASS_SINGLE_ACK].on,
+		.comment = x->cells[CLASS_COMMENT].on,
+		.alarm_on_bad = x->cells[CLASS_ON_BAD].integer == 1,
+		.shelve = x->cells[CLASS_SHELVE].span,
+		.rearm = x->cells[CLASS_REARM].span,
+	};
+
+	if (!cell_is_set(&x->cells[CLASS_NAME]))
+		return;
+	c.name = keep(r, x->cells[CLASS_NAME].string);
+	add_class(r, &c, x->at);
+}
+
+static void
+built_in_classes(struct reader *r)
+{
+	static const struct alarm_class process = { .name = "process",
+		.ack = ACK_CAME, .horn = HORN_ONCE, .shelve = { 28800000 } };
+	static const struct alarm_class protection = { .name = "protection",
+		.ack = ACK_BOTH, .horn = HORN_CONTINUOUS, .latch = true,
+		.single_ack = true, .comment = true, .alarm_on_bad = true,
+		.rearm = { 900000 } };
+
+	add_class(r, &process, (struct place){ 0 });
+	add_class(r, &protection, (struct place){ 0 });
+}
+
+static bool
+has_priority(const struct reader *r, int64_t number)
+{
+	size_t i;
+
+	for (i = 0; i < r->all_priorities.n; i++) {
+		if (r->all_priorities.at[i].number == number)
+			return true;
+	}
+	return false;
+}
+
+static void
+take_priority(struct reader *r, const struct item *x)
+{
+	const struct cell *number = &x->cells[PRIORITY_NUMBER];
+	const struct cell *name = &x->cells[PRIORITY_NAME];
+
+	if (!cell_is_set(number) || !cell_is_set(name))
+		return;
+	if (has_priority(r, number->integer)) {
+		report_error(r->report, number->at,
+		    "priority %d is already defined", (int)number->integer);
+		return;
+	}
+	vec_push(&r->all_priorities,
+	    ((struct priority){ (uint8_t)number->integer,
+		keep(r, name->string) }));
+}
+
+static void
+built_in_priorities(struct reader *r)
+{
+	static const char *const names[] = { "critical", "high", "medium",
+		"low" };
+	uint8_t i;
+
+	for (i = 0; i < 4; i++)
+		vec_push(&r->all_priorities,
+		    ((struct priority){ (uint8_t)(i + 1), names[i] }));
+}
+
+bool
+priority_is_known(struct reader *r, int64_t number, struct place at)
+{
+	if (has_priority(r, number) || r->classes.unsure)
+		return true;
+	report_error(r->report, at,
+	    "unknown priority %d; alarms.conf does not have it", (int)number);
+	return false;
+}
+
+uint16_t
+class_of(struct reader *r, const struct cell *c)
+{
+	const struct name *n;
+	uint32_t index;
+
+	if (cell_is_set(c)) {
+		index = names_get(&r->classes, c->string, c->at, r->report);
+		return index == UINT32_MAX ? 0 : (uint16_t)index;
+	}
+	n = names_find(&r->classes, "process", 7);
+	return n != NULL ? (uint16_t)n->index : 0;
+}
+
+static void
+take_system(struct reader *r, const struct cell *c)
+{
+	static const uint8_t usual[] = { 3, 2, 4 };
+	struct { bool seen; } seen[3] = { { false } };
+	uint32_t i;
+	int64_t which;
+
+	for (i = 0; i < 3; i++) {
+		r->system[i].priority = usual[i];
+		r->system[i].class = class_of(r, &(struct cell){ 0 });
+	}
+	for (i = 0; cell_is_set(c) && i < c->items.n; i++) {
+		const struct item *x = c->items.at[i];
+		const struct cell *number = &x->cells[SYSTEM_PRIORITY];
+
+		if (!x->whole)
+			continue;
+		which = x->cells[SYSTEM_NAME].integer;
+		if (seen[which].seen)
+			report_error(r->report, x->at,
+			    "system alarm %s is already defined",
+			    schema_system.keys[SYSTEM_NAME].words[which]);
+		seen[which].seen = true;
+		if (priority_is_known(r, number->integer, number->at))
+			r->system[which].priority = (uint8_t)number->integer;
+		r->system[which].class = class_of(r, &x->cells[SYSTEM_CLASS]);
+	}
+}
+
+void
+read_alarms(struct reader *r)
+{
+	static const struct cell empty = { 0 };
+	const struct item *x = reader_conf(r, "alarms.conf", &schema_alarms);
+	const struct cell *c;
+	uint32_t i;
+
+	if (x == NULL && project_files_find(r->files, "alarms.conf") != NULL)
+		r->classes.unsure = true;
+	c = x ? &x->cells[ALARMS_CLASSES] : &empty;
+	for (i = 0; cell_is_set(c) && i < c->items.n; i++)
+		take_class(r, c->items.at[i]);
+	if (r->all_classes.n == 0)
+		built_in_classes(r);
+	c = x ? &x->cells[ALARMS_PRIORITIES] : &empty;
+	for (i = 0; cell_is_set(c) && i < c->items.n; i++)
+		take_priority(r, c->items.at[i]);
+	if (r->all_priorities.n == 0)
+		built_in_priorities(r);
+	take_system(r, x ? &x->cells[ALARMS_SYSTEM] : &empty);
+}
+
+/* Which condition the item has; false if said or if there is none. */
+static bool
+condition_of(struct reader *r, const struct item *x, const struct cell **c,
+    uint8_t *kind)
+{
+	static const struct {
+		uint8_t key, kind;
+	} all[] = { { ALARM_ABOVE_KEY, ALARM_ABOVE },
+		{ ALARM_BELOW_KEY, ALARM_BELOW }, { ALARM_IS_KEY, ALARM_IS } };
+	unsigned i, n = 0, wrong = 0;
+
+	for (i = 0; i < 3; i++) {
+		wrong += x->cells[all[i].key].state == CELL_WRONG;
+		if (!cell_is_set(&x->cells[all[i].key]))
+			continue;
+		n++;
+		*c = &x->cells[all[i].key];
+		*kind = all[i].kind;
+	}
+	if (n == 1 || wrong > 0)
+		return n == 1;
+	report_error(r->report, x->at, n == 0
+		? "missing key \"above\", \"below\" or \"is\" in an alarm"
+		: "an alarm has only one of \"above\", \"below\", \"is\"");
+	return false;
+}
+
+static bool
+condition_fits(struct reader *r, const struct tag *t, uint8_t kind,
+    struct place at)
+{
+	if (t->type != VALUE_TEXT)
+		return true;
+	report_error(r->report, at, "%s cannot watch a text",
+	    kind == ALARM_IS ? "\"is\"" : "a limit");
+	return false;
+}
+
+void
+alarm_add(struct reader *r, const struct item *x,
+    const struct alarm_home *home)
+{
+	const struct cell *number = &x->cells[ALARM_PRIORITY], *c = NULL;
+	struct alarm_def d = { .area = home->area, .of = home->of,
+		.object = home->object, .folded_by = NONE };
+	char name[2 * PLANT_NAME_MAX];
+
+	if (!cell_is_set(&x->cells[ALARM_NAME]) ||
+	    !condition_of(r, x, &c, &d.kind) ||
+	    !condition_fits(r, &r->all_tags.at[home->of], d.kind, c->at))
+		return;
+	snprintf(name, sizeof(name), "%s.%s", home->owner,
+	    x->cells[ALARM_NAME].string);
+	d.name = arena_text(r->arena, name);
+	d.title = cell_title(
+	    r, &x->cells[ALARM_TITLE], x->cells[ALARM_NAME].string);
+	d.cause = cell_title(r, &x->cells[ALARM_CAUSE], "");
+	d.action = cell_title(r, &x->cells[ALARM_ACTION], "");
+	d.deadband = x->cells[ALARM_DEADBAND].real;
+	d.on_delay = x->cells[ALARM_ON_DELAY].span;
+	d.off_delay = x->cells[ALARM_OFF_DELAY].span;
+	d.class = class_of(r, &x->cells[ALARM_CLASS]);
+	if (cell_is_set(number) &&
+	    priority_is_known(r, number->integer, number->at))
+		d.priority = (uint8_t)number->integer;
+	if (d.kind == ALARM_IS)
+		d.is = c->real;
+	else
+		pend_limit(r, c, d.kind == ALARM_ABOVE ? "above" : "below",
+		    (struct pending){ .target = TARGET_ALARM,
+			.index = (uint32_t)r->all_alarms.n,
+			.object = home->object });
+	vec_push(&r->all_alarms, d);
+}
+
+/* The server's own texts, in the languages that it has itself. */
+static struct text
+system_title(struct reader *r, unsigned which)
+{
+	static const char *const texts[][3] = {
+		{ "en", "de", NULL },
+		{ "No answer", "Keine Antwort", NULL },
+		{ "Nothing is recorded", "Es wird nichts aufgezeichnet",
+		    NULL },
+		{ "Server restarted", "Server neu gestartet", NULL }
+	};
+	struct text t = { { NULL } };
+	unsigned i, j;
+
+	for (i = 0; i < r->g.n_languages; i++) {
+		for (j = 0; texts[0][j] != NULL; j++) {
+			if (strcmp(texts[0][j], r->g.languages[i]) == 0)
+				t.in[i] = texts[which + 1][j];
+		}
+	}
+	if (t.in[0] == NULL)
+		t.in[0] = texts[which + 1][0];
+	return t;
+}
+
+uint32_t
+alarm_add_system(
+    struct reader *r, const char *owner, unsigned which, uint32_t area)
+{
+	struct alarm_def d = { .of = NONE, .object = NONE,
+		.folded_by = NONE, .kind = ALARM_SYSTEM, .area = area,
+		.priority = r->system[which].priority,
+		.class = r->system[which].class };
+
+	d.name = arena_printf(r->arena, "%s.%s", owner,
+	    schema_system.keys[SYSTEM_NAME].words[which]);
+	d.title = system_title(r, which);
+	d.cause = d.action = (struct text){ { "" } };
+	vec_push(&r->all_alarms, d);
+	return (uint32_t)r->all_alarms.n - 1;
+}
+
+/* P27: H is folded into HH of the same tag, L into LL. */
+static void
+fold_tag(struct plant *p, const struct tag *t)
+{
+	uint32_t i, j, low, high;
+
+	for (i = 0; i < t->n_alarms; i++) {
+		low = p->of_tag[t->alarms + i];
+		for (j = 0; j < t->n_alarms; j++) {
+			const char *a, *b;
+
+			high = p->of_tag[t->alarms + j];
+			a = strrchr(p->alarms[low].name, '.') + 1;
+			b = strrchr(p->alarms[high].name, '.') + 1;
+			if ((strcmp(a, "H") == 0 && strcmp(b, "HH") == 0) ||
+			    (strcmp(a, "L") == 0 && strcmp(b, "LL") == 0))
+				p->alarms[low].folded_by = high;
+		}
+	}
+}
+
+void
+fold_alarms(struct plant *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->n_tags; i++)
+		fold_tag(p, &p->tags[i]);
+}

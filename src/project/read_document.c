@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * read_document.c - reports/ and screens/: what stays text in the plant, and
+ * is drawn by the programs.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "project/reader.h"
+#include "project/screen.h"
+#include "project/source.h"
+
+/* screens/clearwater.screen -> clearwater; NULL if said to be no name. */
+static const char *
+base_name(struct reader *r, const char *file, const char *folder,
+    const char *ending, const char *what)
+{
+	size_t skip = strlen(folder), len = strlen(file) - strlen(ending);
+	const char *name;
+
+	if (strncmp(file, folder, skip) != 0)
+		return NULL;
+	name = arena_textn(r->arena, file + skip, len - skip);
+	if (name_is_plain(name))
+		return name;
+	report_error(r->report,
+	    (struct place){ report_file(r->report, file), 0, 0 },
+	    "bad name \"%s\" of a %s", name, what);
+	return NULL;
+}
+
+static struct document
+document_of(
+    struct reader *r, const struct project_file *f, const char *name)
+{
+	return (struct document){ .name = name,
+		.file = keep(r, f->name),
+		.text = arena_textn(r->arena, f->text, f->len),
+		.len = f->len };
+}
+
+static void
+take_report(struct reader *r, const struct project_file *f, const char *name)
+{
+	struct place at = { report_file(r->report, f->name), 0, 1 };
+	const struct item *x = reader_conf(r, f->name, &schema_reportfile);
+	const struct cell *c;
+
+	if (x == NULL || !cell_is_set(&x->cells[REPORTFILE_REPORT]))
+		return;
+	c = &x->cells[REPORTFILE_REPORT].item->cells[REPORT_NAME];
+	if (cell_is_set(c) && strcmp(c->string, name) != 0)
+		report_error(r->report, c->at,
+		    "report \"%s\" must stand in reports/%s.conf", c->string,
+		    c->string);
+	if (names_add(&r->reports, name, (uint32_t)r->all_reports.n, at,
+		r->report))
+		vec_push(&r->all_reports, document_of(r, f, name));
+}
+
+void
+read_reports(struct reader *r)
+{
+	const char *name;
+	size_t i;
+
+	for (i = 0; i < r->files->all.n; i++) {
+		const struct project_file *f = &r->files->all.at[i];
+
+		name = base_name(r, f->name, "reports/", ".conf", "report");
+		if (name != NULL)
+			take_report(r, f, name);
+	}
+}
+
+void
+read_screens(struct reader *r)
+{
+	struct place at = { 0, 0, 1 };
+	const char *name;
+	size_t i;
+
+	for (i = 0; i < r->files->all.n; i++) {
+		const struct project_file *f = &r->files->all.at[i];
+
+		name = base_name(r, f->name, "screens/", ".screen", "screen");
+		if (name == NULL)
+			continue;
+		at.file = report_file(r->report, f->name);
+		if (names_add(&r->screens, name, (uint32_t)r->all_screens.n,
+			at, r->report))
+			vec_push(&r->all_screens, document_of(r, f, name));
+	}
+}
+
+static void
+check_screen(struct reader *r, const struct document *d)
+{
+	const struct plant *p = r->plant;
+	struct screen *s = screen_parse(d->file, d->text, d->len,
+	    p->languages, p->n_languages, r->report);
+
+	if (s == NULL)
+		return;
+	if (strcmp(s->name, d->name) != 0)
+		report_error(r->report, s->at,
+		    "screen \"%s\" must stand in screens/%s.screen", s->name,
+		    s->name);
+	screen_check(s, p, r->report);
+	screen_free(s);
+}
+
+void
+check_screens(struct reader *r)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->plant->n_screens; i++)
+		check_screen(r, &r->plant->screens[i]);
+}

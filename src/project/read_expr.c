@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * read_expr.c - expressions, once all tags have their slots; and the order in
+ * which calculated tags are evaluated.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "project/reader.h"
+
+void
+pend_limit(struct reader *r, const struct cell *c, const char *key,
+    struct pending into)
+{
+	if (!cell_is_set(c))
+		return;
+	into.key = key;
+	into.at = c->at;
+	into.text = c->form == FORM_EXPR
+	    ? c->string
+	    : NULL;
+	if (into.text == NULL) {
+		char number[32];
+
+		real_print(number, c->real);
+		into.text = keep(r, number);
+	}
+	vec_push(&r->pending, into);
+}
+
+/* Who asks for names: the plant, and the object whose signals are bare. */
+struct scope {
+	const struct plant *plant;
+	uint32_t object;
+	const struct type_def *type;	/* checked by itself */
+};
+
+static uint32_t
+find_tag(void *arg, const char *name, size_t len)
+{
+	const struct scope *s = arg;
+	char full[2 * PLANT_NAME_MAX + 2];
+	size_t i;
+
+	if (len > PLANT_NAME_MAX)
+		return NONE;
+	if (memchr(name, '.', len) != NULL)
+		return plant_tag_n(s->plant, name, len);
+	if (s->object != NONE) {
+		snprintf(full, sizeof(full), "%s.%.*s",
+		    s->plant->objects[s->object].name, (int)len, name);
+		return plant_tag(s->plant, full);
+	}
+	for (i = 0; s->type != NULL && i < s->type->signals.n; i++) {
+		const char *own =
+		    s->type->signals.at[i].item->cells[TAG_NAME].string;
+
+		if (strncmp(own, name, len) == 0 && own[len] == '\0')
+			return 0;
+	}
+	return NONE;
+}
+
+/* The nearest tag or own signal to the name in `unknown tag "x"`. */
+static const char *
+suggest(char hint[NEAR_CAP], const struct scope *s, const char *message)
+{
+	const char *from = strchr(message, '"'), *best = NULL;
+	const char *to = from ? strchr(from + 1, '"') : NULL;
+	const struct type_def *t = s->type;
+	char name[PLANT_NAME_MAX + 1];
+	unsigned distance = 0;
+	size_t i;
+
+	if (to == NULL || to - from > PLANT_NAME_MAX)
+		return "";
+	snprintf(name, sizeof(name), "%.*s", (int)(to - from - 1), from + 1);
+	for (i = 0; i < s->plant->n_tags && i < 20000; i++)
+		near_offer(name, s->plant->tags[i].name, &best, &distance);
+	for (i = 0; t != NULL && i < t->signals.n; i++)
+		near_offer(name, t->signals.at[i].item->cells[0].string,
+		    &best, &distance);
+	return near_text(hint, best);
+}
+
+static struct expr *
+compile(struct reader *r, struct arena *into, const char *text,
+    struct scope *s, const char *key, struct place at)
+{
+	struct err e;
+	char hint[NEAR_CAP] = "";
+	bool unknown = false;
+	int column = 0;
+	struct expr *x = expr_parse(
+	    into, text, find_tag, s, &column, &unknown, &e);
+
+	if (x != NULL || (unknown && r->tags.unsure))
+		return x;
+	report_error(r->report, at, "\"%s\": %s at column %d of \"%.200s\"%s",
+	    key, e.text, column, text,
+	    unknown ? suggest(hint, s, e.text) : "");
+	return NULL;
+}
+
+static const struct type_def *
+type_of(const struct reader *r, uint32_t object)
+{
+	return object == NONE
+	    ? NULL
+	    : &r->type_defs.at[r->plant->objects[object].type];
+}
+
+void
+compile_all(struct reader *r)
+{
+	struct scope s = { .plant = r->plant };
+	struct expr *x;
+	size_t i;
+
+	for (i = 0; i < r->pending.n; i++) {
+		const struct pending *p = &r->pending.at[i];
+
+		s.object = p->object;
+		s.type = type_of(r, p->object);
+		x = compile(r, r->arena, p->text, &s, p->key, p->at);
+		if (p->target == TARGET_SLOT)
+			*p->slot = x;
+		else if (p->target == TARGET_TAG)
+			r->plant->tags[p->index].expr = x;
+		else if (p->target == TARGET_COMMAND)
+			r->plant->commands[p->index].interlock = x;
+		else
+			r->plant->alarms[p->index].limit = x;
+	}
+}
+
+static void
+check_cell(struct reader *r, struct scope *s, const struct item *x,
+    unsigned row)
+{
+	const struct cell *c = &x->cells[row];
+
+	if (cell_is_set(c) && c->form == FORM_EXPR)
+		compile(r, r->scratch, c->string, s, x->schema->keys[row].name,
+		    c->at);
+}
+
+static void
+check_items(struct reader *r, struct scope *s, struct item *const *all,
+    size_t n)
+{
+	size_t i;
+	unsigned row;
+
+	for (i = 0; i < n; i++) {
+		for (row = 0; row < all[i]->schema->n; row++)
+			check_cell(r, s, all[i], row);
+	}
+}
+
+void
+check_types(struct reader *r)
+{
+	struct scope s = { .plant = r->plant, .object = NONE };
+	size_t i, j;
+	unsigned row;
+
+	for (i = 0; i < r->type_defs.n; i++) {
+		struct type_def *t = &r->type_defs.at[i];
+
+		s.type = t;
+		check_items(r, &s, t->states.at, t->states.n);
+		check_items(r, &s, t->commands.at, t->commands.n);
+		check_items(r, &s, t->alarms.at, t->alarms.n);
+		for (j = 0; j < t->signals.n; j++) {
+			const struct item *x = t->signals.at[j].item;
+			const struct cell *w = &x->cells[TAG_WRITE];
+
+			check_cell(r, &s, x, TAG_EXPR);
+			if (!cell_is_set(w))
+				continue;
+			for (row = 0; row < w->item->schema->n; row++)
+				check_cell(r, &s, w->item, row);
+		}
+	}
+}
+
+/* Depth first with a stack of our own: a chain may be as long as the plant. */
+struct walk {
+	struct reader *r;
+	uint8_t *state;		/* 0 new, 1 on the stack, 2 in order */
+	struct frame {
+		uint32_t tag;
+		unsigned next;
+	} *stack;
+	size_t depth;
+};
+
+static struct place
+place_of_calc(const struct reader *r, uint32_t tag)
+{
+	size_t i;
+
+	for (i = 0; i < r->pending.n; i++) {
+		if (r->pending.at[i].target == TARGET_TAG &&
+		    r->pending.at[i].index == tag)
+			return r->pending.at[i].at;
+	}
+	return (struct place){ 0 };
+}
+
+#define CYCLE_SHOWN 8	/* names of a cycle that are written out */
+
+static void
+say_cycle(struct walk *w, uint32_t tag)
+{
+	struct plant *p = w->r->plant;
+	struct buf text = { 0 };
+	size_t i = w->depth, n = 0;
+
+	while (i > 0 && w->stack[i - 1].tag != tag)
+		i--;
+	for (i = i > 0 ? i - 1 : 0; i < w->depth; i++) {
+		if (n++ < CYCLE_SHOWN)
+			buf_printf(&text, "%s -> ",
+			    p->tags[w->stack[i].tag].name);
+	}
+	if (n > CYCLE_SHOWN)
+		buf_text(&text, ".. -> ");
+	buf_text(&text, p->tags[tag].name);
+	report_error(w->r->report, place_of_calc(w->r, tag),
+	    "the expression needs itself: %s", buf_string(&text));
+	buf_free(&text);
+}
+
+static void
+push(struct walk *w, uint32_t tag)
+{
+	w->stack[w->depth++] = (struct frame){ tag, 0 };
+	w->state[tag] = 1;
+}
+
+static void
+visit(struct walk *w, uint32_t first)
+{
+	struct plant *p = w->r->plant;
+	const uint32_t *needs;
+	struct frame *f;
+	unsigned n;
+
+	push(w, first);
+	while (w->depth > 0) {
+		f = &w->stack[w->depth - 1];
+		needs = expr_tags(p->tags[f->tag].expr, &n);
+		if (f->next == n) {
+			w->state[f->tag] = 2;
+			p->calc[p->n_calc++] = f->tag;
+			w->depth--;
+			continue;
+		}
+		needs += f->next++;
+		if (p->tags[*needs].expr == NULL)
+			continue;
+		if (w->state[*needs] == 0)
+			push(w, *needs);
+		else if (w->state[*needs] == 1)
+			say_cycle(w, *needs);
+	}
+}
+
+void
+order_calc(struct reader *r)
+{
+	struct plant *p = r->plant;
+	struct walk w = { .r = r };
+	uint32_t i, n = 0;
+
+	for (i = 0; i < p->n_tags; i++)
+		n += p->tags[i].expr != NULL;
+	p->calc = arena_take(r->arena, n, sizeof(*p->calc));
+	w.state = xcalloc(p->n_tags + 1, sizeof(*w.state));
+	w.stack = xcalloc(n + 1, sizeof(*w.stack));
+	for (i = 0; i < p->n_tags; i++) {
+		if (p->tags[i].expr != NULL && w.state[i] == 0)
+			visit(&w, i);
+	}
+	free(w.state);
+	free(w.stack);
+}

@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * read_object.c - objects.csv: what stands in the plant.
+ *
+ * A type's signals, commands and alarms become tags, commands and alarms of
+ * each object. A filled cell under SIGNAL.KEY, COMMAND.KEY or ALARM.KEY gives
+ * this object a copy of the item with the key replaced.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "project/reader.h"
+#include "project/table.h"
+
+enum column {
+	COLUMN_NAME, COLUMN_TYPE, COLUMN_AREA, COLUMN_DEVICE,
+	COLUMN_COIL, COLUMN_DI, COLUMN_IR, COLUMN_HR,	/* as enum space */
+	COLUMN_TITLE, COLUMNS
+};
+static const char *const columns[] = { "name", "type", "area", "device",
+	"coil", "di", "ir", "hr", "title" };
+
+struct sheet {
+	struct table table;
+	int of[COLUMNS];	/* the column, or -1 */
+	uint16_t file;
+};
+
+/* One object while it is made: the type's items, or copies for it alone. */
+struct making {
+	struct type_def *type;
+	const struct row *row;
+	struct place at;
+	struct tag_home home;
+	uint32_t base[4];
+	struct text title;
+	struct object object;
+	VEC(struct signal_def) signals;
+	VEC(struct item *) commands;
+	VEC(struct item *) alarms;
+	VEC(uint32_t) tags;	/* of the signals; NONE: removed or wrong */
+};
+
+static bool
+is_override(const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	return dot != NULL && strncmp(name, "title.", 6) != 0;
+}
+
+static void
+unknown_column(struct reader *r, const char *name, struct place at)
+{
+	const char *best = NULL;
+	char hint[NEAR_CAP];
+	unsigned distance = 0;
+	int i;
+
+	for (i = 0; i < COLUMNS; i++)
+		near_offer(name, columns[i], &best, &distance);
+	report_error(r->report, at, "unknown column \"%s\"%s", name,
+	    near_text(hint, best));
+}
+
+static bool
+find_columns(struct reader *r, struct sheet *s)
+{
+	struct place at = { s->file, 0, 1 };
+	uint32_t i;
+	int c;
+
+	for (c = 0; c < COLUMNS; c++)
+		s->of[c] = -1;
+	for (i = 0; i < s->table.columns; i++) {
+		const char *name = s->table.header[i];
+
+		for (c = 0; c < COLUMNS; c++) {
+			if (strcmp(name, columns[c]) == 0)
+				break;
+		}
+		if (c < COLUMNS)
+			s->of[c] = (int)i;
+		else if (*name != '\0' && !is_override(name) &&
+		    strncmp(name, "title.", 6) != 0)
+			unknown_column(r, name, at);
+	}
+	for (c = COLUMN_NAME; c <= COLUMN_AREA; c++) {
+		if (s->of[c] < 0)
+			report_error(r->report, at, "missing column \"%s\"",
+			    columns[c]);
+	}
+	return s->of[COLUMN_NAME] >= 0 && s->of[COLUMN_TYPE] >= 0 &&
+	    s->of[COLUMN_AREA] >= 0;
+}
+
+static const char *
+cell_of(const struct sheet *s, const struct row *row, enum column c)
+{
+	return s->of[c] < 0 ? "" : row->cells[s->of[c]];
+}
+
+static bool
+take_base(struct reader *r, const struct sheet *s, struct making *m,
+    unsigned space)
+{
+	const char *text = cell_of(s, m->row, (enum column)(COLUMN_COIL +
+	    space));
+	char *end;
+	unsigned long n;
+
+	m->base[space] = NONE;
+	if (*text == '\0')
+		return true;
+	n = strtoul(text, &end, 10);
+	if (strspn(text, "0123456789") != strlen(text)) {
+		report_error(r->report, m->at,
+		    "\"%s\" must be an integer, not \"%.20s\"",
+		    space_name((enum space)space), text);
+		return false;
+	}
+	if (n > 65536) {
+		report_error(r->report, m->at, "\"%s\" is %.20s: an address "
+		    "is not beyond 65535", space_name((enum space)space),
+		    text);
+		return false;
+	}
+	m->base[space] = (uint32_t)n;
+	return true;
+}
+
+static void
+take_title(struct reader *r, const struct sheet *s, struct making *m)
+{
+	struct cell title = { .at = m->at };
+	uint32_t i;
+
+	for (i = 0; i < s->table.columns; i++) {
+		const char *name = s->table.header[i];
+		const char *text = m->row->cells[i];
+
+		if (strncmp(name, "title", 5) != 0 || *text == '\0')
+			continue;
+		if (name[5] == '\0')
+			cell_set_language(&r->g, &title, "", text, m->at);
+		else if (name[5] == '.')
+			cell_set_language(
+			    &r->g, &title, name + 6, text, m->at);
+	}
+	if (title.text.in[0] == NULL)
+		title.text.in[0] = m->object.name;
+	m->title = keep_text(r, &title.text);
+	m->object.title = m->title;
+}
+
+/* Name, type, area, device; false if the object cannot be made. */
+static bool
+take_fixed(struct reader *r, const struct sheet *s, struct making *m)
+{
+	const char *name = cell_of(s, m->row, COLUMN_NAME);
+	const char *type = cell_of(s, m->row, COLUMN_TYPE);
+	const char *area = cell_of(s, m->row, COLUMN_AREA);
+	const char *device = cell_of(s, m->row, COLUMN_DEVICE);
+	uint32_t index;
+
+	if (!name_is_object(name)) {
+		report_error(r->report, m->at, "bad name \"%s\" of an object; "
+		    "write upper case such as P-101A", name);
+		return false;
+	}
+	m->object.name = keep(r, name);
+	if (!names_add(&r->things, m->object.name,
+		(uint32_t)r->all_objects.n, m->at, r->report))
+		return false;
+	m->object.area = names_get(&r->areas, area, m->at, r->report);
+	m->object.device = NONE;
+	if (*device != '\0')
+		m->object.device =
+		    names_get(&r->devices, device, m->at, r->report);
+	index = names_get(&r->types, type, m->at, r->report);
+	if (index == UINT32_MAX || m->object.area == UINT32_MAX ||
+	    (*device != '\0' && m->object.device == NONE))
+		return false;
+	m->type = &r->type_defs.at[index];
+	m->object.type = index;
+	return true;
+}
+
+static int
+find_item(struct item *const *all, size_t n, const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const char *s = all[i]->cells[0].string;
+
+		if (strncmp(s, name, len) == 0 && s[len] == '\0')
+			return (int)i;
+	}
+	return -1;
+}
+
+static int
+find_signal(const struct making *m, const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < m->signals.n; i++) {
+		const char *s = m->signals.at[i].item->cells[0].string;
+
+		if (strncmp(s, name, len) == 0 && s[len] == '\0')
+			return (int)i;
+	}
+	return -1;
+}
+
+static void
+no_such_item(struct reader *r, const struct making *m, const char *column,
+    size_t len)
+{
+	const char *best = NULL, *name;
+	char hint[NEAR_CAP];
+	unsigned distance = 0;
+	size_t i;
+
+	name = arena_textn(r->scratch, column, len);
+	for (i = 0; i < m->signals.n; i++)
+		near_offer(name, m->signals.at[i].item->cells[0].string, &best,
+		    &distance);
+	for (i = 0; i < m->alarms.n; i++)
+		near_offer(name, m->alarms.at[i]->cells[0].string, &best,
+		    &distance);
+	report_error(r->report, m->at,
+	    "column \"%s\": type \"%s\" has no signal or alarm \"%s\"%s",
+	    column, m->type->name, name, near_text(hint, best));
+}
+
+/* A filled cell under NAME.KEY. */
+static void
+override(struct reader *r, struct making *m, const char *column,
+    const char *text)
+{
+	size_t len = (size_t)(strchr(column, '.') - column);
+	const char *path = column + len + 1;
+	bool removed = false;
+	struct item *x;
+	int i;
+
+	if ((i = find_signal(m, column, len)) >= 0) {
+		struct signal_def *d = &m->signals.at[i];
+
+		d->item = item_copy(&r->g, d->item);
+		d->ready = false;
+		cell_override(r, d->item, path, text, m->at, &removed);
+		d->removed |= removed && (strcmp(path, "at") == 0 ||
+			strcmp(path, "expr") == 0);
+	} else if ((i = find_item(m->alarms.at, m->alarms.n, column, len)) >=
+	    0) {
+		x = m->alarms.at[i] = item_copy(&r->g, m->alarms.at[i]);
+		cell_override(r, x, path, text, m->at, &removed);
+		if (removed && (strcmp(path, "above") == 0 ||
+			strcmp(path, "below") == 0 ||
+			strcmp(path, "is") == 0))
+			m->alarms.at[i] = m->alarms.at[--m->alarms.n];
+	} else if ((i = find_item(m->commands.at, m->commands.n, column,
+			len)) >= 0) {
+		x = m->commands.at[i] = item_copy(&r->g, m->commands.at[i]);
+		cell_override(r, x, path, text, m->at, &removed);
+		if (removed && strcmp(path, "writes") == 0)
+			m->commands.at[i] =
+			    m->commands.at[--m->commands.n];
+	} else {
+		no_such_item(r, m, column, len);
+	}
+}
+
+static void
+take_overrides(struct reader *r, const struct sheet *s, struct making *m)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->table.columns; i++) {
+		if (*m->row->cells[i] != '\0' &&
+		    is_override(s->table.header[i]))
+			override(r, m, s->table.header[i], m->row->cells[i]);
+	}
+}
+
+static const char *
+full_name(struct reader *r, const struct making *m, const struct item *x)
+{
+	return arena_printf(r->arena, "%s.%s", m->object.name,
+	    x->cells[0].string);
+}
+
+static void
+make_tags(struct reader *r, struct making *m)
+{
+	size_t i;
+	uint32_t index;
+
+	m->object.tags = (uint32_t)r->all_tags.n;
+	for (i = 0; i < m->signals.n; i++) {
+		struct signal_def *d = &m->signals.at[i];
+
+		index = NONE;
+		if (!d->removed) {
+			m->home.name = full_name(r, m, d->item);
+			index = tag_add(r, d, &m->home);
+		}
+		vec_push(&m->tags, index);
+		/* what was made once serves the type's other objects */
+		if (i < m->type->signals.n &&
+		    m->type->signals.at[i].item == d->item)
+			m->type->signals.at[i] = *d;
+	}
+	m->object.n_tags = (uint32_t)r->all_tags.n - m->object.tags;
+}
+
+static uint32_t
+tag_of(const struct making *m, const struct cell *c)
+{
+	int i = cell_is_set(c) ? find_signal(m, c->string, strlen(c->string))
+			       : -1;
+
+	return i < 0 ? NONE : m->tags.at[i];
+}
+
+/* The kind that a command writes: a bit, or a plain register. */
+static bool
+command_point(struct reader *r, const struct making *m,
+    const struct cell *writes, struct point *p)
+{
+	struct address a;
+	struct err e;
+	bool bit;
+
+	*p = (struct point){ .device = m->object.device, .bit = NO_BIT,
+		.registers = 1 };
+	if (m->object.device == NONE) {
+		if (!r->devices.unsure)
+			report_error(r->report, m->at,
+			    "%s has commands but no device", m->object.name);
+		return false;
+	}
+	if (address_parse(&a, writes->string, &e) == 0) {
+		bit = a.space == SPACE_COIL || a.bit != NO_BIT;
+		p->kind = bit ? KIND_BOOL : KIND_UINT16;
+		if (a.space == SPACE_DI || a.space == SPACE_IR) {
+			report_error(r->report, writes->at,
+			    "\"writes\": %s cannot be written",
+			    space_name((enum space)a.space));
+			return false;
+		}
+	}
+	p->order = r->all_devices.at[m->object.device].order;
+	return point_place(
+	    r, p, writes->string, &m->home, "writes", writes->at);
+}
+
+static void
+make_command(struct reader *r, struct making *m, const struct item *x)
+{
+	const struct cell *c = x->cells;
+	struct command made = {
+		.name = keep(r, c[COMMAND_NAME].string),
+		.object = (uint32_t)r->all_objects.n,
+		.value = c[COMMAND_VALUE].real,
+		.kind = (uint8_t)c[COMMAND_KIND_KEY].integer,
+		.function = (uint8_t)c[COMMAND_FUNCTION].integer,
+		.confirm = (uint8_t)c[COMMAND_CONFIRM].integer,
+		.safe = c[COMMAND_SAFE].on,
+		.taken = c[COMMAND_TAKEN].span,
+		.within = c[COMMAND_WITHIN].span,
+		.pulse = c[COMMAND_PULSE].span,
+		.feedback = tag_of(m, &c[COMMAND_FEEDBACK]),
+		.expect = cell_is_set(&c[COMMAND_EXPECT])
+		    ? c[COMMAND_EXPECT].real : c[COMMAND_VALUE].real,
+	};
+	struct pending interlock = { .target = TARGET_COMMAND,
+		.index = (uint32_t)r->all_commands.n,
+		.object = made.object };
+
+	m->home.name = full_name(r, m, x);
+	if (!cell_is_set(&c[COMMAND_WRITES]) ||
+	    !command_point(r, m, &c[COMMAND_WRITES], &made.point))
+		return;
+	made.title = cell_title(r, &c[COMMAND_TITLE], made.name);
+	if (cell_is_set(&c[COMMAND_INTERLOCK]))
+		pend_limit(r, &c[COMMAND_INTERLOCK], "interlock", interlock);
+	use_add(r, &made.point, NONE, m->home.name, c[COMMAND_WRITES].at);
+	vec_push(&r->all_commands, made);
+}
+
+static void
+make_alarms(struct reader *r, struct making *m)
+{
+	struct alarm_home home = { .owner = m->object.name,
+		.object = (uint32_t)r->all_objects.n,
+		.area = m->object.area };
+	size_t i;
+
+	for (i = 0; i < m->alarms.n; i++) {
+		home.of = tag_of(m, &m->alarms.at[i]->cells[ALARM_OF]);
+		if (home.of != NONE)
+			alarm_add(r, m->alarms.at[i], &home);
+	}
+}
+
+static void
+make_states(struct reader *r, struct making *m)
+{
+	size_t i, n = m->type->states.n;
+	struct state *states = arena_take(r->arena, n, sizeof(*states));
+
+	for (i = 0; i < n; i++) {
+		const struct item *x = m->type->states.at[i];
+		struct pending when = { .target = TARGET_SLOT,
+			.slot = &states[i].when,
+			.object = (uint32_t)r->all_objects.n };
+
+		states[i].name = keep(r, x->cells[STATE_NAME].string);
+		states[i].look = (uint8_t)x->cells[STATE_LOOK].integer;
+		pend_limit(r, &x->cells[STATE_WHEN], "when", when);
+	}
+	m->object.states = states;
+	m->object.n_states = (unsigned)n;
+}
+
+static void
+copy_type(struct making *m)
+{
+	const struct type_def *t = m->type;
+	size_t i;
+
+	vec_clear(&m->signals);
+	vec_clear(&m->commands);
+	vec_clear(&m->alarms);
+	vec_clear(&m->tags);
+	for (i = 0; i < t->signals.n; i++)
+		vec_push(&m->signals, t->signals.at[i]);
+	for (i = 0; i < t->commands.n; i++)
+		vec_push(&m->commands, t->commands.at[i]);
+	for (i = 0; i < t->alarms.n; i++)
+		vec_push(&m->alarms, t->alarms.at[i]);
+}
+
+static void
+make_object(struct reader *r, const struct sheet *s, struct making *m)
+{
+	const struct cell *poll;
+	unsigned space;
+	bool fit = true;
+	size_t i;
+
+	m->object = (struct object){ .main = NONE };
+	if (!take_fixed(r, s, m))
+		return;
+	for (space = 0; space < 4; space++)
+		fit &= take_base(r, s, m, space);
+	if (!fit)
+		return;
+	copy_type(m);
+	take_title(r, s, m);
+	take_overrides(r, s, m);
+	poll = &m->type->item->cells[TYPE_POLL];
+	m->home = (struct tag_home){ .object = (uint32_t)r->all_objects.n,
+		.area = m->object.area, .device = m->object.device,
+		.base = m->base, .title = &m->title, .row = m->at,
+		.poll = cell_is_set(poll) ? poll->string : NULL };
+	make_tags(r, m);
+	m->object.main = tag_of(m, &m->type->item->cells[TYPE_MAIN]);
+	m->object.commands = (uint32_t)r->all_commands.n;
+	for (i = 0; i < m->commands.n; i++)
+		make_command(r, m, m->commands.at[i]);
+	m->object.n_commands =
+	    (uint32_t)r->all_commands.n - m->object.commands;
+	make_alarms(r, m);
+	make_states(r, m);
+	vec_push(&r->all_objects, m->object);
+}
+
+void
+read_objects(struct reader *r)
+{
+	struct sheet s = { .file = 0 };
+	struct making m = { .type = NULL };
+	const char *text;
+	uint32_t i;
+	size_t len;
+
+	text = reader_text(r, "objects.csv", &len);
+	if (text == NULL)
+		return;
+	s.file = r->g.file;
+	if (!table_read(&s.table, r->scratch, text, len, s.file, r->report) ||
+	    !find_columns(r, &s)) {
+		r->tags.unsure = true;
+		return;
+	}
+	for (i = 0; i < s.table.n; i++) {
+		m.row = &s.table.rows[i];
+		m.at = (struct place){ s.file, 0, m.row->line };
+		make_object(r, &s, &m);
+	}
+	vec_free(&m.signals);
+	vec_free(&m.commands);
+	vec_free(&m.alarms);
+	vec_free(&m.tags);
+}
