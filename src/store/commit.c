@@ -202,19 +202,53 @@ while_checking(void *record)
 	return 0;
 }
 
-/* All that is in the log goes into the file, which is synced: what can be
- * read then is on the disk, whatever an fsync of the log said before. */
+/* Reads the log and writes the same again, so that it is dirty once more and
+ * a sync has something to do. */
 static int
-make_durable(struct record *r, struct err *e)
+rewrite(sqlite3_file *log, int *code)
 {
-	int pages, done;
+	sqlite3_int64 at, size;
+	char block[4096];
+	int n;
 
-	if (sqlite3_wal_checkpoint_v2(r->db.handle, NULL,
-		SQLITE_CHECKPOINT_PASSIVE, &pages, &done) != SQLITE_OK)
-		return db_fail(&r->db, "checkpoint", e);
-	if (done < pages)
-		return err_set(e, "checkpoint: a reader is in the way");
-	return 0;
+	*code = log->pMethods->xFileSize(log, &size);
+	for (at = 0; *code == SQLITE_OK && at < size; at += n) {
+		n = size - at < (int)sizeof(block) ? (int)(size - at)
+						   : (int)sizeof(block);
+		*code = log->pMethods->xRead(log, block, n, at);
+		if (*code == SQLITE_OK)
+			*code = log->pMethods->xWrite(log, block, n, at);
+	}
+	if (*code == SQLITE_OK)
+		*code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+	return *code == SQLITE_OK ? 0 : -1;
+}
+
+/*
+ * What can be read from the log may not be on the disk: the kernel forgets
+ * what a failed sync did not write, and a later sync succeeds. Believed as it
+ * is, it would be confirmed, and even spread by a checkpoint into a file over
+ * which, after a power cut, the older log is played again. So the log is made
+ * durable first, while the lock keeps others from appending.
+ */
+int
+record_make_log_durable(struct record *r, struct err *e)
+{
+	sqlite3_file *log = NULL;
+	int rc, code;
+
+	if (step(r, STATEMENT_BEGIN, NULL, 0) != SQLITE_OK)
+		return db_fail(&r->db, "log", e);
+	rc = sqlite3_file_control(
+	    r->db.handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+	if (rc == SQLITE_OK && log != NULL && log->pMethods != NULL &&
+	    rewrite(log, &code) == -1)
+		err_set(e, "log: %s (%d)", sqlite3_errstr(code), code);
+	else
+		code = SQLITE_OK;
+	if (step(r, STATEMENT_ROLLBACK, NULL, 0) != SQLITE_OK)
+		return db_fail(&r->db, "log", e);
+	return code == SQLITE_OK ? 0 : -1;
 }
 
 static int
@@ -222,13 +256,12 @@ recover(struct record *r, struct err *e)
 {
 	int rc;
 
-	if (record_reopen(r, e) == -1)
+	if (record_reopen(r, e) == -1 || record_make_log_durable(r, e) == -1)
 		return -1;
 	sqlite3_progress_handler(r->db.handle, 10000, while_checking, r);
 	rc = db_check(&r->db, "quick_check", e);
 	sqlite3_progress_handler(r->db.handle, 0, NULL, NULL);
-	if (rc == -1 || make_durable(r, e) == -1 ||
-	    position_read(&r->db, &r->position, e) == -1)
+	if (rc == -1 || position_read(&r->db, &r->position, e) == -1)
 		return -1;
 	sqlite3_busy_timeout(r->db.handle, 0);
 	return 0;

@@ -96,12 +96,14 @@ struct record {
 
 /* Opens the writing connection; refuses what is not ours. */
 int record_reopen(struct record *r, struct err *e);
+/* Nothing that can be read is believed before this. */
+int record_make_log_durable(struct record *r, struct err *e);
 int position_write(struct record *r, const struct position *p);
 int position_read(struct db *db, struct position *p, struct err *e);
 /* Writes all from first to last, or nothing; position follows. */
 enum outcome record_commit(struct record *r, struct record_batch *first,
     const struct record_batch *last, uint64_t *skipped);
-/* After OUTCOME_BROKEN: closes, opens, checks, makes durable; position says
+/* After OUTCOME_BROKEN: closes, opens, makes durable, checks; position says
  * what is there. The caller tries again on anything but OUTCOME_DONE. */
 enum outcome record_recover(struct record *r);
 /* Puts audit requests of waiting safe batches into the reserve. */

@@ -67,7 +67,8 @@ open_database(struct record *r, struct err *e)
 	if (record_reopen(r, e) == -1)
 		return -1;
 	sqlite3_busy_timeout(r->db.handle, OPEN_WAIT);
-	if (schema_apply(&r->db, e) == -1 ||
+	if (record_make_log_durable(r, e) == -1 ||
+	    schema_apply(&r->db, e) == -1 ||
 	    (file_size(r->path) <= CHECK_MAX &&
 		db_check(&r->db, "quick_check", e) == -1) ||
 	    chain_verify_tail(&r->db, TAIL_ROWS, e) == -1 ||

@@ -14,9 +14,9 @@
  * Trouble (P19): while somebody else holds the lock, the disk is full or
  * fails, nothing is lost or reordered: the queue waits in memory. After a
  * failed fsync nothing may be believed: the connection is closed, the file
- * opened again and checked, everything in its log brought into the file
- * proper, and only what is not there is replayed. A commit is never tried
- * again on a connection that failed.
+ * opened again, its log written once more and synced, all of it checked, and
+ * only what is not there is replayed. A commit is never tried again on a
+ * connection that failed.
  *
  * All calls are for one thread, the core's, but for those marked (any).
  */

@@ -165,6 +165,7 @@ after_break(struct record *r)
 {
 	bool all;
 
+	log_warn("record: %s; opening it again", r->trouble.text);
 	r->breaks++;
 	record_keep_safe(r);
 	if (record_recover(r) != OUTCOME_DONE)

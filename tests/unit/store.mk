@@ -1,11 +1,21 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/store.
 if HAVE_CMOCKA
-store_tests = tests/unit/store_record
+store_tests = tests/unit/store_kill tests/unit/store_query \
+	tests/unit/store_record tests/unit/store_trouble
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
 store_test_libs = $(STORE_LIBS) $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_store_kill_SOURCES = tests/unit/store_kill.c \
+	tests/unit/store_help.h
+tests_unit_store_kill_LDADD = $(store_test_libs)
+tests_unit_store_query_SOURCES = tests/unit/store_query.c \
+	tests/unit/store_help.h
+tests_unit_store_query_LDADD = $(store_test_libs)
 tests_unit_store_record_SOURCES = tests/unit/store_record.c \
 	tests/unit/store_help.h
 tests_unit_store_record_LDADD = $(store_test_libs)
+tests_unit_store_trouble_SOURCES = tests/unit/store_trouble.c \
+	tests/unit/store_vfs.c tests/unit/store_vfs.h tests/unit/store_help.h
+tests_unit_store_trouble_LDADD = $(store_test_libs)
 endif
