@@ -114,26 +114,30 @@ note_of(const struct alarm *a, bool holds, bool was_held)
 	return was_held ? ALARM_NOTE_OUTAGE : ALARM_NOTE_NONE;
 }
 
-/* The condition is known: starts, ends or cancels a delay. */
-static struct alarm_change
-settle(struct alarm *a, const struct alarm_def *d,
-    const struct alarm_class *c, bool holds, bool was_held, struct mono now,
-    struct wall wall)
+/* The condition is known: starts or cancels a delay. */
+static void
+aim(struct alarm *a, const struct alarm_class *c, bool holds, bool was_held,
+    struct mono now)
 {
 	uint8_t wanted = holds ? PENDING_ON : PENDING_OFF;
 
 	a->rearm = rearm_time(a, c);
-	if (holds == a->active) {
+	if (holds == a->active)
 		cancel(a);
-		return alarm_still(a, ALARM_EVENT_NONE);
-	}
-	if (a->pending != wanted) {
+	else if (a->pending != wanted) {
 		a->pending = wanted;
 		a->pending_since = now;
 		a->note = (uint8_t)note_of(a, holds, was_held);
 		a->outage = a->last_good;
 	}
-	if (mono_before(now, pending_end(a, d)))
+}
+
+/* A delay that has ended by now, also one that nobody asked about in time. */
+static struct alarm_change
+finish(struct alarm *a, const struct alarm_def *d,
+    const struct alarm_class *c, struct mono now, struct wall wall)
+{
+	if (a->pending == PENDING_NONE || mono_before(now, pending_end(a, d)))
 		return alarm_still(a, ALARM_EVENT_NONE);
 	return fire(a, c, wall);
 }
@@ -207,7 +211,7 @@ alarm_feed(struct alarm *a, const struct alarm_def *d,
     const struct alarm_class *c, const struct value *input,
     const struct value *limit, struct mono now, struct wall wall)
 {
-	struct alarm_change change = alarm_still(a, ALARM_EVENT_NONE);
+	struct alarm_change change = finish(a, d, c, now, wall);
 	const bool held = a->held, unknown = a->limit_unknown,
 		   verified = a->verified;
 	double number = d->is;
@@ -217,7 +221,9 @@ alarm_feed(struct alarm *a, const struct alarm_def *d,
 		number = value_is_good(limit) ? value_number(limit) : NAN;
 	if (judge(a, d, c, input, number, &holds)) {
 		see(a, input, number);
-		change = settle(a, d, c, holds, held || unknown, now, wall);
+		aim(a, c, holds, held || unknown, now);
+		if (change.event == ALARM_EVENT_NONE)
+			change = finish(a, d, c, now, wall);
 		see_good(a, input, wall);
 	} else
 		cancel(a);
@@ -234,9 +240,11 @@ alarm_set(struct alarm *a, const struct alarm_def *d,
     struct wall wall)
 {
 	const bool verified = a->verified;
-	struct alarm_change change;
+	struct alarm_change change = finish(a, d, c, now, wall);
 
-	change = settle(a, d, c, active, false, now, wall);
+	aim(a, c, active, false, now);
+	if (change.event == ALARM_EVENT_NONE)
+		change = finish(a, d, c, now, wall);
 	a->verified = true;
 	a->last_good = wall;
 	if (change.event == ALARM_EVENT_NONE && !verified)
@@ -283,12 +291,11 @@ struct alarm_change
 alarm_expire(struct alarm *a, const struct alarm_def *d,
     const struct alarm_class *c, struct mono now, struct wall wall)
 {
+	struct alarm_change change = finish(a, d, c, now, wall);
 	const struct inhibition *i;
-	struct alarm_change change;
 
-	if (a->pending != PENDING_NONE &&
-	    !mono_before(now, pending_end(a, d)))
-		return fire(a, c, wall);
+	if (change.event != ALARM_EVENT_NONE)
+		return change;
 	for (int which = 0; which < INHIBITS; which++) {
 		i = alarm_inhibition(a, (enum inhibit)which);
 		if (i != NULL && i->until.ms != 0 && i->until.ms <= wall.ms)
@@ -298,7 +305,6 @@ alarm_expire(struct alarm *a, const struct alarm_def *d,
 		return alarm_still(a, ALARM_EVENT_NONE);
 	change = alarm_step(a, c, INPUT_REARM);
 	change.horn = sounds(a, c);
-	a->rearm = (struct wall){ 0 };
 	return change;
 }
 

@@ -141,9 +141,12 @@ void alarm_restore_inhibition(
     struct alarm *a, enum inhibit which, const struct inhibition *i);
 void alarm_fini(struct alarm *a);
 
-/* One sample of the input and of the limit (limit.quality good for constants;
- * ignored for ALARM_IS). At most one transition; call again with
- * alarm_due(). */
+/*
+ * One sample of the input and of the limit (limit.quality good for constants;
+ * ignored, and may be NULL, for ALARM_IS). At most one transition: a delay
+ * that had ended before this sample comes first, and what the sample itself
+ * makes is then due at once. So ask alarm_due() after each call.
+ */
 struct alarm_change alarm_feed(struct alarm *a, const struct alarm_def *d,
     const struct alarm_class *c, const struct value *input,
     const struct value *limit, struct mono now, struct wall wall);

@@ -99,6 +99,8 @@ alarm_step(
 	a->active = to == UNA || to == ACK;
 	if (to == NOR)
 		a->count = 0;
+	if (to != ACK)
+		a->rearm = (struct wall){ 0 };
 	if (to == UNA) {
 		a->acked = (struct wall){ 0 };
 		a->acked_by[0] = '\0';

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/model.
 if HAVE_CMOCKA
-model_tests = tests/unit/model_expr \
+model_tests = tests/unit/model_alarm \
+	tests/unit/model_alarm_table \
+	tests/unit/model_expr \
+	tests/unit/model_inhibit \
 	tests/unit/model_name \
 	tests/unit/model_number \
 	tests/unit/model_plant \
@@ -10,8 +13,14 @@ model_tests = tests/unit/model_expr \
 	tests/unit/model_value
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
+tests_unit_model_alarm_SOURCES = tests/unit/model_alarm.c
+tests_unit_model_alarm_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_model_alarm_table_SOURCES = tests/unit/model_alarm_table.c
+tests_unit_model_alarm_table_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_expr_SOURCES = tests/unit/model_expr.c
 tests_unit_model_expr_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_model_inhibit_SOURCES = tests/unit/model_inhibit.c
+tests_unit_model_inhibit_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_name_SOURCES = tests/unit/model_name.c
 tests_unit_model_name_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_number_SOURCES = tests/unit/model_number.c
