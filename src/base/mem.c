@@ -54,7 +54,7 @@ xrealloc(void *p, size_t n, size_t size)
 char *
 xstrdup(const char *s)
 {
-	return xstrndup(s, SIZE_MAX);
+	return xstrndup(s, strlen(s));
 }
 
 char *

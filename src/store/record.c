@@ -212,7 +212,7 @@ record_close(struct record *r, struct err *e)
 static uint64_t
 submit(struct record *r, struct record_batch *b, struct mono now, size_t room)
 {
-	uint64_t n = 0;
+	uint64_t n = 0, audit_last = b->audit_last;
 
 	assert(b->record == r);
 	/* numbers in the order of submission, or the chain has no order */
@@ -226,8 +226,9 @@ submit(struct record *r, struct record_batch *b, struct mono now, size_t room)
 		pthread_cond_signal(&r->work);
 	}
 	pthread_mutex_unlock(&r->lock);
-	if (n != 0 && b->audit_last != 0)
-		r->audit_submitted = b->audit_last;
+	/* the batch may be gone by now */
+	if (n != 0 && audit_last != 0)
+		r->audit_submitted = audit_last;
 	return n;
 }
 
