@@ -2,7 +2,8 @@
 # Unit tests of src/sim.
 if HAVE_CMOCKA
 sim_tests = tests/unit/sim_codec tests/unit/sim_modbus tests/unit/sim_order \
-	tests/unit/sim_pid tests/unit/sim_plc tests/unit/sim_works
+	tests/unit/sim_pid tests/unit/sim_plc tests/unit/sim_server \
+	tests/unit/sim_works
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
 tests_unit_sim_codec_SOURCES = tests/unit/sim_codec.c
@@ -15,6 +16,8 @@ tests_unit_sim_pid_SOURCES = tests/unit/sim_pid.c
 tests_unit_sim_pid_LDADD = $(SIM_LIBS) $(CMOCKA_LIBS)
 tests_unit_sim_plc_SOURCES = tests/unit/sim_plc.c
 tests_unit_sim_plc_LDADD = $(SIM_LIBS) $(CMOCKA_LIBS)
+tests_unit_sim_server_SOURCES = tests/unit/sim_server.c
+tests_unit_sim_server_LDADD = $(SIM_LIBS) $(CMOCKA_LIBS)
 tests_unit_sim_works_SOURCES = tests/unit/sim_works.c
 tests_unit_sim_works_LDADD = $(SIM_LIBS) $(CMOCKA_LIBS)
 endif
