@@ -101,7 +101,7 @@ level_scan(struct works *w, double dt)
 static void
 screen_scan(struct works *w, double dt)
 {
-	struct screen *s = &w->sc101;
+	struct rake *s = &w->sc101;
 	bool due = s->since_s >= s->interval_min * 60.0 ||
 	    w->pdt101.measured > s->start_dp;
 

@@ -65,7 +65,7 @@ weather_step(struct works *w, double dt)
 static void
 screen_step(struct works *w, double dt)
 {
-	struct screen *s = &w->sc101;
+	struct rake *s = &w->sc101;
 	double fouling = (0.06 + 0.60 * w->storm) / 3600.0;	/* 1/s */
 	bool want = s->command && !s->protection && w->mains;
 
@@ -173,7 +173,7 @@ tank_step(struct works *w, double dt)
 {
 	double volume = fmax(1.0, w->tank * TANK_AREA);
 	double in = w->q_raw / 3600.0 * dt, out = w->q_out / 3600.0 * dt;
-	struct quality *q = &w->quality;
+	struct water *q = &w->quality;
 
 	w->tank += (in - out) / TANK_AREA;
 	w->q_overflow = 0.0;
@@ -284,7 +284,7 @@ machines_init(struct works *w)
 	w->v101 = (struct valve){ .command = true, .opened = true,
 		.position = 100.0, .reference = 100.0 };
 	w->lv501 = (struct valve){ .position = 45.0, .reference = 45.0 };
-	w->sc101 = (struct screen){ .clean = 0.98, .interval_min = 45.0,
+	w->sc101 = (struct rake){ .clean = 0.98, .interval_min = 45.0,
 		.start_dp = 0.25, .starts = 8815,
 		.hours = 440.8 };
 	w->dosing = (struct pump){ .command = true, .hours = 31000.0 };
@@ -326,7 +326,7 @@ works_init(struct works *w, uint64_t seed)
 	w->sump = 2.9;
 	w->tank = 4.0;
 	w->pressure = 5.0;
-	w->quality = (struct quality){ 4.0, 0.08, 0.55, 11.0 };
+	w->quality = (struct water){ 4.0, 0.08, 0.55, 11.0 };
 	w->fq101.m3 = 8123456.0;
 	w->fq501.m3 = 7998120.0;
 	w->energy_kwh = 4512345.0;

@@ -33,7 +33,7 @@
 
 enum works_mode { MODE_OFF, MODE_MANUAL, MODE_AUTO };
 
-struct screen {			/* the rake screen in front of the sump */
+struct rake {			/* the rake screen in front of the sump */
 	bool command, reset, local, stuck;
 	bool run, fault, protection;
 	double clean;		/* 1 = free, 0 = blocked */
@@ -63,7 +63,7 @@ struct plc_word {
 	uint32_t scans;
 };
 
-struct quality {
+struct water {
 	double raw_ntu, clear_ntu;	/* turbidity */
 	double chlorine;		/* mg/l in the tank */
 	double temperature;		/* degC */
@@ -88,12 +88,12 @@ struct works {
 	double sump, tank;	/* m */
 	double q_river, q_raw, q_out, q_overflow;	/* m3/h */
 	double pressure;	/* bar in the town's main */
-	struct quality quality;
+	struct water quality;
 	double in_m3, out_m3, overflow_m3;	/* since the start */
 
 	/* machines */
 	struct valve v101, lv501;
-	struct screen sc101;
+	struct rake sc101;
 	struct pump p101[2], p501[3];
 	struct pump dosing;	/* only command, run, fault, hours are used */
 	double dose_sp, dose;	/* mg/l */

@@ -1,1 +1,3 @@
 # SPDX-License-Identifier: ISC
+TESTS += %D%/simulator.t
+EXTRA_DIST += %D%/simulator.t

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The register map of the simulator and the demonstration project are both
+ * written by hand; here they are held against each other.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "model/expr.h"
+#include "model/plant.h"
+#include "project/read.h"
+#include "sim/map.h"
+
+static struct plant *plant;
+
+static int
+setup(void **state)
+{
+	struct report problems;
+	struct buf text = { 0 };
+	char dir[4096];
+	int rc;
+
+	(void)state;
+	snprintf(dir, sizeof(dir), "%s/conf/riverside", getenv("SG_SRC"));
+	report_init(&problems);
+	rc = project_read(dir, &plant, &problems);
+	report_print(&problems, dir, &text);
+	if (problems.errors > 0 || problems.warnings > 0)
+		fputs(buf_string(&text), stderr);
+	buf_free(&text);
+	report_fini(&problems);
+	return rc;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	plant_free(plant);
+	return 0;
+}
+
+static void
+assert_same_place(const char *name, const struct map_row *r,
+    const struct point *p)
+{
+	if (p == NULL)
+		fail_msg("%s is in no device", name);
+	if ((int)p->space != (int)r->space || p->address != r->address ||
+	    (p->bit == NO_BIT ? MAP_NO_BIT : p->bit) != r->bit)
+		fail_msg("%s: address %u.%u.%u, in the PLC %u.%u.%d", name,
+		    p->space, p->address, p->bit, r->space, r->address,
+		    r->bit);
+	if (strcmp(kind_name(p->kind), codec_kind_name(r->kind)) != 0)
+		fail_msg("%s: %s, in the PLC %s", name, kind_name(p->kind),
+		    codec_kind_name(r->kind));
+	if (map_words(r) > 1 && r->kind != CODEC_TEXT &&
+	    (int)p->order != (int)r->order)
+		fail_msg("%s: order %u, in the PLC %s", name, p->order,
+		    codec_order_name(r->order));
+	if (p->scaled != (r->raw[0] != r->raw[1]) ||
+	    (p->scaled && (p->raw[0] != r->raw[0] ||
+		p->raw[1] != r->raw[1] || p->value[0] != r->value[0] ||
+		p->value[1] != r->value[1])))
+		fail_msg("%s: another scale than in the PLC", name);
+}
+
+static bool
+is_command(const struct map_row *r)
+{
+	return r->space == MAP_COIL;
+}
+
+static void
+every_register_of_the_plc_is_in_the_project_as_it_is(void **state)
+{
+	const struct map_row *r;
+	uint32_t tag;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < map_plc1.n; i++) {
+		r = &map_plc1.rows[i];
+		if (is_command(r) || strncmp(r->name, "plc1.", 5) == 0)
+			continue;
+		tag = plant_tag(plant, r->name);
+		if (tag == NONE)
+			fail_msg("the project has no %s", r->name);
+		assert_same_place(r->name, r, plant->tags[tag].point);
+	}
+}
+
+static void
+every_tag_of_the_project_is_in_the_plc(void **state)
+{
+	const struct tag *t;
+	const struct map_row *r;
+	double limit;
+	uint32_t i;
+
+	(void)state;
+	for (i = 0; i < plant->n_tags; i++) {
+		t = &plant->tags[i];
+		if (t->source != SOURCE_DEVICE)
+			continue;
+		r = map_find(&map_plc1, t->name);
+		if (r == NULL)
+			fail_msg("the PLC has no %s", t->name);
+		if (t->write == NULL)
+			continue;
+		if (r->write == WRITE_NO)
+			fail_msg("the PLC takes no %s", t->name);
+		/* What the project lets through the PLC does not cut. */
+		if (t->write->min != NULL &&
+		    expr_is_constant(t->write->min, &limit))
+			assert_true(limit >= r->low);
+		if (t->write->max != NULL &&
+		    expr_is_constant(t->write->max, &limit))
+			assert_true(limit <= r->high);
+	}
+}
+
+static const struct map_row *
+coil(uint16_t address)
+{
+	size_t i;
+
+	for (i = 0; i < map_plc1.n; i++)
+		if (is_command(&map_plc1.rows[i]) &&
+		    map_plc1.rows[i].address == address)
+			return &map_plc1.rows[i];
+	return NULL;
+}
+
+static void
+every_command_writes_the_coil_of_its_object(void **state)
+{
+	const struct command *c;
+	const struct map_row *r;
+	const char *object;
+	uint32_t i;
+
+	(void)state;
+	assert_true(plant->n_commands > 20);
+	for (i = 0; i < plant->n_commands; i++) {
+		c = &plant->commands[i];
+		object = plant->objects[c->object].name;
+		assert_int_equal(c->point.space, SPACE_COIL);
+		r = coil(c->point.address);
+		if (r == NULL || strncmp(r->name, object, strlen(object)) ||
+		    r->name[strlen(object)] != '.')
+			fail_msg("%s %s: coil %u is %s", object, c->name,
+			    c->point.address, r != NULL ? r->name : "nothing");
+		if (strcmp(c->name, "reset") == 0)
+			assert_non_null(strstr(r->name, ".reset"));
+		else
+			assert_null(strstr(r->name, ".reset"));
+	}
+}
+
+static void
+alive_life_and_identity_stand_where_the_project_says(void **state)
+{
+	const struct device *d = &plant->devices[0];
+
+	(void)state;
+	assert_string_equal(d->name, "plc1");
+	assert_int_equal(d->alive.address,
+	    map_find(&map_plc1, "plc1.alive")->address);
+	assert_int_equal(
+	    d->life.address, map_find(&map_plc1, "plc1.life")->address);
+	assert_int_equal(d->identity.address,
+	    map_find(&map_plc1, "plc1.identity")->address);
+	assert_int_equal(d->identity_value, 1042);
+}
+
+static bool
+says_all(const struct text *t)
+{
+	unsigned i;
+
+	for (i = 0; i < plant->n_languages; i++)
+		if (t->in[i] == NULL || t->in[i][0] == '\0')
+			return false;
+	return true;
+}
+
+static void
+everything_has_a_title_in_every_language(void **state)
+{
+	uint32_t i;
+
+	(void)state;
+	for (i = 0; i < plant->n_objects; i++)
+		if (!says_all(&plant->objects[i].title))
+			fail_msg("%s", plant->objects[i].name);
+	for (i = 0; i < plant->n_tags; i++)
+		if (!says_all(&plant->tags[i].title))
+			fail_msg("%s", plant->tags[i].name);
+	for (i = 0; i < plant->n_commands; i++)
+		if (!says_all(&plant->commands[i].title))
+			fail_msg("%s", plant->commands[i].name);
+}
+
+static void
+every_alarm_says_cause_and_action_in_every_language(void **state)
+{
+	const struct alarm_def *a;
+	uint32_t i, n = 0, first = 0, second = 0;
+
+	(void)state;
+	for (i = 0; i < plant->n_alarms; i++) {
+		a = &plant->alarms[i];
+		if (a->kind == ALARM_SYSTEM)
+			continue;
+		n++;
+		first += a->priority == 1;
+		second += a->priority == 2;
+		if (!says_all(&a->title) || !says_all(&a->cause) ||
+		    !says_all(&a->action))
+			fail_msg("%s", a->name);
+	}
+	/* About 5, 15 and 80 of a hundred. */
+	assert_in_range(100 * first / n, 3, 8);
+	assert_in_range(100 * second / n, 10, 22);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    every_register_of_the_plc_is_in_the_project_as_it_is),
+		cmocka_unit_test(every_tag_of_the_project_is_in_the_plc),
+		cmocka_unit_test(every_command_writes_the_coil_of_its_object),
+		cmocka_unit_test(
+		    alive_life_and_identity_stand_where_the_project_says),
+		cmocka_unit_test(everything_has_a_title_in_every_language),
+		cmocka_unit_test(
+		    every_alarm_says_cause_and_action_in_every_language),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
