@@ -8,7 +8,6 @@
 #include "base/text.h"
 
 #define ESC 0x1b
-#define SEQUENCE 64	/* bytes of the longest sequence that is waited for */
 #define PARAMS 4
 #define PASTE_END "\033[201~"
 
@@ -373,13 +372,12 @@ decode_csi(struct decode *d, const unsigned char *s, size_t n, bool late,
 		set_mouse(d, key, s[3] - 32, s[4] - 32, s[5] - 32);
 		return 6;
 	}
-	while (i < n && i < SEQUENCE && s[i] >= 0x20 && s[i] < 0x7f &&
-	    !is_final(s, i))
+	while (i < n && s[i] >= 0x20 && s[i] < 0x7f && !is_final(s, i))
 		i++;
 	if (i == n)
 		return late ? n : 0;
-	if (i == SEQUENCE || !is_final(s, i))
-		return i;	/* torn, or none of ours */
+	if (!is_final(s, i))
+		return i;	/* cut off by what comes here */
 	set_csi(d, s + 2, i - 2, s[i], key);
 	return i + 1;
 }

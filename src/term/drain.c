@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define DRAIN_CHUNKS 8192
+
 static double
 seconds(struct mono a, struct mono b)
 {
@@ -42,14 +44,18 @@ age(struct drain *d, struct mono now)
 	d->at = now;
 }
 
+/* The line is full as it was at `since`: what was written meanwhile is what
+ * it took. A first long interval is a stall, only a second one is slowness. */
 static void
 add_sample(struct drain *d, struct mono now)
 {
 	double dt = seconds(now, d->since);
+	bool stall = mono_since(now, d->since).ms > DRAIN_STALL.ms;
 
-	if (dt < 0.001)
-		dt = 0.001;
-	d->sample[d->next++ % DRAIN_SAMPLES] = (double)d->moved / dt;
+	if (d->moved > 0 && (!stall || d->stalled))
+		d->sample[d->next++ % DRAIN_SAMPLES] =
+		    (double)d->moved / (dt < 0.001 ? 0.001 : dt);
+	d->stalled = stall;
 }
 
 /* More went than the line can hold at this rate: it is faster than we
@@ -62,30 +68,39 @@ learn_faster(struct drain *d)
 	d->backlog = DRAIN_KERNEL;
 }
 
+/* So much was gone since the line was full: no slower than that. Readers
+ * take 4 kB at once, so fewer bytes prove nothing. */
+static void
+learn_least(struct drain *d, size_t n, struct mono now)
+{
+	double dt = seconds(now, d->since), rate;
+
+	rate = (double)n / (dt < 0.001 ? 0.001 : dt);
+	if (drain_rate(d) > 0 && rate > drain_rate(d))
+		d->sample[d->next++ % DRAIN_SAMPLES] = rate;
+}
+
 void
 drain_wrote(struct drain *d, size_t n, bool full, struct mono now)
 {
 	age(d, now);
+	if (d->full && n >= DRAIN_CHUNKS)
+		learn_least(d, n, now);
 	d->moved += n;
 	d->backlog += (double)n;
 	if (full) {
-		if (d->full && d->moved > 0)
+		if (d->was_full)
 			add_sample(d, now);
-		if (!d->full || d->moved > 0) {
+		if (!d->full || d->moved > 0)
 			d->since = now;
-			d->moved = 0;
-		}
+		d->was_full = true;
+		d->moved = 0;
 		d->backlog = DRAIN_KERNEL;
-	} else if (d->full && n > 0) {
-		/* a part of a sample says only "at least" */
-		double dt = seconds(now, d->since);
-
-		if ((double)d->moved > drain_rate(d) * (dt < 0.001 ? 0.001 : dt))
-			add_sample(d, now);
-		if (d->backlog > DRAIN_KERNEL)
-			d->backlog = DRAIN_KERNEL;
 	} else if (d->backlog > DRAIN_KERNEL) {
-		learn_faster(d);
+		if (d->full)	/* it was full, and took this now */
+			d->backlog = DRAIN_KERNEL;
+		else
+			learn_faster(d);
 	}
 	d->full = full;
 }
@@ -93,14 +108,12 @@ drain_wrote(struct drain *d, size_t n, bool full, struct mono now)
 struct mono
 drain_empty_at(const struct drain *d, struct mono now)
 {
-	double rate = drain_rate(d), wait;
+	double rate = drain_rate(d), most = (double)DRAIN_WAIT.ms / 1e3, wait;
+	struct mono at;
 
 	if (rate <= 0)
 		return now;
-	wait = d->backlog / rate - seconds(now, d->at);
-	if (wait <= 0)
-		return now;
-	if (wait * 1000 > (double)DRAIN_WAIT.ms)
-		return mono_add(now, DRAIN_WAIT);
-	return (struct mono){ now.us + (int64_t)(wait * 1e6) };
+	wait = d->backlog / rate;
+	at.us = d->at.us + (int64_t)((wait < most ? wait : most) * 1e6);
+	return mono_before(at, now) ? now : at;
 }

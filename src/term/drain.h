@@ -6,7 +6,7 @@
  * successful write says nothing about the glass. This is a model of the
  * bytes that are on their way: the rate is measured between two moments at
  * which the line was full; the backlog shrinks at that rate. Until the line
- * was full once it counts as fast. A frame is drawn when the backlog is gone,
+ * was full twice it counts as fast. A frame is drawn when the backlog is gone,
  * and never later than DRAIN_WAIT, so that a wrong guess (a terminal that
  * was stopped for a minute) costs no more than that.
  */
@@ -20,6 +20,7 @@
 
 #define DRAIN_KERNEL 20480	/* bytes a pty holds before it is full */
 #define DRAIN_WAIT ((struct span){ 5000 })
+#define DRAIN_STALL ((struct span){ 15000 })
 #define DRAIN_SAMPLES 3
 
 struct drain {
@@ -27,9 +28,11 @@ struct drain {
 	unsigned next;
 	double backlog;		/* bytes between us and the glass, at `at` */
 	struct mono at;
-	bool full;		/* the last write was refused, */
-	struct mono since;	/* then, */
-	size_t moved;		/* and so much went since */
+	bool full;		/* the last write was refused */
+	bool was_full;		/* ever, the last time at */
+	struct mono since;
+	size_t moved;		/* bytes since then */
+	bool stalled;		/* the last interval was a long one */
 };
 
 void drain_init(struct drain *d, struct mono now);

@@ -2,6 +2,8 @@
 #include "term/layout.h"
 
 #include <assert.h>
+#include <stdbool.h>
+#include <string.h>
 
 static int
 along(const struct layout *l, struct rect r)
@@ -9,43 +11,51 @@ along(const struct layout *l, struct rect r)
 	return l->way == LAYOUT_ROWS ? r.rows : r.cols;
 }
 
-/* Cells that FIXED and CONTENT take, in order, and the weights of GROW. */
 static int
-served_first(const struct layout *root, int room, int *size, int *weights)
+weight(const struct layout *l)
 {
-	*weights = 0;
+	return l->kind != LAYOUT_GROW ? 0 : l->size > 0 ? l->size : 1;
+}
+
+/* Cells that FIXED and CONTENT take, in order; returns what is left. */
+static int
+serve_first(const struct layout *root, int room, int *size)
+{
 	for (int i = 0; i < root->n; i++) {
 		const struct layout *l = root->child[i];
 
 		size[i] = 0;
-		if (l->kind == LAYOUT_GROW) {
-			*weights += l->size > 0 ? l->size : 1;
+		if (l->kind == LAYOUT_GROW)
 			continue;
-		}
-		size[i] = l->size < room ? l->size : room;
-		if (size[i] < 0)
-			size[i] = 0;
+		size[i] = l->size < 0 ? 0 : l->size < room ? l->size : room;
 		room -= size[i];
 	}
 	return room;
 }
 
-/* The rest by weight; a share below a box's least goes to the next ones. */
-static void
-share_rest(const struct layout *root, int room, int weights, int *size)
+/* Shares room by weight among those that are in; false: the last one that
+ * got less than its least is out now, share again. */
+static bool
+share(const struct layout *root, int room, bool *in, int *size)
 {
+	int weights = 0, small = -1;
+
+	for (int i = 0; i < root->n; i++)
+		weights += in[i] ? weight(root->child[i]) : 0;
 	for (int i = 0; i < root->n; i++) {
 		const struct layout *l = root->child[i];
-		int weight = l->size > 0 ? l->size : 1;
 
 		if (l->kind != LAYOUT_GROW)
 			continue;
-		size[i] = (int)((long)room * weight / weights);
-		if (size[i] < l->least)
-			size[i] = 0;
+		size[i] = in[i] ? (int)((long)room * weight(l) / weights) : 0;
 		room -= size[i];
-		weights -= weight;
+		weights -= in[i] ? weight(l) : 0;
+		if (in[i] && size[i] < l->least)
+			small = i;
 	}
+	if (small >= 0)
+		in[small] = false;
+	return small < 0;
 }
 
 static struct rect
@@ -59,14 +69,17 @@ slice(const struct layout *root, struct rect r, int at, int size)
 void
 layout_reflow(struct layout *root, struct rect where)
 {
-	int size[LAYOUT_CHILDREN], weights, room, at = 0;
+	bool in[LAYOUT_CHILDREN];
+	int size[LAYOUT_CHILDREN], room, at = 0;
 
 	assert(root->n <= LAYOUT_CHILDREN);
 	root->at = where;
 	if (root->n == 0)
 		return;
-	room = served_first(root, along(root, where), size, &weights);
-	share_rest(root, room, weights, size);
+	room = serve_first(root, along(root, where), size);
+	memset(in, true, sizeof(in));
+	while (!share(root, room, in, size))
+		;
 	for (int i = 0; i < root->n; i++) {
 		layout_reflow(root->child[i], slice(root, where, at, size[i]));
 		at += size[i];

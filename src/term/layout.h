@@ -24,7 +24,7 @@ struct layout {
 	const char *name;
 	enum layout_size kind;
 	int size;	/* cells (FIXED, CONTENT), weight (GROW, from 1) */
-	int least;	/* GROW: cells below which it takes nothing */
+	int least;	/* GROW: with less it leaves all to the others */
 	enum layout_way way;
 	struct layout **child;	/* n of them, at most LAYOUT_CHILDREN */
 	int n;

@@ -1,2 +1,26 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/term.
+if HAVE_CMOCKA
+EXTRA_DIST += tests/unit/term_help.h
+term_tests = tests/unit/term_canvas \
+	tests/unit/term_decode \
+	tests/unit/term_drain \
+	tests/unit/term_layout \
+	tests/unit/term_style \
+	tests/unit/term_terminal
+check_PROGRAMS += $(term_tests)
+TESTS += $(term_tests)
+TERM_TEST_LIBS = $(TERM_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_term_canvas_SOURCES = tests/unit/term_canvas.c
+tests_unit_term_canvas_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_decode_SOURCES = tests/unit/term_decode.c
+tests_unit_term_decode_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_drain_SOURCES = tests/unit/term_drain.c
+tests_unit_term_drain_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_layout_SOURCES = tests/unit/term_layout.c
+tests_unit_term_layout_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_style_SOURCES = tests/unit/term_style.c
+tests_unit_term_style_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_terminal_SOURCES = tests/unit/term_terminal.c
+tests_unit_term_terminal_LDADD = $(TERM_TEST_LIBS)
+endif
