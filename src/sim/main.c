@@ -250,6 +250,8 @@ app_fini(struct app *a)
 	control_free(a->control);
 	fd_close(&a->record);
 	fd_close(&a->epoll);
+	if (a->opt.state == NULL)
+		free(a->sim.works);
 	sim_fini(&a->sim);
 	free(a->opt.listen);
 }

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "base/fd.h"
 #include "sim/control.h"
 #include "sim/scenario.h"
@@ -207,6 +208,27 @@ a_scenario_runs_in_the_order_of_its_times(void **state)
 	assert_true(s.time < 41.0);
 }
 
+/* Its lines `at TIME VERB` are a scenario. */
+static void
+the_example_of_the_man_page_is_a_scenario(void **state)
+{
+	struct buf page = { 0 }, example = { 0 };
+	char path[4096], *line, *save;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/man/sightglass-sim.1",
+	    getenv("SG_SRC"));
+	assert_int_equal(buf_read_file(&page, path, 65536), 0);
+	for (line = strtok_r(page.at, "\n", &save); line != NULL;
+	    line = strtok_r(NULL, "\n", &save))
+		if (strncmp(line, "at ", 3) == 0)
+			buf_printf(&example, "%s\n", line);
+	load(buf_string(&example), 0, NULL);
+	assert_int_equal(s.due.n, 5);
+	buf_free(&page);
+	buf_free(&example);
+}
+
 static void
 a_wrong_line_is_named_and_nothing_is_scheduled(void **state)
 {
@@ -230,6 +252,7 @@ main(void)
 		TEST(a_new_order_replaces_the_end_of_the_old_one),
 		TEST(values_can_be_read_and_set),
 		TEST(a_scenario_runs_in_the_order_of_its_times),
+		TEST(the_example_of_the_man_page_is_a_scenario),
 		TEST(a_wrong_line_is_named_and_nothing_is_scheduled),
 	};
 
