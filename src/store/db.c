@@ -39,8 +39,7 @@ open_with(struct db *db, const char *path, int flags, struct err *e)
 {
 	memset(db, 0, sizeof(*db));
 	if (sqlite3_open_v2(path, &db->handle,
-		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
-		    SQLITE_OPEN_EXRESCODE,
+		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
 		NULL) != SQLITE_OK) {
 		db_fail(db, path, e);
 		db_abandon(db);

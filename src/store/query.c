@@ -15,7 +15,7 @@
 #include <sys/queue.h>
 
 #include "base/buf.h"
-#include "base/log.h"
+#include "base/proc.h"
 #include "store/inside.h"
 #include "store/read.h"
 
@@ -482,18 +482,13 @@ struct readers *
 readers_start(const char *path)
 {
 	struct readers *rs = xcalloc(1, sizeof(*rs));
-	int rc;
 
 	rs->path = xstrdup(path);
 	STAILQ_INIT(&rs->queue);
 	pthread_mutex_init(&rs->lock, NULL);
 	pthread_cond_init(&rs->work, NULL);
-	for (; rs->n < READERS; rs->n++) {
-		rc = pthread_create(
-		    &rs->threads[rs->n], NULL, reader_main, rs);
-		if (rc != 0)
-			fatal("reader thread: %s", strerror(rc));
-	}
+	for (; rs->n < READERS; rs->n++)
+		proc_thread(&rs->threads[rs->n], "reader", reader_main, rs);
 	return rs;
 }
 

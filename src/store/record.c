@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/log.h"
+#include "base/proc.h"
 #include "store/chain.h"
 #include "store/inside.h"
 #include "store/schema.h"
@@ -153,13 +153,9 @@ record_open(const char *dir, struct err *e)
 void
 record_start(struct record *r, record_done_fn *done, void *arg)
 {
-	int rc;
-
 	r->done = done;
 	r->arg = arg;
-	rc = pthread_create(&r->thread, NULL, recorder_main, r);
-	if (rc != 0)
-		fatal("record thread: %s", strerror(rc));
+	proc_thread(&r->thread, "record", recorder_main, r);
 	r->started = true;
 	r->readers = readers_start(r->path);
 }

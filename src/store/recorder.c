@@ -114,13 +114,22 @@ release(struct record *r, uint64_t n)
 	}
 	if (n > r->committed)
 		r->committed = n;
-	r->reserve_free = reserve_free_slots(&r->reserve);
 	pthread_cond_broadcast(&r->commit);
 	pthread_mutex_unlock(&r->lock);
 	while ((b = STAILQ_FIRST(&gone)) != NULL) {
 		STAILQ_REMOVE_HEAD(&gone, next);
 		record_batch_free(b);
 	}
+}
+
+/* What the database has is not needed there any more. */
+static void
+empty_reserve(struct record *r)
+{
+	reserve_drop(&r->reserve, r->position.audit_seq);
+	pthread_mutex_lock(&r->lock);
+	r->reserve_free = reserve_free_slots(&r->reserve);
+	pthread_mutex_unlock(&r->lock);
 }
 
 /* Returns whether that is news. */
@@ -170,7 +179,6 @@ after_break(struct record *r)
 	record_keep_safe(r);
 	if (record_recover(r) != OUTCOME_DONE)
 		return OUTCOME_BROKEN;
-	reserve_drop(&r->reserve, r->position.audit_seq);
 	release(r, r->position.batch);
 	pthread_mutex_lock(&r->lock);
 	all = STAILQ_EMPTY(&r->queue);
@@ -200,7 +208,6 @@ attempt(struct record *r)
 		return out;
 	r->breaks = 0;
 	note_commit(r, real_ms() - start, skipped);
-	reserve_drop(&r->reserve, r->position.audit_seq);
 	release(r, n);
 	return OUTCOME_DONE;
 }
@@ -215,6 +222,7 @@ work(struct record *r)
 	if (out == OUTCOME_DONE) {
 		set_health(r, true, "");
 		record_tell(r);
+		empty_reserve(r);
 		checkpoint_if_due(r, false);
 		return 0;
 	}

@@ -488,6 +488,17 @@ a_newer_schema_is_refused_untouched(void **state)
 }
 
 static void
+a_state_directory_behind_a_symbolic_link_is_fine(void **state)
+{
+	char link[64];
+
+	snprintf(link, sizeof(link), "%s-link", (char *)*state);
+	assert_int_equal(symlink(*state, link), 0);
+	record_must_close(record_must_open(link));
+	unlink(link);
+}
+
+static void
 a_file_of_somebody_else_is_refused(void **state)
 {
 	char path[128];
@@ -573,6 +584,7 @@ main(void)
 		IN_DIR(a_long_text_is_cut_between_two_characters),
 		IN_DIR(a_full_queue_takes_only_safe_commands),
 		IN_DIR(a_newer_schema_is_refused_untouched),
+		IN_DIR(a_state_directory_behind_a_symbolic_link_is_fine),
 		IN_DIR(a_file_of_somebody_else_is_refused),
 		IN_DIR(a_changed_audit_row_is_found),
 		IN_DIR(a_tail_that_was_cut_off_is_found),
