@@ -37,7 +37,7 @@ log_level_parse(enum log_level *level, const char *name)
 	return false;
 }
 
-static void
+static void __attribute__((format(printf, 2, 0)))
 say(enum log_level level, const char *fmt, va_list ap)
 {
 	char text[1024], clean[1024], line[1200];

@@ -142,7 +142,7 @@ record_open(const char *dir, struct err *e)
 	struct record *r = record_new(dir);
 
 	if (open_all(r, e) == -1) {
-		err_prefix(e, "%s", r->path);
+		err_prefix(e, "%s", dir);
 		db_abandon(&r->db);
 		record_free(r);
 		return NULL;

@@ -69,7 +69,7 @@ sync_directory(const char *path, struct err *e)
 	int rc = 0;
 
 	if (fd == -1 || fsync(fd) == -1)
-		rc = err_sys(e, "%s", path);
+		rc = err_sys(e, "record.reserve");
 	fd_close(&fd);
 	free(copy);
 	return rc;
@@ -112,7 +112,7 @@ reserve_open(struct reserve *v, const char *path, struct err *e)
 	memset(v, 0, sizeof(*v));
 	v->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (v->fd == -1)
-		return err_sys(e, "%s", path);
+		return err_sys(e, "record.reserve");
 	if (fstat(v->fd, &st) == -1)
 		goto failed;
 	if (st.st_size < SIZE &&
@@ -126,7 +126,7 @@ reserve_open(struct reserve *v, const char *path, struct err *e)
 	}
 	return 0;
 failed:
-	err_sys(e, "%s", path);
+	err_sys(e, "record.reserve");
 	reserve_close(v);
 	return -1;
 }
