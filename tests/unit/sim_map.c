@@ -17,6 +17,7 @@
 #include "model/plant.h"
 #include "project/read.h"
 #include "sim/map.h"
+#include "sim/program.h"
 
 static struct plant *plant;
 
@@ -233,6 +234,42 @@ every_alarm_says_cause_and_action_in_every_language(void **state)
 	assert_in_range(100 * second / n, 10, 22);
 }
 
+static void
+assert_quiet(const struct works *w, const struct alarm_def *a)
+{
+	const struct map_row *r;
+	double limit = 0.0, value;
+
+	if (a->kind == ALARM_SYSTEM ||
+	    plant->tags[a->of].source != SOURCE_DEVICE)
+		return;
+	r = map_find(&map_plc1, plant->tags[a->of].name);
+	value = map_value(r, w);
+	if (a->kind != ALARM_IS)
+		assert_true(expr_is_constant(a->limit, &limit));
+	if ((a->kind == ALARM_ABOVE && value > limit) ||
+	    (a->kind == ALARM_BELOW && value < limit) ||
+	    (a->kind == ALARM_IS && value == a->is))
+		fail_msg("%s at %g h: %g", a->name, w->age_s / 3600.0, value);
+}
+
+/* Delays left aside: the limit itself is never crossed. */
+static void
+a_day_without_disturbance_raises_no_alarm(void **state)
+{
+	static struct works w;
+	uint32_t i, step;
+
+	(void)state;
+	works_init(&w, 11);
+	for (step = 0; step < 864000; step++) {
+		for (i = 0; step % 10 == 0 && i < plant->n_alarms; i++)
+			assert_quiet(&w, &plant->alarms[i]);
+		program_scan(&w, WORKS_STEP);
+		works_step(&w, WORKS_STEP);
+	}
+}
+
 int
 main(void)
 {
@@ -244,6 +281,7 @@ main(void)
 		cmocka_unit_test(
 		    alive_life_and_identity_stand_where_the_project_says),
 		cmocka_unit_test(everything_has_a_title_in_every_language),
+		cmocka_unit_test(a_day_without_disturbance_raises_no_alarm),
 		cmocka_unit_test(
 		    every_alarm_says_cause_and_action_in_every_language),
 	};
