@@ -149,7 +149,8 @@ codec_decode(enum codec_kind kind, enum codec_order order,
 	uint64_t bits = 0;
 
 	for (i = 0; i < n; i++)
-		bits = bits << 16 | swap_bytes(words[place(i, n, order)], order);
+		bits = bits << 16 |
+		    swap_bytes(words[place(i, n, order)], order);
 	return number(kind, bits);
 }
 

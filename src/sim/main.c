@@ -36,8 +36,7 @@
 #define BATCH	   16
 
 struct options {
-	char *listen;
-	const char *ports, *scenario, *record, *control, *state;
+	const char *listen, *ports, *scenario, *record, *control, *state;
 	double speed;
 	uint64_t seed;
 };
@@ -105,46 +104,83 @@ print_map(void)
 		map_print(plc_makes[i].map, plc_makes[i].name, stdout);
 }
 
+static const struct option longs[] = {
+	{ "listen", required_argument, NULL, 'l' },
+	{ "ports", required_argument, NULL, 'p' },
+	{ "speed", required_argument, NULL, 's' },
+	{ "seed", required_argument, NULL, 'S' },
+	{ "scenario", required_argument, NULL, 'f' },
+	{ "record", required_argument, NULL, 'r' },
+	{ "state", required_argument, NULL, 't' },
+	{ "control", required_argument, NULL, 'c' },
+	{ "map", no_argument, NULL, 'm' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'v' },
+	{ NULL, 0, NULL, 0 },
+};
+
+/* Where an option that is a text goes, or NULL. */
+static const char **
+text_option(struct options *o, int c)
+{
+	switch (c) {
+	case 'l':
+		return &o->listen;
+	case 'p':
+		return &o->ports;
+	case 'f':
+		return &o->scenario;
+	case 'r':
+		return &o->record;
+	case 't':
+		return &o->state;
+	case 'c':
+		return &o->control;
+	default:
+		return NULL;
+	}
+}
+
+static void
+take_option(struct options *o, int c)
+{
+	const char **text = text_option(o, c);
+
+	if (text != NULL) {
+		*text = optarg;
+		return;
+	}
+	switch (c) {
+	case 's':
+		o->speed = number(optarg, 0.01, 3600, "--speed");
+		break;
+	case 'S':
+		o->seed = (uint64_t)number(optarg, 0, 1e15, "--seed");
+		break;
+	case 'm':
+		print_map();
+		exit(0);
+	case 'h':
+		usage(0);
+	case 'v':
+		puts("sightglass-sim " PACKAGE_VERSION);
+		exit(0);
+	default:
+		usage(2);
+	}
+}
+
 static void
 parse_options(struct options *o, int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "listen", required_argument, NULL, 'l' },
-		{ "ports", required_argument, NULL, 'p' },
-		{ "speed", required_argument, NULL, 's' },
-		{ "seed", required_argument, NULL, 'S' },
-		{ "scenario", required_argument, NULL, 'f' },
-		{ "record", required_argument, NULL, 'r' },
-		{ "state", required_argument, NULL, 't' },
-		{ "control", required_argument, NULL, 'c' },
-		{ "map", no_argument, NULL, 'm' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'v' },
-		{ NULL, 0, NULL, 0 },
-	};
 	int c;
 
-	*o = (struct options){ .speed = 1.0, .seed = 1 };
-	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-		switch (c) {
-		case 'l': o->listen = xstrdup(optarg); break;
-		case 'p': o->ports = optarg; break;
-		case 's': o->speed = number(optarg, 0.01, 3600, "--speed"); break;
-		case 'S': o->seed = (uint64_t)number(optarg, 0, 1e15, "--seed"); break;
-		case 'f': o->scenario = optarg; break;
-		case 'r': o->record = optarg; break;
-		case 't': o->state = optarg; break;
-		case 'c': o->control = optarg; break;
-		case 'm': print_map(); exit(0);
-		case 'h': usage(0);
-		case 'v': puts("sightglass-sim " PACKAGE_VERSION); exit(0);
-		default: usage(2);
-		}
-	}
+	*o = (struct options){ .listen = "127.0.0.1:4502", .speed = 1.0,
+		.seed = 1 };
+	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1)
+		take_option(o, c);
 	if (optind != argc)
 		usage(2);
-	if (o->listen == NULL)
-		o->listen = xstrdup("127.0.0.1:4502");
 }
 
 static struct works *
@@ -168,7 +204,7 @@ open_works(const struct options *o)
 static void
 listen_all(struct app *a)
 {
-	char *list = a->opt.listen, *address;
+	char *copy = xstrdup(a->opt.listen), *list = copy, *address;
 	struct err e;
 	size_t i = 0;
 
@@ -179,6 +215,7 @@ listen_all(struct app *a)
 		if (server_listen(a->server, i++, address, &e) < 0)
 			fatal("%s", e.text);
 	}
+	free(copy);
 	if (a->opt.ports != NULL &&
 	    server_write_ports(a->server, a->opt.ports, &e) < 0)
 		fatal("%s", e.text);
@@ -253,7 +290,6 @@ app_fini(struct app *a)
 	if (a->opt.state == NULL)
 		free(a->sim.works);
 	sim_fini(&a->sim);
-	free(a->opt.listen);
 }
 
 int

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #define AT(m) offsetof(struct works, m)
-#define DRIVE(n, m) { n, AT(m.protection), AT(m.local), AT(m.stuck), OBJECT_NOT }
+#define DRIVE(n, m)                                                            \
+	{ n, AT(m.protection), AT(m.local), AT(m.stuck), OBJECT_NOT }
 #define VALVE(n, m) { n, AT(m.fault), AT(m.local), AT(m.stuck), OBJECT_NOT }
 #define SENSOR(n, m) { n, OBJECT_NOT, OBJECT_NOT, AT(m.stuck), AT(m) }
 

@@ -12,7 +12,7 @@ struct valve {
 	bool command;		/* open (open/close valves); retained */
 	bool reset;
 	bool local;
-	bool fault;		/* did not arrive in time; latched until reset */
+	bool fault;		/* not there in time; latched until reset */
 	bool opened, closed;	/* limit switches */
 	bool stuck;
 	double reference;	/* %, where the program wants it */

@@ -160,7 +160,8 @@ lift_step(struct works *w, double dt)
 	for (i = 0; i < 3; i++)
 		pump_step(&w->p501[i], &works_lift_pump, w->mains, dt);
 	if (w->tank > 0.1)
-		header_solve(pumps, 3, &works_lift_pump, town_takes, &town, flow);
+		header_solve(
+		    pumps, 3, &works_lift_pump, town_takes, &town, flow);
 	w->q_out = pumps_flow(w->p501, 3, flow, dt);
 	w->fq501.m3 += w->q_out / 3600.0 * dt;
 	k = w->demand / sqrt(NOMINAL_BAR) + w->burst;
@@ -272,13 +273,15 @@ machines_init(struct works *w)
 {
 	static const double raw_hours[2] = { 12408.3, 11977.6 };
 	static const double lift_hours[3] = { 9120.2, 8871.9, 4410.5 };
+	static const uint32_t raw_starts[2] = { 410, 433 };
+	static const uint32_t lift_starts[3] = { 260, 271, 282 };
 	int i;
 
 	for (i = 0; i < 2; i++)
-		w->p101[i] = (struct pump){ .sp = 80.0, .starts = 410u + (unsigned)i * 23,
-			.hours = raw_hours[i] };
+		w->p101[i] = (struct pump){ .sp = 80.0,
+			.starts = raw_starts[i], .hours = raw_hours[i] };
 	for (i = 0; i < 3; i++)
-		w->p501[i] = (struct pump){ .starts = 260u + (unsigned)i * 11,
+		w->p501[i] = (struct pump){ .starts = lift_starts[i],
 			.hours = lift_hours[i] };
 	w->p101[0].command = w->p501[0].command = w->p501[1].command = true;
 	w->v101 = (struct valve){ .command = true, .opened = true,

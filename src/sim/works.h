@@ -102,7 +102,8 @@ struct works {
 
 	/* instruments */
 	struct instrument lt101, pdt101, ft101, at101, tt101;
-	struct instrument lt501, lt502, ft501, pt501, at501, at502, zt501, jt501;
+	struct instrument lt501, lt502, ft501, pt501, at501, at502;
+	struct instrument zt501, jt501;
 	struct totalizer fq101, fq501;
 
 	/* PLC */

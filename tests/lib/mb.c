@@ -53,8 +53,8 @@ struct place {
 static _Noreturn void
 usage(void)
 {
-	fputs("usage: mb HOST:PORT[/UNIT] read|write|mask|expect|loop|raw ...\n",
-	    stderr);
+	fputs("usage: mb HOST:PORT[/UNIT] "
+	      "read|write|mask|expect|loop|raw ...\n", stderr);
 	exit(USAGE);
 }
 

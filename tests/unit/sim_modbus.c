@@ -11,25 +11,7 @@
 #include "sim/modbus.h"
 #include "sim/sim.h"
 
-static struct works w;
-static struct sim s;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	works_init(&w, 1);
-	sim_init(&s, &w, 1);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	sim_fini(&s);
-	return 0;
-}
+#include "sim_plant.h"
 
 /* Asks in hex, compares in hex; a want that ends in .. may go on. */
 static void
@@ -162,8 +144,6 @@ no_request_breaks_it(void **state)
 		assert_in_range(n, 2, MODBUS_PDU);
 	}
 }
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
 main(void)

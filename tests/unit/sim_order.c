@@ -17,25 +17,7 @@
 #include "sim/scenario.h"
 #include "sim/sim.h"
 
-static struct works w;
-static struct sim s;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	works_init(&w, 1);
-	sim_init(&s, &w, 1);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	sim_fini(&s);
-	return 0;
-}
+#include "sim_plant.h"
 
 static void
 assert_says(const char *line, const char *want)
@@ -238,8 +220,6 @@ a_wrong_line_is_named_and_nothing_is_scheduled(void **state)
 	load("trip P-101A\n", -1, "1: a line is \"at TIME VERB ...\"");
 	assert_int_equal(s.due.n, 0);
 }
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
 main(void)

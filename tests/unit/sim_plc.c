@@ -10,27 +10,7 @@
 
 #include "sim/sim.h"
 
-static struct works w;
-static struct sim s;
-static struct plc *plc;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	works_init(&w, 1);
-	sim_init(&s, &w, 1);
-	plc = &s.plcs[0];
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	sim_fini(&s);
-	return 0;
-}
+#include "sim_plant.h"
 
 static void
 order(const char *line)
@@ -48,14 +28,14 @@ hr(unsigned address)
 {
 	uint16_t word = 0;
 
-	assert_int_equal(plc_read(plc, MAP_HR, address, 1, &word), PLC_OK);
+	assert_int_equal(plc_read(&s.plcs[0], MAP_HR, address, 1, &word), PLC_OK);
 	return word;
 }
 
 static void
 write_hr(unsigned address, uint16_t word)
 {
-	assert_int_equal(plc_write(plc, MAP_HR, address, 1, &word), PLC_OK);
+	assert_int_equal(plc_write(&s.plcs[0], MAP_HR, address, 1, &word), PLC_OK);
 }
 
 static double
@@ -81,7 +61,7 @@ no_two_rows_share_a_register(void **state)
 		r = &map_plc1.rows[i];
 		mask = r->bit != MAP_NO_BIT ? (uint16_t)(1u << r->bit) : 0xffff;
 		assert_true(r->address + map_words(r) <=
-		    plc->make->size[r->space]);
+		    s.plcs[0].make->size[r->space]);
 		for (k = 0; k < map_words(r); k++) {
 			if (owner[r->space][r->address + k] & mask)
 				fail_msg("%s overlaps", r->name);
@@ -106,7 +86,7 @@ the_plc_limits_what_is_written(void **state)
 	uint16_t sp[2] = { 0x0000, 0x4120 };	/* 10.0, low word first */
 
 	(void)state;
-	assert_int_equal(plc_write(plc, MAP_HR, 222, 2, sp), PLC_OK);
+	assert_int_equal(plc_write(&s.plcs[0], MAP_HR, 222, 2, sp), PLC_OK);
 	assert_true(shown("PIC-501.sp") == 6.5);
 	write_hr(10, 7);			/* no such mode */
 	assert_int_equal(hr(10), MODE_MANUAL);
@@ -131,16 +111,16 @@ addresses_that_are_not_there_are_refused(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    plc_read(plc, MAP_HR, 490, 20, words), PLC_BAD_ADDRESS);
+	    plc_read(&s.plcs[0], MAP_HR, 490, 20, words), PLC_BAD_ADDRESS);
 	assert_int_equal(
-	    plc_read(plc, MAP_HR, 55, 6, words), PLC_BAD_ADDRESS);
-	assert_int_equal(plc_read(plc, MAP_HR, 69, 2, words), PLC_BAD_ADDRESS);
-	assert_int_equal(plc_read(plc, MAP_HR, 55, 5, words), PLC_OK);
-	assert_int_equal(plc_read(plc, MAP_HR, 70, 5, words), PLC_OK);
+	    plc_read(&s.plcs[0], MAP_HR, 55, 6, words), PLC_BAD_ADDRESS);
+	assert_int_equal(plc_read(&s.plcs[0], MAP_HR, 69, 2, words), PLC_BAD_ADDRESS);
+	assert_int_equal(plc_read(&s.plcs[0], MAP_HR, 55, 5, words), PLC_OK);
+	assert_int_equal(plc_read(&s.plcs[0], MAP_HR, 70, 5, words), PLC_OK);
 	assert_int_equal(
-	    plc_write(plc, MAP_HR, 60, 1, words), PLC_BAD_ADDRESS);
+	    plc_write(&s.plcs[0], MAP_HR, 60, 1, words), PLC_BAD_ADDRESS);
 	assert_int_equal(
-	    plc_read(plc, MAP_DI, 99, 2, words), PLC_BAD_ADDRESS);
+	    plc_read(&s.plcs[0], MAP_DI, 99, 2, words), PLC_BAD_ADDRESS);
 }
 
 static void
@@ -178,7 +158,7 @@ frozen_it_answers_and_nothing_moves(void **state)
 }
 
 static void
-stopped_it_drops_its_outputs_and_starts_again_with_all_off(void **state)
+stopped_it_drops_its_outputs_and_comes_back_all_off(void **state)
 {
 	uint16_t alive = hr(0);
 
@@ -210,7 +190,7 @@ a_kept_setpoint_keeps_its_value(void **state)
 }
 
 static void
-a_forced_signal_shows_its_value_and_the_program_believes_it(void **state)
+a_forced_measurement_is_believed_by_the_program(void **state)
 {
 	(void)state;
 	order("force LT-501.pv 0.3 for 10s");
@@ -258,16 +238,14 @@ a_reset_coil_is_taken_and_cleared_by_the_program(void **state)
 	sim_step(&s, 1.0);
 	order("trip P-101A off");
 	assert_true(shown("P-101A.fault") == 1.0);
-	assert_int_equal(plc_write(plc, MAP_COIL, 10, 1, &one), PLC_OK);
-	assert_int_equal(plc_read(plc, MAP_COIL, 10, 1, &coil), PLC_OK);
+	assert_int_equal(plc_write(&s.plcs[0], MAP_COIL, 10, 1, &one), PLC_OK);
+	assert_int_equal(plc_read(&s.plcs[0], MAP_COIL, 10, 1, &coil), PLC_OK);
 	assert_int_equal(coil, 1);
 	sim_step(&s, 0.3);
-	assert_int_equal(plc_read(plc, MAP_COIL, 10, 1, &coil), PLC_OK);
+	assert_int_equal(plc_read(&s.plcs[0], MAP_COIL, 10, 1, &coil), PLC_OK);
 	assert_int_equal(coil, 0);
 	assert_true(shown("P-101A.fault") == 0.0);
 }
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
 main(void)
@@ -280,9 +258,9 @@ main(void)
 		TEST(addresses_that_are_not_there_are_refused),
 		TEST(the_alive_word_counts_every_scan),
 		TEST(frozen_it_answers_and_nothing_moves),
-		TEST(stopped_it_drops_its_outputs_and_starts_again_with_all_off),
+		TEST(stopped_it_drops_its_outputs_and_comes_back_all_off),
 		TEST(a_kept_setpoint_keeps_its_value),
-		TEST(a_forced_signal_shows_its_value_and_the_program_believes_it),
+		TEST(a_forced_measurement_is_believed_by_the_program),
 		TEST(a_forced_contact_changes_the_register_only),
 		TEST(another_program_has_another_identity),
 		TEST(a_reset_coil_is_taken_and_cleared_by_the_program),

@@ -269,7 +269,7 @@ the_life_word_standing_still_is_noticed(void **state)
 }
 
 static void
-a_burst_lowers_the_pressure_and_a_third_pump_brings_it_back(void **state)
+a_third_pump_makes_up_for_a_burst(void **state)
 {
 	(void)state;
 	works_init(&w, 1);
@@ -297,7 +297,7 @@ main(void)
 		cmocka_unit_test(in_automatic_the_stand_by_pump_takes_over),
 		cmocka_unit_test(the_life_word_standing_still_is_noticed),
 		cmocka_unit_test(
-		    a_burst_lowers_the_pressure_and_a_third_pump_brings_it_back),
+		    a_third_pump_makes_up_for_a_burst),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
