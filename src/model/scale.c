@@ -240,10 +240,10 @@ text_get(const struct point *p, const uint16_t *regs, struct wall t,
 		bytes[n] = (char)(word >> 8);
 		bytes[n + 1] = (char)word;
 	}
-	n = strnlen(bytes, room);
-	while (n > 0 && bytes[n - 1] == ' ')
-		n--;
-	text_clean(text, VALUE_TEXT_MAX + 1, bytes, n);
+	n = text_clean(
+	    text, VALUE_TEXT_MAX + 1, bytes, strnlen(bytes, room));
+	while (n > 0 && text[n - 1] == ' ')	/* padding */
+		text[--n] = '\0';
 	return value_text(text, t);
 }
 
