@@ -31,6 +31,7 @@ noinst_LIBRARIES += %D%/libproject.a
 	%D%/screen_art.c \
 	%D%/screen_bind.c \
 	%D%/screen_parts.h \
+	%D%/server.c %D%/server.h \
 	%D%/source.c %D%/source.h \
 	%D%/table.c %D%/table.h
 # What a program that uses project links; higher rooms add their own.

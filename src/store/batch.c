@@ -8,10 +8,6 @@
 #include "store/inside.h"
 #include "store/names.h"
 
-/* What a batch takes when there is nearly nothing in it: the queue is bounded
- * by memory, not by what is in it. */
-#define BATCH_BYTES 2048
-
 struct record_batch *
 record_batch_new(struct record *r)
 {
@@ -19,7 +15,6 @@ record_batch_new(struct record *r)
 
 	b->record = r;
 	b->arena = arena_new();
-	b->bytes = BATCH_BYTES;
 	return b;
 }
 
