@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHUNK 65536
+#define CHUNK 65536		/* the most; an arena begins small */
+#define CHUNK_FIRST 1024
 
 static _Noreturn void
 no_memory(void)
@@ -124,6 +125,19 @@ arena_free(struct arena *a)
 	free(a);
 }
 
+/* As much again as was handed out, for small arenas are many. */
+static size_t
+chunk_room(const struct arena *a, size_t bytes)
+{
+	size_t room = CHUNK_FIRST;
+
+	if (bytes > CHUNK / 4)
+		return bytes;
+	while (room < CHUNK && (room < a->handed || room < bytes))
+		room *= 2;
+	return room;
+}
+
 void *
 arena_take(struct arena *a, size_t n, size_t size)
 {
@@ -135,7 +149,7 @@ arena_take(struct arena *a, size_t n, size_t size)
 		no_memory();
 	bytes = (bytes + sizeof(void *) - 1) & ~(sizeof(void *) - 1);
 	if (c == NULL || c->size - c->used < bytes) {
-		room = bytes > CHUNK / 4 ? bytes : CHUNK;
+		room = chunk_room(a, bytes);
 		c = xcalloc(1, sizeof(*c) + room);
 		c->size = room;
 		if (bytes > CHUNK / 4 && a->chunks != NULL) {

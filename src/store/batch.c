@@ -8,6 +8,10 @@
 #include "store/inside.h"
 #include "store/names.h"
 
+/* What a batch takes when there is nearly nothing in it: the queue is bounded
+ * by memory, not by what is in it. */
+#define BATCH_BYTES 2048
+
 struct record_batch *
 record_batch_new(struct record *r)
 {
@@ -15,6 +19,7 @@ record_batch_new(struct record *r)
 
 	b->record = r;
 	b->arena = arena_new();
+	b->bytes = BATCH_BYTES;
 	return b;
 }
 

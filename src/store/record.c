@@ -307,19 +307,25 @@ p99(const uint16_t *latency, uint64_t commits)
 	return sorted[n * 99 / 100] + 1;
 }
 
+static struct mono
+oldest(const struct record *r)
+{
+	const struct record_batch *b = STAILQ_FIRST(&r->queue);
+
+	return b != NULL ? b->submitted : MONO_NEVER;
+}
+
 void
 record_health(struct record *r, struct record_health *h)
 {
-	const struct record_batch *b;
 	char *log = xasprintf("%s-wal", r->path);
 
 	memset(h, 0, sizeof(*h));
 	h->size = file_size(r->path) + file_size(log);
 	free(log);
 	pthread_mutex_lock(&r->lock);
-	b = STAILQ_FIRST(&r->queue);
 	h->ok = r->ok;
-	h->behind = b != NULL ? b->submitted : MONO_NEVER;
+	h->behind = oldest(r);
 	str_copy(h->text, r->why, sizeof(h->text));
 	h->ops = r->ops;
 	h->bytes = r->bytes;
@@ -328,6 +334,17 @@ record_health(struct record *r, struct record_health *h)
 	h->reserve_free = r->reserve_free;
 	h->p99_ms = p99(r->latency, r->commits);
 	pthread_mutex_unlock(&r->lock);
+}
+
+struct mono
+record_behind(struct record *r)
+{
+	struct mono behind;
+
+	pthread_mutex_lock(&r->lock);
+	behind = oldest(r);
+	pthread_mutex_unlock(&r->lock);
+	return behind;
 }
 
 uint64_t

@@ -18,6 +18,10 @@
  * only what is not there is replayed. A commit is never tried again on a
  * connection that failed.
  *
+ * The end of the audit's chain (row and hash) is logged at the start, every
+ * ten minutes if it moved, and at the close: whoever keeps the log elsewhere
+ * can show later that nothing was cut off or computed anew.
+ *
  * All calls are for one thread, the core's, but for those marked (any).
  */
 #ifndef STORE_RECORD_H
@@ -91,6 +95,8 @@ struct record_health {
 };
 /* (any) */
 void record_health(struct record *r, struct record_health *h);
+/* (any) As h->behind, for asking at every turn. */
+struct mono record_behind(struct record *r);
 /* (any) Counts up while the record thread lives; stands while it hangs. */
 uint64_t record_beat(struct record *r);
 

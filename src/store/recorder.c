@@ -16,6 +16,7 @@
 #define BUSY_WAIT 10		/* ms until the next attempt */
 #define TROUBLE_WAIT 1000	/* ms, disk full or broken */
 #define IDLE_WAIT 500		/* ms between two beats */
+#define ANCHOR_MS 600000	/* between two lines about the chain */
 #define GROUP_OPS 20000		/* rows in one transaction, about */
 
 int64_t
@@ -246,6 +247,18 @@ keep_safe_meanwhile(struct record *r)
 	pthread_mutex_lock(&r->lock);
 }
 
+/* The end of the chain to where others may keep it. */
+static void
+anchor(struct record *r, int64_t *due, uint64_t *said)
+{
+	if (r->position.audit_seq == *said || real_ms() < *due)
+		return;
+	log_note("record: audit row %" PRIu64 " has hash %s",
+	    r->position.audit_seq, r->position.hash);
+	*said = r->position.audit_seq;
+	*due = real_ms() + ANCHOR_MS;
+}
+
 static bool
 ended(const struct record *r)
 {
@@ -257,7 +270,8 @@ void *
 recorder_main(void *record)
 {
 	struct record *r = record;
-	int64_t again = 0, now;
+	int64_t again = 0, anchor_due = 0, now;
+	uint64_t anchored = 0;
 
 	pthread_mutex_lock(&r->lock);
 	while (!ended(r)) {
@@ -266,6 +280,7 @@ recorder_main(void *record)
 		if (STAILQ_EMPTY(&r->queue)) {
 			pthread_mutex_unlock(&r->lock);
 			checkpoint_if_due(r, true);
+			anchor(r, &anchor_due, &anchored);
 			pthread_mutex_lock(&r->lock);
 			if (STAILQ_EMPTY(&r->queue) && !r->stop)
 				wait_for_work(r, IDLE_WAIT);
@@ -281,5 +296,7 @@ recorder_main(void *record)
 		}
 	}
 	pthread_mutex_unlock(&r->lock);
+	anchor_due = 0;
+	anchor(r, &anchor_due, &anchored);
 	return NULL;
 }

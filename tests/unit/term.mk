@@ -5,9 +5,14 @@ EXTRA_DIST += tests/unit/term_help.h
 term_tests = tests/unit/term_canvas \
 	tests/unit/term_decode \
 	tests/unit/term_drain \
+	tests/unit/term_input \
+	tests/unit/term_keymap \
 	tests/unit/term_layout \
 	tests/unit/term_style \
-	tests/unit/term_terminal
+	tests/unit/term_table \
+	tests/unit/term_terminal \
+	tests/unit/term_trend \
+	tests/unit/term_view
 check_PROGRAMS += $(term_tests)
 TESTS += $(term_tests)
 TERM_TEST_LIBS = $(TERM_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
@@ -17,10 +22,20 @@ tests_unit_term_decode_SOURCES = tests/unit/term_decode.c
 tests_unit_term_decode_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_drain_SOURCES = tests/unit/term_drain.c
 tests_unit_term_drain_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_input_SOURCES = tests/unit/term_input.c
+tests_unit_term_input_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_keymap_SOURCES = tests/unit/term_keymap.c
+tests_unit_term_keymap_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_layout_SOURCES = tests/unit/term_layout.c
 tests_unit_term_layout_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_style_SOURCES = tests/unit/term_style.c
 tests_unit_term_style_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_table_SOURCES = tests/unit/term_table.c
+tests_unit_term_table_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_terminal_SOURCES = tests/unit/term_terminal.c
 tests_unit_term_terminal_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_trend_SOURCES = tests/unit/term_trend.c
+tests_unit_term_trend_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_view_SOURCES = tests/unit/term_view.c
+tests_unit_term_view_LDADD = $(TERM_TEST_LIBS)
 endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: ISC */
+/* Screens and dialogs as a stack; keys only for what is on the glass. */
+#include "term/view.h"
+
+#include "term_help.h"
+
+struct log {
+	char text[600];
+};
+
+static struct log said;
+
+static void
+say(const char *what, const struct view *v)
+{
+	size_t n = strlen(said.text);
+
+	snprintf(said.text + n, sizeof(said.text) - n, "%s(%s) ", what,
+	    v->class->name);
+}
+
+static const char *
+heard(void)
+{
+	static struct log last;
+
+	last = said;
+	said.text[0] = '\0';
+	return last.text;
+}
+
+static void
+on_init(struct view *v, void *arg)
+{
+	v->data = arg;
+	say("init", v);
+}
+
+static void
+on_fini(struct view *v)
+{
+	say("fini", v);
+}
+
+static void
+on_update(struct view *v, unsigned what, struct mono now)
+{
+	(void)now;
+	say("update", v);
+	if (what & 1)
+		view_dirty(v);
+	if (what & 2)
+		view_pop(v->stack);
+}
+
+static void
+on_draw(struct view *v, struct canvas c, struct mono now)
+{
+	(void)now;
+	say("draw", v);
+	canvas_text(c, v->class->modal, 0, -1, STYLE_NORMAL, v->class->name);
+}
+
+static bool
+on_key(struct view *v, const struct key *k, struct mono now)
+{
+	(void)now;
+	say("key", v);
+	if (k->code == K_ESC)
+		return view_pop(v->stack);
+	return k->code == 'a';
+}
+
+static void
+on_resize(struct view *v, int rows, int cols)
+{
+	(void)rows;
+	(void)cols;
+	say("resize", v);
+}
+
+static const struct view_class overview = { "overview", false, on_init,
+	on_fini, NULL, on_resize, on_update, on_draw, on_key };
+static const struct view_class alarms = { "alarms", false, on_init, on_fini,
+	NULL, on_resize, on_update, on_draw, on_key };
+static const struct view_class dialog = { "dialog", true, on_init, on_fini,
+	NULL, on_resize, on_update, on_draw, on_key };
+
+struct bench {
+	struct view_stack s;
+	struct terminal *t;
+	uint64_t frame;
+};
+
+static struct bench b;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	memset(&b, 0, sizeof(b));
+	said.text[0] = '\0';
+	view_stack_init(&b.s, NULL);
+	b.t = help_screen(4, 20);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	view_stack_fini(&b.s);
+	help_close(b.t);
+	return 0;
+}
+
+/* One frame, on the glass at once. */
+static void
+draw(int64_t ms)
+{
+	struct canvas c = terminal_frame_begin(b.t, AT(ms));
+
+	view_stack_draw(&b.s, c, terminal_left(b.t) + 1, AT(ms));
+	view_stack_left(&b.s, terminal_frame_end(b.t, AT(ms)), AT(ms));
+}
+
+static bool
+press(uint32_t code, int64_t ms)
+{
+	struct key k = help_key(code, ms);
+
+	return view_stack_key(&b.s, &k, AT(ms));
+}
+
+static void
+the_top_screen_and_its_dialogs_are_drawn(void **state)
+{
+	(void)state;
+	view_push(&b.s, &overview, NULL);
+	view_push(&b.s, &alarms, NULL);
+	view_push(&b.s, &dialog, NULL);
+	assert_string_equal(view_top(&b.s)->class->name, "dialog");
+	assert_string_equal(view_screen(&b.s)->class->name, "alarms");
+	heard();
+	assert_true(view_stack_dirty(&b.s));
+	draw(0);
+	assert_string_equal(heard(), "draw(alarms) draw(dialog) ");
+	assert_string_equal(help_text(b.t), "alarms\ndialog\n\n\n");
+	assert_false(view_stack_dirty(&b.s));
+}
+
+static void
+handlers_only_mark_and_one_drawing_follows(void **state)
+{
+	(void)state;
+	view_push(&b.s, &overview, NULL);
+	view_push(&b.s, &alarms, NULL);
+	draw(0);
+	heard();
+	view_stack_update(&b.s, 4, AT(1));
+	assert_false(view_stack_dirty(&b.s));
+	view_stack_update(&b.s, 1, AT(1));
+	view_stack_update(&b.s, 1, AT(1));
+	assert_string_equal(heard(),
+	    "update(alarms) update(overview) update(alarms) update(overview) "
+	    "update(alarms) update(overview) ");
+	assert_true(view_stack_dirty(&b.s));
+	draw(2);
+	assert_string_equal(heard(), "draw(alarms) ");
+	/* what lies below does not ask for a frame */
+	view_dirty(b.s.views.at[0]);
+	assert_false(view_stack_dirty(&b.s));
+}
+
+static void
+input_older_than_the_picture_is_discarded(void **state)
+{
+	struct canvas c;
+	uint64_t n;
+
+	(void)state;
+	view_push(&b.s, &overview, NULL);
+	heard();
+	assert_true(press('a', 50));
+	assert_string_equal(heard(), "");	/* never drawn */
+	draw(100);
+	heard();
+	assert_true(press('a', 99));
+	assert_string_equal(heard(), "");
+	assert_int_equal(b.s.discarded, 2);
+	assert_true(press('a', 100));
+	assert_string_equal(heard(), "key(overview) ");
+	assert_false(press('z', 101));
+	heard();
+	/* a dialog: drawn at 200, its bytes have left at 900 */
+	view_push(&b.s, &dialog, NULL);
+	c = terminal_frame_begin(b.t, AT(200));
+	n = terminal_left(b.t) + 1;
+	view_stack_draw(&b.s, c, n, AT(200));
+	assert_int_equal(terminal_frame_end(b.t, AT(200)), n);
+	heard();
+	press('a', 800);
+	assert_string_equal(heard(), "");
+	view_stack_left(&b.s, n, AT(900));
+	assert_int_equal(view_top(&b.s)->drawn_at.us, AT(900).us);
+	press('a', 899);
+	assert_string_equal(heard(), "");
+	press('a', 900);
+	assert_string_equal(heard(), "key(dialog) ");
+	/* and what comes to light again counts as new */
+	press(K_ESC, 950);
+	assert_string_equal(heard(), "key(dialog) fini(dialog) ");
+	press('a', 960);
+	assert_string_equal(heard(), "");
+}
+
+static void
+a_view_may_take_itself_off(void **state)
+{
+	(void)state;
+	view_push(&b.s, &overview, NULL);
+	view_push(&b.s, &alarms, NULL);
+	view_push(&b.s, &dialog, NULL);
+	draw(0);
+	heard();
+	view_stack_update(&b.s, 2, AT(1));
+	assert_string_equal(heard(), "update(dialog) update(alarms) "
+				     "update(overview) fini(dialog) "
+				     "fini(alarms) ");
+	assert_ptr_equal(view_top(&b.s), view_screen(&b.s));
+	assert_false(view_pop(&b.s));	/* the last one stays */
+	assert_string_equal(view_top(&b.s)->class->name, "overview");
+}
+
+static void
+views_are_replaced_and_resized(void **state)
+{
+	char title[40];
+
+	(void)state;
+	view_stack_resize(&b.s, 19, 80);
+	view_push(&b.s, &overview, NULL);
+	assert_int_equal(view_top(&b.s)->rows, 19);
+	heard();
+	view_replace(&b.s, &alarms, NULL);
+	view_push(&b.s, &dialog, NULL);
+	assert_int_equal(b.s.views.n, 2);
+	heard();
+	view_stack_resize(&b.s, 36, 132);
+	assert_string_equal(heard(), "resize(alarms) resize(dialog) ");
+	assert_int_equal(view_screen(&b.s)->cols, 132);
+	view_pop_all(&b.s);
+	assert_int_equal(b.s.views.n, 1);
+	assert_string_equal(
+	    view_title(view_top(&b.s), title, sizeof(title)), "alarms");
+	draw(0);
+	assert_string_equal(
+	    heard(), "fini(overview) fini(dialog) draw(alarms) ");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(the_top_screen_and_its_dialogs_are_drawn),
+		TEST(handlers_only_mark_and_one_drawing_follows),
+		TEST(input_older_than_the_picture_is_discarded),
+		TEST(a_view_may_take_itself_off),
+		TEST(views_are_replaced_and_resized),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
