@@ -93,7 +93,8 @@ add_limits(struct app *app, char room[3][WHEN_CAP])
 static int
 conclude(struct app *app, int code)
 {
-	bool limited = app->request.since != NULL || app->request.until != NULL;
+	bool limited = !request_core_limits(&app->request) &&
+	    (app->since.ms != 0 || app->until.ms != 0);
 
 	if (code == EXIT_DONE && app->rows == 0 && limited)
 		code = EXIT_NEGATIVE;
