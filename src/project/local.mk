@@ -11,6 +11,7 @@ noinst_LIBRARIES += %D%/libproject.a
 	%D%/lex.c %D%/lex.h \
 	%D%/names.c %D%/names.h \
 	%D%/overlap.c \
+	%D%/pack.c %D%/pack.h \
 	%D%/read.c %D%/read.h \
 	%D%/read_alarm.c \
 	%D%/read_csv.c \

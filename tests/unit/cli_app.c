@@ -21,8 +21,10 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/when.h"
 #include "cli/app.h"
+#include "project/files.h"
 #include "verb/words.h"
 #include "wire/message.h"
 
@@ -33,6 +35,7 @@ struct core {
 	struct buf log;		/* what it was told, a line each */
 	uint32_t id;		/* of the last CALL */
 	uint16_t version;
+	size_t heard;		/* bytes of the last message */
 	uint8_t out[FD_MESSAGE_MAX], in[FD_MESSAGE_MAX];
 };
 
@@ -122,6 +125,7 @@ hear(struct core *c)
 	n = fd_receive(c->fd, c->in, sizeof(c->in), NULL);
 	if (n <= 0)
 		return 0;
+	c->heard = (size_t)n;
 	g = get_from(c->in, (size_t)n);
 	type = (enum message)get_u8(&g);
 	log_message(c, type, &g);
@@ -537,7 +541,7 @@ without_a_server_there_is_a_clear_sentence(void **state)
 }
 
 static void
-a_remote_caller_names_no_socket_and_no_directory(void **state)
+a_remote_caller_names_no_socket(void **state)
 {
 	(void)state;
 	expect(leaves, "-s /run/other.sock status", EXIT_USAGE, "",
@@ -720,34 +724,90 @@ a_closed_output_ends_quietly(void **state)
 
 /* input */
 
+/* The demonstration project, in the source tree. */
+static char *
+riverside(void)
+{
+	const char *src = getenv("SG_SRC");
+
+	return xasprintf("%s/conf/riverside", src != NULL ? src : "..");
+}
+
+static struct buf fed;
+
 static void
 takes_input(struct core *c)
 {
 	begin(c);
-	while (c->in[0] != MESSAGE_FEED || strstr(c->log.at, "FEED 0") == NULL)
-		if (hear(c) == 0)
+	do {
+		if (hear(c) != MESSAGE_FEED)
 			return;
+		buf_add(&fed, c->in + 5, c->heard - 5);
+	} while (c->heard > 5);
 	end(c, EXIT_DONE, "revision 18");
 }
 
 static void
-a_tar_is_fed_in_pieces(void **state)
+project_id(char id[65], const char *dir, int tar)
 {
-	static char tar[70000];
+	struct project_files f = { 0 };
+	struct report r;
+	struct err e;
+
+	report_init(&r);
+	assert_int_equal(dir != NULL ? project_files_read(&f, dir, &r, &e)
+				     : project_files_read_tar(&f, tar, &r, &e),
+	    0);
+	project_files_id(&f, id);
+	project_files_fini(&f);
+	report_fini(&r);
+}
+
+static void
+a_directory_is_checked_packed_and_fed_in_pieces(void **state)
+{
+	char *dir = riverside(), *line = xasprintf("project apply '%s'", dir);
+	char before[65], after[65];
 	struct scene s;
 
 	(void)state;
-	memset(tar, 't', sizeof(tar));
+	buf_clear(&fed);
 	prepare(&s, takes_input);
-	give_input(&s, tar, sizeof(tar));
-	run(&s, "project apply -");
+	s.app.remote = false;
+	run(&s, line);
 	assert_string_equal(
 	    buf_string(&s.err), "sightglass: revision 18\n");
 	assert_int_equal(s.code, EXIT_DONE);
-	assert_string_equal(buf_string(&s.core.log),
-	    "HELLO sightglass\nCALL project apply\nFEED 32768\nFEED 32768\n"
-	    "FEED 4464\nFEED 0\n");
+	assert_true(fed.len > 32768);
+	assert_non_null(strstr(buf_string(&s.core.log), "FEED 32768\n"));
 	finish(&s);
+
+	give_input(&s, fed.at, fed.len);
+	project_id(before, dir, -1);
+	project_id(after, NULL, s.app.in_fd);
+	assert_string_equal(before, after);
+	close(s.app.in_fd);
+	free(dir);
+	free(line);
+}
+
+static void
+a_tar_of_a_tar_is_the_same_project(void **state)
+{
+	struct scene s;
+	struct buf first = { 0 };
+
+	(void)state;
+	buf_add(&first, fed.at, fed.len);	/* of the test before */
+	buf_clear(&fed);
+	prepare(&s, takes_input);
+	give_input(&s, first.at, first.len);
+	run(&s, "project apply -");
+	assert_int_equal(s.code, EXIT_DONE);
+	assert_int_equal(fed.len, first.len);
+	assert_memory_equal(fed.at, first.at, first.len);
+	finish(&s);
+	buf_free(&first);
 }
 
 static void
@@ -760,25 +820,112 @@ refuses_input(struct core *c)
 static void
 a_refusal_ends_the_feeding(void **state)
 {
-	static char tar[4 << 20];
 	struct scene s;
 
 	(void)state;
 	prepare(&s, refuses_input);
-	give_input(&s, tar, sizeof(tar));
+	give_input(&s, fed.at, fed.len);
 	run(&s, "project apply -");
 	assert_string_equal(
 	    buf_string(&s.err), "sightglass: needs project\n");
 	assert_int_equal(s.code, EXIT_NOT_ALLOWED);
 	finish(&s);
+	buf_free(&fed);
 }
 
-/* A session whose call never comes. */
+/* A directory whose only file is wrong in one line. */
 static void
-answers_once(struct core *c)
+broken_project(char *dir)
 {
-	greet(c, WIRE_VERSION);
-	welcome(c);
+	static const char text[] = "format = 1;\nnmae = \"x\";\n";
+	char path[64];
+	int fd;
+
+	strcpy(dir, "/tmp/cli-XXXXXX");
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/plant.conf", dir);
+	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	assert_int_equal(fd_write_all(fd, text, strlen(text)), 0);
+	close(fd);
+}
+
+static void
+remove_project(const char *dir)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "%s/plant.conf", dir);
+	unlink(path);
+	rmdir(dir);
+}
+
+static void
+a_broken_project_is_told_with_its_lines_and_never_sent(void **state)
+{
+	char dir[32], line[64], expected[64];
+	struct scene s;
+
+	(void)state;
+	broken_project(dir);
+	snprintf(expected, sizeof(expected), "%s/plant.conf:2: error: ", dir);
+	prepare(&s, leaves);
+	s.app.remote = false;
+	snprintf(line, sizeof(line), "project apply %s", dir);
+	run(&s, line);
+	assert_int_equal(s.code, EXIT_NEGATIVE);
+	assert_non_null(strstr(buf_string(&s.err), expected));
+	assert_string_equal(buf_string(&s.core.log), "");
+	finish(&s);
+
+	prepare(&s, leaves);
+	s.app.remote = false;
+	snprintf(line, sizeof(line), "project check %s/", dir);
+	run(&s, line);
+	assert_int_equal(s.code, EXIT_NEGATIVE);
+	assert_non_null(strstr(buf_string(&s.out), expected));
+	assert_string_equal(buf_string(&s.err), "");
+	assert_string_equal(buf_string(&s.core.log), "");
+	finish(&s);
+
+	prepare(&s, leaves);
+	s.app.remote = false;
+	snprintf(line, sizeof(line), "project check -o csv %s", dir);
+	run(&s, line);
+	assert_int_equal(
+	    strncmp(buf_string(&s.out),
+		"file,line,column,severity,text\nplant.conf,", 42),
+	    0);
+	finish(&s);
+	remove_project(dir);
+}
+
+static void
+no_directory_of_the_server_is_read_for_a_remote_caller(void **state)
+{
+	(void)state;
+	expect(leaves, "project check /etc", EXIT_USAGE, "",
+	    "sightglass: project check: no directory of the server is read; "
+	    "tar c . | ssh PLANT project check -\n",
+	    "");
+	expect(leaves, "project apply /etc", EXIT_USAGE, "",
+	    "sightglass: project apply: no directory of the server is read; "
+	    "tar c . | ssh PLANT project apply -\n",
+	    "");
+}
+
+static void
+what_is_no_tar_is_no_project(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	prepare(&s, leaves);
+	give_input(&s, "this is no tar", 14);
+	run(&s, "project check -");
+	assert_int_equal(s.code, EXIT_NEGATIVE);
+	assert_string_equal(buf_string(&s.err),
+	    "sightglass: standard input: the bundle is not a tar\n");
+	finish(&s);
 }
 
 static void
@@ -818,7 +965,7 @@ a_key_comes_from_standard_input(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		prepare(&s, cases[i].log != NULL ? ends_well : answers_once);
+		prepare(&s, cases[i].log != NULL ? ends_well : leaves);
 		give_input(&s, cases[i].input, strlen(cases[i].input));
 		run(&s, "user key add olga");
 		assert_string_equal(buf_string(&s.err), cases[i].err);
@@ -838,7 +985,7 @@ a_key_is_bounded(void **state)
 
 	(void)state;
 	memset(key, 'k', sizeof(key));
-	prepare(&s, answers_once);
+	prepare(&s, leaves);
 	give_input(&s, key, sizeof(key));
 	run(&s, "user key add olga");
 	assert_int_equal(s.code, EXIT_USAGE);
@@ -970,14 +1117,21 @@ main(void)
 		cmocka_unit_test(who_may_not_talk_to_the_server_is_told),
 		cmocka_unit_test(a_local_caller_says_where_he_sits),
 		cmocka_unit_test(without_a_server_there_is_a_clear_sentence),
-		cmocka_unit_test(a_remote_caller_names_no_socket_and_no_directory),
+		cmocka_unit_test(a_remote_caller_names_no_socket),
 		cmocka_unit_test(
 		    watch_prints_a_row_now_and_one_for_each_change),
 		cmocka_unit_test(ctrl_c_cancels_and_what_was_seen_stays),
 		cmocka_unit_test(a_cancelled_command_may_still_happen),
 		cmocka_unit_test(a_closed_output_ends_quietly),
-		cmocka_unit_test(a_tar_is_fed_in_pieces),
+		cmocka_unit_test(
+		    a_directory_is_checked_packed_and_fed_in_pieces),
+		cmocka_unit_test(a_tar_of_a_tar_is_the_same_project),
 		cmocka_unit_test(a_refusal_ends_the_feeding),
+		cmocka_unit_test(
+		    a_broken_project_is_told_with_its_lines_and_never_sent),
+		cmocka_unit_test(
+		    no_directory_of_the_server_is_read_for_a_remote_caller),
+		cmocka_unit_test(what_is_no_tar_is_no_project),
 		cmocka_unit_test(a_key_comes_from_standard_input),
 		cmocka_unit_test(a_key_is_bounded),
 		cmocka_unit_test(times_of_the_plant_travel_as_utc),
