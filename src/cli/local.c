@@ -9,7 +9,6 @@
 #include "base/mem.h"
 
 #include "cli/call.h"
-#include "cli/check.h"
 #include "cli/link.h"
 #include "cli/output.h"
 #include "verb/complete.h"
@@ -118,7 +117,6 @@ local_run(struct app *app)
 		[LOCAL_HELP] = run_help,
 		[LOCAL_VERSION] = run_version,
 		[LOCAL_COMPLETE] = run_complete,
-		[LOCAL_PROJECT_CHECK] = check_run,
 	};
 
 	return runs[app->request.phrase->local](app);

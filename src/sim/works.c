@@ -194,8 +194,7 @@ dosing_step(struct works *w, double dt)
 {
 	struct pump *d = &w->dosing;
 
-	if (!d->stuck || d->protection || !w->mains)
-		d->run = w->mains && d->drive && !d->protection;
+	d->run = w->mains && d->drive && !d->protection;
 	if (d->run)
 		d->hours += dt / 3600.0;
 }

@@ -358,11 +358,15 @@ get_field_point(struct get *g, struct field_point *f)
 	get_point(g, &f->at);
 }
 
-/* How many registers a job carries: one for a bit. */
-static unsigned
-job_registers(const struct field_job *j)
+/* A coil is written as 0 or 1, a bit as its mask or 0. */
+static bool
+job_sane(const struct field_job *j)
 {
-	return j->at.bit == NO_BIT ? j->at.registers : 1;
+	uint16_t word = j->registers[0];
+
+	if (j->at.space == SPACE_COIL)
+		return word <= 1;
+	return j->at.bit == NO_BIT || word == 0 || word == 1u << j->at.bit;
 }
 
 void
@@ -380,7 +384,7 @@ put_field_job(struct put *p, const struct field_job *j)
 	put_u32(p, j->taken_ms);
 	put_u32(p, j->pulse_ms);
 	put_point(p, &j->at);
-	for (i = 0; i < job_registers(j); i++)
+	for (i = 0; i < j->at.registers; i++)
 		put_u16(p, j->registers[i]);
 }
 
@@ -402,10 +406,9 @@ get_field_job(struct get *g, struct field_job *j)
 	get_point(g, &j->at);
 	if (g->bad)
 		return;
-	for (i = 0; i < job_registers(j); i++)
+	for (i = 0; i < j->at.registers; i++)
 		j->registers[i] = get_u16(g);
-	if ((j->at.bit != NO_BIT || j->at.space == SPACE_COIL) &&
-	    j->registers[0] > 1)
+	if (!job_sane(j))
 		g->bad = true;
 }
 

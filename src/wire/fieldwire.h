@@ -19,8 +19,8 @@
  *
  * Order. What field sends about one line is in the order in which it happened:
  * values that stood before a write in VALUES before its RESULT; a device is OK
- * before its values are. What was read back comes as VALUES of job.slot before
- * the RESULT.
+ * before its values are. What was read back and differs from what the core
+ * knows comes as VALUES before the RESULT, if the point is polled.
  *
  * Quality, who does what (P15, P24):
  *   field, a value it decoded     VALUES: good, uncertain(range), bad(range)
@@ -122,8 +122,8 @@ enum field_job_kind { FIELD_LEVEL, FIELD_PLC_RESET, FIELD_TIMED };
 
 /*
  * One command. What is written is registers[0..at.registers), as they go over
- * the wire; for a coil or a bit of a register it is registers[0], 0 or 1. The
- * same point is read back. It is
+ * the wire and as point_encode() makes them: a coil is 0 or 1, a bit of a
+ * register its mask or 0. The same point is read back. It is
  *   done      LEVEL: read back equal within taken_ms
  *             PLC_RESET: read back as all 0 (the PLC took it) within taken_ms
  *             TIMED: read back equal, held for pulse_ms, written 0, read
@@ -143,7 +143,8 @@ enum field_job_kind { FIELD_LEVEL, FIELD_PLC_RESET, FIELD_TIMED };
 struct field_job {
 	uint64_t id;		/* unique for the life of the core */
 	uint32_t plan;
-	uint32_t slot;		/* the tag that shows this point, or NONE */
+	uint32_t slot;		/* the tag that shows this point, or NONE; not
+				 * used by field, for traces */
 	uint32_t object;	/* a safe job drops unsent others of it; or NONE */
 	uint8_t kind;		/* enum field_job_kind */
 	bool safe;		/* P3 */
@@ -187,7 +188,8 @@ struct field_result {
 	struct wall time;
 	struct mono steps[FIELD_STEP_COUNT];
 	uint16_t n_held;		/* 0: nothing was read back */
-	uint16_t held[FIELD_REGISTERS];	/* as in field_job.registers */
+	uint16_t held[FIELD_REGISTERS];	/* for point_decode(): of a bit the
+					 * whole register */
 	uint16_t n_request, n_reply;	/* bytes of the write on the wire */
 	uint8_t request[260], reply[260];
 };
