@@ -28,3 +28,8 @@ include tests/system/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
 include tests/house/local.mk
+
+# For ./check, which chooses among them.
+.PHONY: list-tests
+list-tests:
+	@for t in $(TESTS); do echo "$$t"; done

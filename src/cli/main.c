@@ -85,6 +85,9 @@ main(int argc, char **argv)
 		app.session_fd = atoi(argv[2]);
 		app.remote = true;
 		skip = 3;
+		/* the front sets its own words apart from the caller's */
+		if (argc > 3 && strcmp(argv[3], "--") == 0)
+			skip = 4;
 	}
 	app.cancel_fd = cancel_pipe[0];
 	app.colour = likes_colour(1);

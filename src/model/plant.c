@@ -214,6 +214,47 @@ system_alarm(const char *name, const char *title, uint8_t priority)
 		.priority = priority };
 }
 
+#define MAY(f) (1u << FUNCTION_##f)
+#define OPERATOR                                                               \
+	(MAY(VIEW) | MAY(ACKNOWLEDGE) | MAY(RESET) | MAY(OPERATE) |            \
+	    MAY(SETPOINT) | MAY(NOTE))
+
+/* The roles of a server without a project, so that it can have users. */
+static void
+default_roles(struct plant *p)
+{
+	static const struct {
+		const char *name;
+		uint32_t may;
+	} rows[] = {
+		{ "viewer",	    MAY(VIEW) },
+		{ "operator",	    OPERATOR },
+		{ "shift-leader",
+		    OPERATOR | MAY(SHELVE) | MAY(SUPPRESS) | MAY(LOCKOUT) |
+			MAY(REPORT) | MAY(AUDIT) },
+		{ "engineer",
+		    MAY(VIEW) | MAY(TUNE) | MAY(OVERRIDE) | MAY(TRACE) |
+			MAY(REPORT) | MAY(PROJECT) },
+		{ "admin",	    MAY(USERS) | MAY(AUDIT) | MAY(CONTROL) },
+	};
+	static const uint32_t everywhere[] = { NONE };
+	struct grant grant;
+	size_t i;
+
+	p->n_roles = sizeof(rows) / sizeof(rows[0]);
+	p->roles = arena_take(p->arena, p->n_roles, sizeof(*p->roles));
+	for (i = 0; i < p->n_roles; i++) {
+		grant = (struct grant){ .functions = rows[i].may,
+			.areas = arena_copy(p->arena, everywhere, 1,
+			    sizeof(everywhere[0])),
+			.n_areas = 1 };
+		p->roles[i] = (struct role){ .name = rows[i].name,
+			.grants = arena_copy(
+			    p->arena, &grant, 1, sizeof(grant)),
+			.n_grants = 1 };
+	}
+}
+
 /* What holds where a project says nothing: FORMATS section 2. */
 static void
 defaults(struct plant *p)
@@ -253,6 +294,7 @@ plant_empty(void)
 	p->n_languages = 1;
 	p->timezone = "UTC";
 	defaults(p);
+	default_roles(p);
 	plant_index(p);
 	return p;
 }

@@ -1,3 +1,39 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libserver.a
-%C%_libserver_a_SOURCES =
+%C%_libserver_a_CPPFLAGS = $(AM_CPPFLAGS) -include config.h
+%C%_libserver_a_CFLAGS = $(AM_CFLAGS) $(UV_CFLAGS) $(SYSTEMD_CFLAGS) $(SECCOMP_CFLAGS)
+%C%_libserver_a_SOURCES = \
+	%D%/alarms.c %D%/alarms.h \
+	%D%/answer.c %D%/answer.h \
+	%D%/audit.c %D%/audit.h \
+	%D%/child.c %D%/child.h \
+	%D%/commands.c %D%/commands.h \
+	%D%/commit.c %D%/commit.h \
+	%D%/confine.c %D%/confine.h \
+	%D%/control.c %D%/control.h \
+	%D%/core.c %D%/core.h \
+	%D%/door.c %D%/door.h \
+	%D%/fieldlink.c %D%/fieldlink.h \
+	%D%/follow.c %D%/follow.h \
+	%D%/intake.c %D%/intake.h \
+	%D%/live.c %D%/live.h \
+	%D%/loop.c %D%/loop.h \
+	%D%/parent.c %D%/parent.h %D%/parentwire.h \
+	%D%/peer.c %D%/peer.h \
+	%D%/requests.c %D%/requests.h \
+	%D%/sessions.c %D%/sessions.h \
+	%D%/station.c %D%/station.h \
+	%D%/timers.c %D%/timers.h \
+	%D%/users.c %D%/users.h \
+	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_records.c \
+	%D%/verb_screen.c %D%/verb_session.c %D%/verb_status.c \
+	%D%/verb_tags.c %D%/verb_user.c \
+	%D%/watch.c %D%/watch.h
+
+# Floor order, each room once.
+SERVER_LIBS = src/server/libserver.a $(STORE_LIBS) src/wire/libwire.a \
+	$(PROJECT_LIBS) $(UV_LIBS) $(SYSTEMD_LIBS) $(SECCOMP_LIBS)
+
+sbin_PROGRAMS += sightglassd
+sightglassd_SOURCES = %D%/main.c
+sightglassd_LDADD = $(SERVER_LIBS)

@@ -33,6 +33,10 @@
 #define ALARM_COLUMNS                                                          \
 	"alarm,occurrence,state,inhibit,verified,priority,area,title,raised,"  \
 	"acknowledged,by,returned,value,limit,unit,count"
+/* For consoles, behind those: the acknowledgement is on the disk (P19), the
+ * input is not good (P6), it stands in its HH's row (P27), texts. */
+#define FOLLOW_COLUMNS                                                         \
+	ALARM_COLUMNS ",recorded,held,folded,cause,action,object,tag"
 #define EVENT_COLUMNS                                                          \
 	"seq,time,kind,area,name,text,user,station,old,new,result"
 #define AUDIT_COLUMNS                                                          \
@@ -75,6 +79,12 @@
 #define DESCRIBE_COLUMNS                                                       \
 	"tag,title,unit,area,object,type,decimals,min,max,texts,writable,"     \
 	"write_min,write_max,max_step,confirm,hh,h,l,ll,main"
+/*
+ * One row per state, tag and command of an object. item says which:
+ * state    name: RUN; label: its condition as written, "" always; arg: look
+ * tag      name: the tag; label: its title
+ * command  name: start; label: its title; arg: the value it writes
+ */
 #define OBJECT_COLUMNS                                                         \
 	"object,title,area,type,main,item,name,label,arg,function,confirm,safe"
 
@@ -150,7 +160,7 @@
 	    DESCRIBE_COLUMNS, "unit, range, limits and texts of tags")         \
 	X(OBJECT, "describe object", VIEW, ITEM, REFUSED, "OBJECT...",         \
 	    OBJECT_COLUMNS, "states, tags and commands of objects")            \
-	X(FOLLOW, "follow", VIEW, ITEM, REFUSED, "", ALARM_COLUMNS,            \
+	X(FOLLOW, "follow", VIEW, ITEM, REFUSED, "", FOLLOW_COLUMNS,           \
 	    "alarms that are not normal, then each change")                    \
 	X(SCREENS, "screen list", VIEW, ANYWHERE, REFUSED, "",                 \
 	    "screen,file,bytes", "the process screens of the project")         \

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: ISC */
+#include "server/alarms.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/when.h"
+#include "model/expr.h"
+#include "server/core.h"
+#include "server/follow.h"
+#include "store/load.h"
+
+static const struct alarm_class *
+class_of(const struct core *c, uint32_t alarm)
+{
+	return &c->plant->classes[c->plant->alarms[alarm].class];
+}
+
+static void
+restore(void *arg, struct record_alarm *row)
+{
+	struct core *c = arg;
+	uint32_t i = plant_alarm(c->plant, row->name);
+
+	if (i == NONE) {	/* the project has it no more */
+		alarm_fini(&row->alarm);
+		return;
+	}
+	c->alarms.at[i].alarm = row->alarm;
+	if (row->alarm.at.type == VALUE_TEXT)	/* its text ends with the row */
+		c->alarms.at[i].alarm.at.as.text = "";
+	alarm_restored(&c->alarms.at[i].alarm);
+}
+
+static bool
+counts(const struct alarm_run *r)
+{
+	return alarm_waits(&r->alarm) && !alarm_is_inhibited(&r->alarm) &&
+	    !r->folded;
+}
+
+static unsigned
+bin(const struct core *c, uint32_t alarm)
+{
+	unsigned p = c->plant->alarms[alarm].priority;
+
+	return p < 1 ? 0 : p > 4 ? 3 : p - 1;
+}
+
+static void
+plan_timer(struct core *c, uint32_t alarm)
+{
+	const struct alarm_run *r = &c->alarms.at[alarm];
+
+	timers_add(&c->timers, TIMER_ALARM, alarm,
+	    alarm_due(
+		&r->alarm, &c->plant->alarms[alarm], c->now, c->wall));
+}
+
+void
+alarms_init(struct core *c)
+{
+	struct alarms *a = &c->alarms;
+	struct err e;
+	uint32_t i;
+
+	memset(a, 0, sizeof(*a));
+	a->n = c->plant->n_alarms;
+	a->at = xcalloc(a->n, sizeof(*a->at));
+	a->queue = xcalloc(a->n, sizeof(*a->queue));
+	for (i = 0; i < a->n; i++)
+		a->at[i].alarm = alarm_new();
+	if (record_load_alarms(c->record, restore, c, &e) < 0)
+		log_error("alarm states: %s", e.text);
+	for (i = 0; i < a->n; i++) {
+		if (counts(&a->at[i]))
+			a->waiting[bin(c, i)]++;
+		plan_timer(c, i);
+	}
+}
+
+void
+alarms_fini(struct core *c)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->alarms.n; i++)
+		alarm_fini(&c->alarms.at[i].alarm);
+	free(c->alarms.at);
+	free(c->alarms.queue);
+	memset(&c->alarms, 0, sizeof(c->alarms));
+}
+
+void
+alarms_look(struct core *c, uint32_t alarm)
+{
+	struct alarms *a = &c->alarms;
+
+	if (a->at[alarm].looked)
+		return;
+	a->at[alarm].looked = true;
+	a->queue[a->n_queue++] = alarm;
+}
+
+static const char *
+note_text(const struct alarm_change *ch, char *room, size_t cap)
+{
+	char from[WHEN_CAP];
+
+	switch ((enum alarm_note)ch->note) {
+	case ALARM_NOTE_AT_START:
+		return "found at start";
+	case ALARM_NOTE_OUTAGE:
+		if (ch->since.ms == 0)
+			return "during outage";
+		snprintf(room, cap, "during outage, since %s",
+		    when_utc(from, ch->since));
+		return room;
+	case ALARM_NOTE_NONE:
+		break;
+	}
+	return NULL;
+}
+
+/* The row of the journal and the state that belongs to it. */
+static void
+journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
+    const char *user, const char *station, const char *note,
+    uint64_t command)
+{
+	const struct alarm_def *d = &c->plant->alarms[alarm];
+	const struct alarm *a = &c->alarms.at[alarm].alarm;
+	char value[VALUE_CAP], room[96];
+	struct record_event ev = {
+		.time = c->wall,
+		.mono_ms = c->now.us / 1000,
+		.kind = RECORD_ALARM,
+		.area = c->plant->areas[d->area].name,
+		.name = d->name,
+		.text = text_in(&d->title, 0),
+		.user = user,
+		.station = station,
+		.old = alarm_state_name(ch->from),
+		.new = alarm_state_name(ch->to),
+		.occurrence = a->occurrence,
+		.priority = d->priority,
+		.value = d->of != NONE ? value_print(value, &a->at) : NULL,
+		.cause = note != NULL && *note != '\0'
+		    ? note
+		    : note_text(ch, room, sizeof(room)),
+		.command = command,
+	};
+
+	record_event(commit_batch(c), &ev);
+	record_put_alarm(commit_batch(c), d->name, a);
+}
+
+/* P27: while HH is active, H is folded into its row. */
+static void
+fold(struct core *c, uint32_t alarm)
+{
+	const struct plant *p = c->plant;
+	const struct alarm_def *d = &p->alarms[alarm];
+	struct alarm_run *r;
+	uint32_t i, other;
+	bool was;
+
+	if (d->of == NONE)
+		return;
+	for (i = 0; i < p->tags[d->of].n_alarms; i++) {
+		other = p->of_tag[p->tags[d->of].alarms + i];
+		if (p->alarms[other].folded_by == NONE)
+			continue;
+		r = &c->alarms.at[other];
+		was = counts(r);
+		r->folded =
+		    c->alarms.at[p->alarms[other].folded_by].alarm.active;
+		if (was && !counts(r))
+			c->alarms.waiting[bin(c, other)]--;
+		if (!was && counts(r))
+			c->alarms.waiting[bin(c, other)]++;
+		follow_mark(c, other);
+	}
+}
+
+static void
+applied(struct core *c, uint32_t alarm, bool counted,
+    const struct alarm_change *ch)
+{
+	struct alarm_run *r = &c->alarms.at[alarm];
+
+	if (counted && !counts(r))
+		c->alarms.waiting[bin(c, alarm)]--;
+	if (!counted && counts(r))
+		c->alarms.waiting[bin(c, alarm)]++;
+	plan_timer(c, alarm);
+	if (ch->event == ALARM_EVENT_NONE)
+		return;
+	follow_mark(c, alarm);
+	if (ch->event == ALARM_EVENT_CAME || ch->event == ALARM_EVENT_GONE)
+		fold(c, alarm);
+}
+
+/* One step of the process part. */
+static void
+process(struct core *c, uint32_t alarm, bool counted, struct alarm_change ch)
+{
+	if (ch.persist)
+		journal(c, alarm, &ch, NULL, NULL, NULL, 0);
+	applied(c, alarm, counted, &ch);
+}
+
+static void
+feed(struct core *c, uint32_t alarm)
+{
+	struct alarm_run *r = &c->alarms.at[alarm];
+	const struct alarm_def *d = &c->plant->alarms[alarm];
+	const struct value *v = &c->live.tags[d->of].value;
+	struct value limit = value_real(0, c->wall);
+	bool counted = counts(r);
+
+	if (d->limit != NULL)
+		limit = expr_eval(d->limit, core_operand, c, c->wall);
+	process(c, alarm, counted,
+	    alarm_feed(&r->alarm, d, class_of(c, alarm), v, &limit, c->now,
+		c->wall));
+}
+
+void
+alarms_settle(struct core *c)
+{
+	struct alarms *a = &c->alarms;
+	uint32_t i;
+
+	for (i = 0; i < a->n_queue; i++) {
+		a->at[a->queue[i]].looked = false;
+		feed(c, a->queue[i]);
+	}
+	a->n_queue = 0;
+}
+
+void
+alarms_due(struct core *c, uint32_t alarm)
+{
+	struct alarm_run *r = &c->alarms.at[alarm];
+	const struct alarm_def *d = &c->plant->alarms[alarm];
+	struct mono due;
+	bool counted = counts(r);
+
+	if (alarm >= c->alarms.n)
+		return;
+	due = alarm_due(&r->alarm, d, c->now, c->wall);
+	if (due.us == MONO_NEVER.us)
+		return;		/* what it was set for is over */
+	if (mono_before(c->now, due)) {
+		timers_add(&c->timers, TIMER_ALARM, alarm, due);
+		return;
+	}
+	process(c, alarm, counted,
+	    alarm_expire(
+		&r->alarm, d, class_of(c, alarm), c->now, c->wall));
+}
+
+void
+alarms_system(struct core *c, uint32_t alarm, bool active)
+{
+	struct alarm_run *r;
+	bool counted;
+
+	if (alarm >= c->alarms.n)
+		return;
+	r = &c->alarms.at[alarm];
+	counted = counts(r);
+	process(c, alarm, counted,
+	    alarm_set(&r->alarm, &c->plant->alarms[alarm],
+		class_of(c, alarm), active, c->now, c->wall));
+}
+
+static void
+shown(struct core *c, void *arg, uint64_t number)
+{
+	uint32_t alarm = (uint32_t)(uintptr_t)arg;
+
+	(void)number;
+	if (alarm >= c->alarms.n || c->alarms.at[alarm].waits == 0)
+		return;
+	if (--c->alarms.at[alarm].waits == 0)
+		follow_mark(c, alarm);
+}
+
+void
+alarms_by_person(struct core *c, uint32_t alarm,
+    const struct alarm_change *ch, const char *user, const char *station,
+    const char *note, uint64_t command)
+{
+	struct alarm_run *r = &c->alarms.at[alarm];
+	/* before the change it waited if it came from such a state */
+	bool counted = (ch->from == ALARM_UNACKNOWLEDGED ||
+			   ch->from == ALARM_RETURNED) &&
+	    !alarm_is_inhibited(&r->alarm) && !r->folded;
+
+	journal(c, alarm, ch, user, station, note, command);
+	r->waits++;
+	commit_then(c, shown, (void *)(uintptr_t)alarm);
+	applied(c, alarm, counted, ch);
+}
+
+bool
+alarms_may_show(const struct core *c, uint32_t alarm)
+{
+	return c->alarms.at[alarm].waits == 0 || commit_is_behind(c);
+}
+
+bool
+alarms_unrecorded(const struct core *c, uint32_t alarm)
+{
+	return c->alarms.at[alarm].waits != 0;
+}

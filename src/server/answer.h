@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * answer.h - answering a call: rows, page by page as the client asks for
+ * more, then END with the exit code. Rows are made when they are sent, from
+ * a cursor, so that a long answer costs no memory.
+ */
+#ifndef SERVER_ANSWER_H
+#define SERVER_ANSWER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+#include "wire/message.h"
+
+struct core;
+struct session;
+struct answer;
+
+#define ANSWER_CELLS 32
+
+/* The next row into cells, or false when there is none. Moves a->cursor.
+ * Texts may live in a->room. */
+typedef bool answer_fn(struct core *c, struct session *s, struct answer *a,
+    struct cell *cells);
+
+struct answer {
+	TAILQ_ENTRY(answer) next;
+	struct call call;	/* what was asked; owned */
+	answer_fn *fn;		/* NULL: pages come from elsewhere */
+	void *state;		/* freed by free() with the answer */
+	uint64_t cursor, sub;
+	uint64_t rows;		/* sent so far */
+	int code;		/* of END, if rows were sent */
+	int none;		/* of END, if there was no row */
+	unsigned cells;
+	bool credit, waits;	/* may send a page; a page is on its way */
+	char text[256];		/* of END */
+	char room[8192];
+};
+
+/* Takes the call. Pages are sent at once and after each MORE. */
+struct answer *answer_new(struct core *c, struct session *s,
+    struct call *call, answer_fn *fn);
+void answer_pump(struct core *c, struct session *s, struct answer *a);
+void answer_free(struct session *s, struct answer *a);
+struct answer *answer_find(struct session *s, uint32_t id);
+/* A call without rows, or with one that is ready. */
+void answer_end(struct core *c, struct session *s, uint32_t id, int code,
+    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+void answer_row(struct core *c, struct session *s, uint32_t id,
+    const struct cell *cells, unsigned n);
+/* How many columns the rows of a verb have. */
+unsigned answer_columns(enum verb v);
+
+#endif

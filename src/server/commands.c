@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: ISC */
+#include "server/commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "model/expr.h"
+#include "model/scale.h"
+#include "server/answer.h"
+#include "server/core.h"
+#include "server/door.h"
+#include "server/requests.h"
+#include "store/load.h"
+
+static struct audit_action
+action_of(const struct command_run *r)
+{
+	return (struct audit_action){
+		.verb = verbs[r->command != NONE ? VERB_DO : VERB_SET].name,
+		.name = r->name,
+		.old = r->old,
+		.new = r->new,
+		.reason = r->reason,
+	};
+}
+
+static void
+settle_open(void *arg, const struct record_audit *row)
+{
+	struct core *c = arg;
+	struct audit_action a = { row->verb, row->name, row->old, row->new,
+		row->reason };
+	struct who who = { 0 };
+
+	str_copy(who.user, row->user, sizeof(who.user));
+	str_copy(who.station, row->station, sizeof(who.station));
+	str_copy(who.from, row->from, sizeof(who.from));
+	str_copy(who.session, row->session, sizeof(who.session));
+	audit_result(c, &who, row->seq, &a, "unknown: restart");
+	audit_event(c, RECORD_COMMAND, NONE, row->name,
+	    "unknown after a restart: CHECK THE PLANT", row->user,
+	    row->station, "unknown: restart");
+}
+
+int
+commands_load(struct core *c, struct err *e)
+{
+	TAILQ_INIT(&c->commands.list);
+	return record_load_open_requests(c->record, settle_open, c, e) < 0 ? -1
+									   : 0;
+}
+
+static void
+run_free(struct core *c, struct command_run *r)
+{
+	commit_forget(c, r);
+	TAILQ_REMOVE(&c->commands.list, r, next);
+	free(r);
+}
+
+void
+commands_fini(struct core *c)
+{
+	struct command_run *r;
+
+	while ((r = TAILQ_FIRST(&c->commands.list)) != NULL)
+		run_free(c, r);
+}
+
+static struct command_run *
+find(const struct core *c, uint64_t id)
+{
+	struct command_run *r;
+
+	TAILQ_FOREACH(r, &c->commands.list, next)
+		if (r->id == id)
+			return r;
+	return NULL;
+}
+
+/* What the person who asked is told. */
+static void
+tell(struct core *c, struct command_run *r)
+{
+	struct session *s = r->session != 0 ? session_find(c, r->session) : NULL;
+	struct cell cells[5];
+
+	if (s == NULL)
+		return;
+	r->session = 0;
+	cells[0] = cell_text(r->name);
+	cells[1] = cell_text(r->old);
+	cells[2] = cell_text(r->new);
+	cells[3] = cell_text(r->result);
+	cells[4] = cell_int(mono_since(c->now, r->begun).ms);
+	answer_row(c, s, r->call, cells, 5);
+	answer_end(c, s, r->call, r->code, "%s",
+	    r->code == EXIT_DONE ? "" : r->result);
+}
+
+/* Everybody sees who did what. */
+static void
+announce(struct core *c, const struct command_run *r)
+{
+	struct record_event ev = {
+		.time = c->wall,
+		.mono_ms = c->now.us / 1000,
+		.kind = RECORD_COMMAND,
+		.area = c->plant->areas[r->area].name,
+		.name = r->name,
+		.text = r->command != NONE ? r->new : r->reason,
+		.user = r->who.user,
+		.station = r->who.station,
+		.old = r->old,
+		.new = r->new,
+		.result = r->result,
+		.command = r->id,
+	};
+	struct notice n = { .time = c->wall };
+
+	n.seq = record_event(commit_batch(c), &ev);
+	str_copy(n.user, r->who.user, sizeof(n.user));
+	str_copy(n.name, r->name, sizeof(n.name));
+	snprintf(n.text, sizeof(n.text), "%s -> %s %s", r->old, r->new,
+	    r->result);
+	sessions_notice(c, &n, r->area);
+}
+
+static void
+recorded(struct core *c, void *arg, uint64_t number)
+{
+	struct command_run *r = arg;
+
+	(void)number;
+	announce(c, r);
+	tell(c, r);
+	run_free(c, r);
+}
+
+/* The one result. now: the operator is told before it is on the disk. */
+static void
+end(struct core *c, struct command_run *r, int code, bool now,
+    const char *result)
+{
+	struct audit_action a = action_of(r);
+
+	if (r->phase == COMMAND_ENDED)
+		return;
+	r->phase = COMMAND_ENDED;
+	r->code = code;
+	str_copy(r->result, result, sizeof(r->result));
+	audit_result(c, &r->who, r->id, &a, r->result);
+	commit_forget(c, r);
+	commit_then(c, recorded, r);
+	if (now)
+		tell(c, r);
+}
+
+/* An internal tag takes its setpoint when that is on the disk. */
+static void
+apply_internal(struct core *c, void *arg, uint64_t number)
+{
+	struct command_run *r = arg;
+	const struct tag *t = &c->plant->tags[r->tag];
+	struct value v = value_real(r->value, c->wall);
+
+	(void)number;
+	if (t->type == VALUE_TEXT)
+		v = value_text(r->new, c->wall);
+	else if (t->type == VALUE_BOOL)
+		v = value_bool(r->value != 0, c->wall);
+	else if (t->type == VALUE_INT)
+		v = value_int((int64_t)r->value, c->wall);
+	else if (t->type == VALUE_UINT)
+		v = value_uint((uint64_t)r->value, c->wall);
+	live_put(c, r->tag, &v);
+	recorded(c, r, number);
+}
+
+static void
+record_internal(struct core *c, struct command_run *r)
+{
+	const struct tag *t = &c->plant->tags[r->tag];
+	struct audit_action a = action_of(r);
+	struct value v = t->type == VALUE_TEXT ? value_text(r->new, c->wall)
+	    : t->type == VALUE_BOOL ? value_bool(r->value != 0, c->wall)
+	    : t->type == VALUE_INT  ? value_int((int64_t)r->value, c->wall)
+	    : t->type == VALUE_UINT ? value_uint((uint64_t)r->value, c->wall)
+				    : value_real(r->value, c->wall);
+
+	r->code = EXIT_DONE;
+	str_copy(r->result, "done", sizeof(r->result));
+	audit_result(c, &r->who, r->id, &a, r->result);
+	if (t->retain)
+		record_put_value(commit_batch(c), t->name, &v);
+	commit_then(c, apply_internal, r);
+}
+
+/* Its audit row is on the disk: now, and only now, it may go (I5). */
+static void
+committed(struct core *c, void *arg, uint64_t number)
+{
+	struct command_run *r = arg;
+
+	(void)number;
+	if (r->phase != COMMAND_REQUESTED)
+		return;
+	if (!mono_before(c->now, r->deadline)) {
+		end(c, r, EXIT_REFUSED, false, "expired");
+		return;
+	}
+	r->phase = COMMAND_SENT;
+	r->job.id = r->id;
+	r->job.plan = c->field.plan;
+	r->job.deadline = r->deadline;
+	if (fieldlink_job(c, &r->job) < 0)
+		end(c, r, EXIT_REFUSED, false, "expired: no field process");
+}
+
+/* P3: a safe command discards what has not gone yet to its object. */
+static void
+overtake(struct core *c, const struct command_run *safe)
+{
+	struct command_run *r;
+	char result[240];
+
+	snprintf(result, sizeof(result), "refused: overtaken by %s", safe->name);
+	TAILQ_FOREACH(r, &c->commands.list, next)
+		if (r != safe && !r->safe && r->object == safe->object &&
+		    r->phase == COMMAND_REQUESTED)
+			end(c, r, EXIT_REFUSED, false, result);
+}
+
+static void
+begin(struct core *c, struct session *s, const struct call *call,
+    struct command_run *r)
+{
+	const char *reason = call_text(call, PARAMETER_REASON);
+	struct audit_action a;
+
+	r->session = s->id;
+	r->call = call->id;
+	r->who = s->who;
+	r->begun = c->now;
+	r->deadline =
+	    mono_add(c->now, (struct span){ COMMAND_VALIDITY_MS });
+	str_copy(r->reason, reason != NULL ? reason : "", sizeof(r->reason));
+	a = action_of(r);
+	r->id = audit_request(c, &r->who, &a);
+	TAILQ_INSERT_TAIL(&c->commands.list, r, next);
+	timers_add(&c->timers, TIMER_COMMAND, r->id, r->deadline);
+	if (r->tag != NONE && c->plant->tags[r->tag].point == NULL)
+		record_internal(c, r);
+	else if (r->safe) {
+		overtake(c, r);
+		commit_then_safe(c, committed, r);
+	} else
+		commit_then(c, committed, r);
+}
+
+static void
+refused(struct core *c, struct session *s, const struct call *call,
+    struct command_run *r, int code, const struct err *e)
+{
+	struct audit_action a = action_of(r);
+
+	a.verb = verbs[call->verb].name;
+	snprintf(r->result, sizeof(r->result), "refused: %s", e->text);
+	r->who = s->who;
+	r->begun = c->now;
+	r->session = s->id;
+	r->call = call->id;
+	r->code = code;
+	r->id = audit_request(c, &s->who, &a);
+	audit_result(c, &s->who, r->id, &a, r->result);
+	if (r->tag != NONE || r->command != NONE)
+		announce(c, r);
+	tell(c, r);
+	free(r);
+}
+
+void
+on_SET(struct core *c, struct session *s, struct call *call)
+{
+	struct command_run *r = xcalloc(1, sizeof(*r));
+	struct err e = { "" };
+	int code = door_set(c, s, call, r, &e);
+
+	if (code == EXIT_DONE)
+		begin(c, s, call, r);
+	else
+		refused(c, s, call, r, code, &e);
+}
+
+void
+on_DO(struct core *c, struct session *s, struct call *call)
+{
+	struct command_run *r = xcalloc(1, sizeof(*r));
+	struct err e = { "" };
+	int code = door_do(c, s, call, r, &e);
+
+	if (code == EXIT_DONE)
+		begin(c, s, call, r);
+	else
+		refused(c, s, call, r, code, &e);
+}
+
+/* Its time is over and the record has not taken its row: it never goes. */
+void
+commands_due(struct core *c, uint64_t id)
+{
+	struct command_run *r = find(c, id);
+
+	if (r == NULL || r->phase != COMMAND_REQUESTED)
+		return;
+	if (r->tag != NONE && c->plant->tags[r->tag].point == NULL)
+		return;		/* decided already: it holds when committed */
+	end(c, r, EXIT_REFUSED, true, "expired: the record took no rows");
+}
+
+/* What the device holds, as the operator would read it. */
+static void
+held_text(const struct core *c, const struct command_run *r,
+    const struct field_result *f, char *dst, size_t cap)
+{
+	char text[VALUE_TEXT_MAX + 1], shown[VALUE_CAP];
+	struct value v;
+
+	(void)c;
+	dst[0] = '\0';
+	if (f->n_held == 0)
+		return;
+	v = point_decode(&r->job.at, f->held, NULL, f->time, text);
+	snprintf(dst, cap, "%s", value_print(shown, &v));
+}
+
+void
+commands_result(struct core *c, const struct field_result *f)
+{
+	static const int codes[] = { [FIELD_DONE] = EXIT_DONE,
+		[FIELD_MISMATCH] = EXIT_MISMATCH, [FIELD_UNKNOWN] = EXIT_UNKNOWN,
+		[FIELD_EXPIRED] = EXIT_REFUSED, [FIELD_REFUSED] = EXIT_REFUSED };
+	struct command_run *r = find(c, f->id);
+	char held[VALUE_CAP], result[240];
+	const char *name;
+
+	if (r == NULL || r->phase != COMMAND_SENT ||
+	    f->outcome >= FIELD_OUTCOME_COUNT)
+		return;
+	name = field_outcome_name((enum field_outcome)f->outcome);
+	held_text(c, r, f, held, sizeof(held));
+	if (f->outcome == FIELD_DONE)
+		snprintf(result, sizeof(result), "done");
+	else if (f->outcome == FIELD_MISMATCH && *held != '\0')
+		snprintf(result, sizeof(result), "mismatch: the PLC holds %s%s%s",
+		    held, *f->reason != '\0' ? ", " : "", f->reason);
+	else
+		snprintf(result, sizeof(result), "%s%s%s%s", name,
+		    *f->reason != '\0' ? ": " : "", f->reason,
+		    f->outcome == FIELD_UNKNOWN ? " - CHECK THE PLANT" : "");
+	end(c, r, codes[f->outcome], false, result);
+}
+
+void
+commands_cleared(struct core *c, const struct field_cleared *r)
+{
+	char name[40];
+
+	snprintf(name, sizeof(name), "command %llu",
+	    (unsigned long long)r->id);
+	audit_event(c, RECORD_SYSTEM, NONE, name,
+	    r->ok ? "pulse cleared after the line came back"
+		  : "pulse could not be cleared: CHECK THE PLANT",
+	    NULL, NULL, r->ok ? "done" : r->reason);
+}
+
+void
+commands_lost(struct core *c, const char *why)
+{
+	struct command_run *r, *next;
+	char result[240];
+
+	snprintf(result, sizeof(result), "unknown: %s - CHECK THE PLANT", why);
+	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
+		next = TAILQ_NEXT(r, next);
+		if (r->phase == COMMAND_SENT)
+			end(c, r, EXIT_UNKNOWN, false, result);
+	}
+}
+
+static bool
+ours(const struct core *c, uint32_t tag)
+{
+	const struct command_run *r;
+
+	TAILQ_FOREACH(r, &c->commands.list, next)
+		if (r->tag == tag && r->phase == COMMAND_SENT)
+			return true;
+	return false;
+}
+
+static const char *
+as_text(const struct tag *t, const struct value *v, char room[VALUE_CAP])
+{
+	double n = value_number(v);
+
+	if (n >= 0 && n < t->n_texts)
+		return text_in(&t->texts[(unsigned)n], 0);
+	return value_print(room, v);
+}
+
+/* P23: a declared change of state, or a setpoint that we did not change. */
+void
+commands_sampled(struct core *c, uint32_t tag, const struct value *v)
+{
+	const struct tag *t = &c->plant->tags[tag];
+	const struct value *was = &c->live.tags[tag].value;
+	char old[VALUE_CAP], new[VALUE_CAP];
+	struct record_event ev;
+	bool plc = t->write != NULL && !ours(c, tag);
+
+	if ((!t->event && !plc) || !value_is_good(v) ||
+	    !value_is_good(was) || value_equal(was, v))
+		return;
+	ev = (struct record_event){
+		.time = c->wall,
+		.mono_ms = c->now.us / 1000,
+		.kind = plc ? RECORD_PLC : RECORD_STATE,
+		.area = c->plant->areas[t->area].name,
+		.name = t->name,
+		.text = plc ? "changed at the PLC" : text_in(&t->title, 0),
+		.old = as_text(t, was, old),
+		.new = as_text(t, v, new),
+	};
+	if (t->event || plc)
+		record_event(commit_batch(c), &ev);
+}
+
+void
+commands_session_gone(struct core *c, uint64_t session)
+{
+	struct command_run *r;
+
+	/* the command goes on; nobody waits for it any more */
+	TAILQ_FOREACH(r, &c->commands.list, next)
+		if (r->session == session)
+			r->session = 0;
+}

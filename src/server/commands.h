@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * commands.h - the one door: every setpoint and every command, from whoever
+ * and wherever, in the order of P25, with one id, one row `requested` and
+ * exactly one row with its result (P2).
+ *
+ *   checked -> audit committed -> sent to field -> result -> committed -> told
+ *
+ * A setpoint of an internal tag takes the same way; its "field" is the live
+ * table. One command per object at a time, except safe ones (P13).
+ */
+#ifndef SERVER_COMMANDS_H
+#define SERVER_COMMANDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+#include "base/clock.h"
+#include "server/audit.h"
+#include "wire/fieldwire.h"
+
+struct core;
+struct session;
+
+#define COMMAND_VALIDITY_MS 5000	/* P2 */
+
+enum command_phase {
+	COMMAND_REQUESTED,	/* waits for its audit row */
+	COMMAND_SENT,		/* field has it */
+	COMMAND_ENDED		/* its result waits to be committed */
+};
+
+struct command_run {
+	TAILQ_ENTRY(command_run) next;
+	uint64_t id;		/* of its row in the audit */
+	enum command_phase phase;
+	uint64_t session;	/* who waits for it; 0: nobody */
+	uint32_t call;
+	struct who who;
+	uint32_t tag;		/* setpoint; or NONE */
+	uint32_t command;	/* of an object; or NONE */
+	uint32_t object, area;
+	bool safe;
+	char name[PLANT_NAME_MAX + 1], old[VALUE_CAP], new[VALUE_CAP];
+	char reason[VALUE_CAP];
+	double value;
+	struct mono begun, deadline;
+	struct field_job job;
+	int code;		/* exit code of the result */
+	char result[240];
+	/* P13, second step: its feedback is awaited after taken */
+	struct mono achieve_by;
+};
+TAILQ_HEAD(command_list, command_run);
+
+struct commands {
+	struct command_list list;
+};
+
+int commands_load(struct core *c, struct err *e);	/* unknown: restart */
+void commands_fini(struct core *c);
+void commands_due(struct core *c, uint64_t id);		/* TIMER_COMMAND */
+void commands_result(struct core *c, const struct field_result *r);
+void commands_cleared(struct core *c, const struct field_cleared *r);
+/* field is gone: all in flight are unknown. */
+void commands_lost(struct core *c, const char *why);
+/* A tag of a command in flight was read (seen for P23). */
+void commands_sampled(struct core *c, uint32_t tag, const struct value *v);
+void commands_session_gone(struct core *c, uint64_t session);
+
+#endif

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: ISC */
+#include "server/live.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/expr.h"
+#include "server/core.h"
+#include "server/watch.h"
+
+#define SWEEP_MS 250		/* the precision of growing old */
+#define AGE_MS 1000
+
+struct value
+core_value(const struct core *c, uint32_t tag)
+{
+	const struct live_tag *t = &c->live.tags[tag];
+	struct value v = t->value;
+	const struct live_block *b;
+
+	if (t->block == NONE || !value_is_good(&v))
+		return v;
+	b = &c->live.blocks.at[t->block];
+	if (v.time.ms < b->read.ms)
+		v.time = b->read;
+	return v;
+}
+
+const struct value *
+core_operand(void *arg, uint32_t tag)
+{
+	const struct core *c = arg;
+
+	return &c->live.tags[tag].value;
+}
+
+/* Who reads whom: counted, then filled in. */
+static void
+each_reader(struct core *c, void (*fn)(struct core *, uint32_t tag,
+				struct live_reader r, uint32_t *at),
+    uint32_t *at)
+{
+	const struct plant *p = c->plant;
+	const uint32_t *tags;
+	unsigned n, k;
+	uint32_t i;
+
+	for (i = 0; i < p->n_calc; i++) {
+		tags = expr_tags(p->tags[p->calc[i]].expr, &n);
+		for (k = 0; k < n; k++)
+			fn(c, tags[k],
+			    (struct live_reader){ p->calc[i], false }, at);
+	}
+	for (i = 0; i < p->n_alarms; i++) {
+		if (p->alarms[i].limit == NULL)
+			continue;
+		tags = expr_tags(p->alarms[i].limit, &n);
+		for (k = 0; k < n; k++)
+			fn(c, tags[k], (struct live_reader){ i, true }, at);
+	}
+}
+
+static void
+count_reader(
+    struct core *c, uint32_t tag, struct live_reader r, uint32_t *at)
+{
+	(void)r;
+	(void)at;
+	c->live.first_reader[tag + 1]++;
+}
+
+static void
+place_reader(
+    struct core *c, uint32_t tag, struct live_reader r, uint32_t *at)
+{
+	c->live.readers[at[tag]++] = r;
+}
+
+static void
+find_readers(struct core *c)
+{
+	struct live *l = &c->live;
+	uint32_t *at, i;
+
+	l->first_reader = xcalloc(l->n_tags + 1, sizeof(uint32_t));
+	each_reader(c, count_reader, NULL);
+	for (i = 0; i < l->n_tags; i++)
+		l->first_reader[i + 1] += l->first_reader[i];
+	l->readers =
+	    xcalloc(l->first_reader[l->n_tags], sizeof(*l->readers));
+	at = xcalloc(l->n_tags + 1, sizeof(uint32_t));
+	memcpy(at, l->first_reader, l->n_tags * sizeof(uint32_t));
+	each_reader(c, place_reader, at);
+	free(at);
+}
+
+void
+live_init(struct core *c)
+{
+	const struct plant *p = c->plant;
+	struct live *l = &c->live;
+	uint32_t i;
+
+	memset(l, 0, sizeof(*l));
+	l->n_tags = p->n_tags;
+	l->tags = xcalloc(l->n_tags, sizeof(*l->tags));
+	for (i = 0; i < l->n_tags; i++) {
+		l->tags[i].value = value_initial(p->tags[i].type);
+		l->tags[i].block = NONE;
+		if (p->tags[i].type == VALUE_TEXT) {
+			l->tags[i].text = xcalloc(1, VALUE_TEXT_MAX + 1);
+			l->tags[i].value.as.text = l->tags[i].text;
+		}
+	}
+	find_readers(c);
+	for (i = 0; i < p->n_calc; i++)
+		l->uses_age |= expr_uses_age(p->tags[p->calc[i]].expr);
+	timers_add(&c->timers, TIMER_STALE, 0,
+	    mono_add(c->now, (struct span){ SWEEP_MS }));
+	if (l->uses_age)
+		timers_add(&c->timers, TIMER_AGE, 0,
+		    mono_add(c->now, (struct span){ AGE_MS }));
+}
+
+void
+live_fini(struct core *c)
+{
+	struct live *l = &c->live;
+	uint32_t i;
+
+	for (i = 0; i < l->n_tags; i++) {
+		free(l->tags[i].text);
+		vec_free(&l->tags[i].watchers);
+	}
+	live_no_blocks(c);
+	vec_free(&l->blocks);
+	free(l->tags);
+	free(l->readers);
+	free(l->first_reader);
+	memset(l, 0, sizeof(*l));
+}
+
+static void
+on_change(struct core *c, uint32_t tag)
+{
+	const struct plant *p = c->plant;
+	struct live *l = &c->live;
+	uint32_t i;
+
+	for (i = 0; i < l->tags[tag].watchers.n; i++)
+		watch_mark(c, l->tags[tag].watchers.at[i].watch,
+		    l->tags[tag].watchers.at[i].index);
+	for (i = 0; i < p->tags[tag].n_alarms; i++)
+		alarms_look(c, p->of_tag[p->tags[tag].alarms + i]);
+	for (i = l->first_reader[tag]; i < l->first_reader[tag + 1]; i++) {
+		if (l->readers[i].limit) {
+			alarms_look(c, l->readers[i].slot);
+			continue;
+		}
+		l->tags[l->readers[i].slot].queued = true;
+		l->any_queued = true;
+	}
+}
+
+void
+live_put(struct core *c, uint32_t tag, const struct value *v)
+{
+	struct live_tag *t = &c->live.tags[tag];
+	bool same = value_same(&t->value, v);
+	char *text = t->text;
+
+	if (v->type != t->value.type)
+		return;		/* field and plan disagree: never shown */
+	if (v->time.ms == 0 && t->value.time.ms != 0) {
+		struct value kept = *v;
+
+		kept.time = t->value.time;
+		t->value = kept;
+	} else {
+		t->value = *v;
+	}
+	if (text != NULL) {
+		if (v->as.text != text)
+			str_copy(text, v->as.text, VALUE_TEXT_MAX + 1);
+		t->value.as.text = text;
+	}
+	if (!same)
+		on_change(c, tag);
+}
+
+void
+live_worsen(struct core *c, uint32_t tag, enum quality q, enum cause cause)
+{
+	struct value *v = &c->live.tags[tag].value;
+
+	if (v->quality == q && v->cause == cause)
+		return;
+	/* what was never read stays so */
+	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL)
+		return;
+	v->quality = (uint8_t)q;
+	v->cause = (uint8_t)cause;
+	on_change(c, tag);
+}
+
+static void
+evaluate(struct core *c, uint32_t tag)
+{
+	const struct tag *t = &c->plant->tags[tag];
+	struct value v =
+	    expr_eval(t->expr, core_operand, c, c->wall);
+
+	/* a calculated tag is of its declared type, whatever came out */
+	if (t->type == VALUE_BOOL) {
+		v.as.uint = value_true(&v);
+		v.type = VALUE_BOOL;
+	} else if (t->type == VALUE_REAL && v.type != VALUE_REAL) {
+		v.as.real = value_number(&v);
+		v.type = VALUE_REAL;
+	}
+	if (t->has_range && v.type == VALUE_REAL && v.quality == QUALITY_GOOD &&
+	    (v.as.real < t->min || v.as.real > t->max)) {
+		v.quality = QUALITY_UNCERTAIN;
+		v.cause = CAUSE_RANGE;
+	}
+	live_put(c, tag, &v);
+}
+
+void
+live_settle(struct core *c)
+{
+	const struct plant *p = c->plant;
+	uint32_t i;
+
+	if (!c->live.any_queued)
+		return;
+	c->live.any_queued = false;
+	/* operands stand before what reads them: one pass is enough */
+	for (i = 0; i < p->n_calc; i++)
+		if (c->live.tags[p->calc[i]].queued) {
+			c->live.tags[p->calc[i]].queued = false;
+			evaluate(c, p->calc[i]);
+		}
+}
+
+void
+live_age(struct core *c)
+{
+	const struct plant *p = c->plant;
+	uint32_t i;
+
+	for (i = 0; i < p->n_calc; i++)
+		if (expr_uses_age(p->tags[p->calc[i]].expr))
+			evaluate(c, p->calc[i]);
+	timers_add(&c->timers, TIMER_AGE, 0,
+	    mono_add(c->now, (struct span){ AGE_MS }));
+}
+
+void
+live_no_blocks(struct core *c)
+{
+	struct live *l = &c->live;
+	uint32_t i;
+
+	for (i = 0; i < l->n_tags; i++)
+		l->tags[i].block = NONE;
+	for (i = 0; i < l->blocks.n; i++)
+		free(l->blocks.at[i].tags);
+	vec_clear(&l->blocks);
+}
+
+void
+live_block(struct core *c, uint32_t block, const uint32_t *tags, uint32_t n,
+    struct span limit)
+{
+	struct live *l = &c->live;
+	struct live_block *b;
+	uint32_t i;
+
+	while (l->blocks.n <= block)
+		*vec_add(&l->blocks) = (struct live_block){ .stale = true };
+	b = &l->blocks.at[block];
+	free(b->tags);
+	*b = (struct live_block){ .n_tags = n, .limit = limit,
+		.alive = c->now, .stale = true };
+	b->tags = xcalloc(n, sizeof(*tags));
+	memcpy(b->tags, tags, n * sizeof(*tags));
+	for (i = 0; i < n; i++)
+		if (tags[i] < l->n_tags)
+			l->tags[tags[i]].block = block;
+}
+
+void
+live_block_alive(struct core *c, uint32_t block, struct wall read)
+{
+	struct live_block *b;
+
+	if (block >= c->live.blocks.n)
+		return;
+	b = &c->live.blocks.at[block];
+	b->alive = c->now;
+	b->read = read;
+	b->stale = false;
+}
+
+void
+live_sweep(struct core *c)
+{
+	struct live_block *b;
+	uint32_t i, k;
+
+	for (i = 0; i < c->live.blocks.n; i++) {
+		b = &c->live.blocks.at[i];
+		if (b->stale || mono_since(c->now, b->alive).ms < b->limit.ms)
+			continue;
+		b->stale = true;
+		for (k = 0; k < b->n_tags; k++)
+			if (value_is_good(&c->live.tags[b->tags[k]].value))
+				live_worsen(
+				    c, b->tags[k], QUALITY_STALE, CAUSE_COMM);
+	}
+	timers_add(&c->timers, TIMER_STALE, 0,
+	    mono_add(c->now, (struct span){ SWEEP_MS }));
+}

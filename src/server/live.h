@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * live.h - the live table: the present value of every tag, by slot.
+ *
+ * live_put() is the one way in. A change (content, quality or flags) marks
+ * the tag for its watchers, evaluates its alarms and queues the expressions
+ * that read it; live_settle() evaluates those, operands first, once a turn.
+ *
+ * Age (P15): tags are read in blocks; a block that was read stamps all its
+ * tags at once. No tag is shown good longer after its last good read than
+ * its block's limit: then the block's tags become stale, keeping their
+ * values. Values are bad(initial) until read (P5).
+ */
+#ifndef SERVER_LIVE_H
+#define SERVER_LIVE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/vec.h"
+#include "model/value.h"
+
+struct core;
+struct watch;
+
+struct live_watcher {
+	struct watch *watch;
+	uint32_t index;		/* of the tag among those it watches */
+};
+struct live_tag {
+	struct value value;	/* a text value borrows text below */
+	char *text;		/* of tags that hold a text */
+	uint32_t block;		/* or NONE */
+	bool queued;		/* its expression waits for live_settle() */
+	VEC(struct live_watcher) watchers;
+};
+struct live_block {
+	uint32_t *tags;
+	uint32_t n_tags;
+	struct span limit;	/* P15 */
+	struct mono alive;	/* last good read */
+	struct wall read;
+	bool stale;
+};
+/* Who must be looked at when a tag changes: tag -> expressions. */
+struct live_reader {
+	uint32_t slot;
+	bool limit;		/* of an alarm's limit; else a calculated tag */
+};
+
+struct live {
+	struct live_tag *tags;
+	uint32_t n_tags;
+	struct live_reader *readers;	/* grouped by tag */
+	uint32_t *first_reader;		/* n_tags + 1 offsets */
+	bool any_queued;
+	bool uses_age;			/* some expression does */
+	VEC(struct live_block) blocks;
+};
+
+void live_init(struct core *c);		/* for c->plant; all bad(initial) */
+void live_fini(struct core *c);
+void live_put(struct core *c, uint32_t tag, const struct value *v);
+/* Quality alone; the value stays. */
+void live_worsen(
+    struct core *c, uint32_t tag, enum quality q, enum cause cause);
+void live_settle(struct core *c);
+/* Evaluates every expression that looks at ages. */
+void live_age(struct core *c);
+
+/* The plan was made anew: no blocks. */
+void live_no_blocks(struct core *c);
+void live_block(struct core *c, uint32_t block, const uint32_t *tags,
+    uint32_t n, struct span limit);
+void live_block_alive(struct core *c, uint32_t block, struct wall read);
+/* Marks what grew too old and sets the next look. */
+void live_sweep(struct core *c);
+
+#endif

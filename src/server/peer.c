@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: ISC */
+#include "server/peer.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "base/log.h"
+#include "server/core.h"
+#include "server/requests.h"
+#include "wire/frontwire.h"
+
+#define MESSAGES_PER_TURN 32	/* of one peer, so that it delays no other */
+#define STRANGERS_MAX 256
+#define STRANGER_MS 150000	/* longer than any login grace */
+#define TIMEOUT_MS 5000
+#define PROBES_MAX 64
+
+void
+peers_init(struct core *c)
+{
+	c->peers = (struct peers){ .listener = -1, .front = -1 };
+	timers_add(&c->timers, TIMER_PEER, 0,
+	    mono_add(c->now, (struct span){ TIMEOUT_MS }));
+}
+
+struct peer *
+peer_add(struct core *c, int fd, enum peer_origin origin)
+{
+	struct peers *ps = &c->peers;
+	struct peer *p = xcalloc(1, sizeof(*p));
+	int n;
+
+	if (fd >= ps->n_fds) {
+		n = fd + 64;
+		ps->by_fd = xrealloc(ps->by_fd, (size_t)n, sizeof(p));
+		memset(ps->by_fd + ps->n_fds, 0,
+		    (size_t)(n - ps->n_fds) * sizeof(p));
+		ps->n_fds = n;
+	}
+	*p = (struct peer){ .fd = fd, .origin = origin, .since = c->now };
+	ps->by_fd[fd] = p;
+	ps->strangers++;
+	fd_nonblock(fd, true);
+	c->io.watch(c->io.arg, fd);
+	return p;
+}
+
+void
+peer_close(struct core *c, struct peer *p)
+{
+	if (p->closing)
+		return;
+	p->closing = true;
+	c->peers.any_closing = true;
+	c->io.forget(c->io.arg, p->fd);
+	if (p->session == NULL)
+		c->peers.strangers--;
+}
+
+void
+peer_refuse(struct core *c, struct peer *p, int code, const char *fmt, ...)
+{
+	uint8_t room[1024];
+	struct put m = put_into(room, sizeof(room));
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	put_u8(&m, MESSAGE_REFUSED);
+	put_u8(&m, (uint8_t)code);
+	put_text(&m, text);
+	fd_send(p->fd, m.at, m.len, -1);
+	peer_close(c, p);
+}
+
+static void
+peer_free(struct core *c, struct peer *p)
+{
+	if (p->session != NULL)
+		session_end(c, p->session, "gone");
+	c->peers.by_fd[p->fd] = NULL;
+	close(p->fd);
+	free(p);
+}
+
+void
+peers_sweep(struct core *c)
+{
+	int fd;
+
+	while (c->peers.any_closing) {
+		c->peers.any_closing = false;
+		for (fd = 0; fd < c->peers.n_fds; fd++)
+			if (c->peers.by_fd[fd] != NULL &&
+			    c->peers.by_fd[fd]->closing)
+				peer_free(c, c->peers.by_fd[fd]);
+	}
+}
+
+void
+peers_fini(struct core *c)
+{
+	int fd;
+
+	for (fd = 0; fd < c->peers.n_fds; fd++)
+		if (c->peers.by_fd[fd] != NULL)
+			peer_close(c, c->peers.by_fd[fd]);
+	peers_sweep(c);
+	free(c->peers.by_fd);
+	fd_close(&c->peers.listener);
+	fd_close(&c->peers.front);
+}
+
+void
+peers_timeout(struct core *c)
+{
+	struct peer *p;
+	int fd;
+
+	for (fd = 0; fd < c->peers.n_fds; fd++) {
+		p = c->peers.by_fd[fd];
+		if (p != NULL && p->session == NULL && !p->closing &&
+		    mono_since(c->now, p->since).ms > STRANGER_MS)
+			peer_close(c, p);
+	}
+	timers_add(&c->timers, TIMER_PEER, 0,
+	    mono_add(c->now, (struct span){ TIMEOUT_MS }));
+}
+
+static void
+greet(struct core *c, struct peer *p, struct get *g)
+{
+	uint8_t room[1024];
+	struct put m = put_into(room, sizeof(room));
+	uint16_t version = get_u16(g);
+	char program[33];
+
+	get_text(g, program, sizeof(program));
+	if (!get_done(g)) {
+		peer_refuse(c, p, EXIT_INTERNAL, "senseless greeting");
+		return;
+	}
+	put_u8(&m, MESSAGE_GREETING);
+	put_u16(&m, WIRE_VERSION);
+	put_text(&m, PACKAGE_VERSION);
+	put_text(&m, text_in(&c->plant->name, 0));
+	fd_send(p->fd, m.at, m.len, -1);
+	p->greeted = true;
+	if (version != WIRE_VERSION)
+		peer_refuse(c, p, EXIT_INTERNAL,
+		    "this client speaks another version of the protocol");
+	else if (p->session != NULL)
+		session_welcome(c, p->session);
+}
+
+static void
+probe(struct core *c, struct peer *p, struct get *g)
+{
+	uint8_t room[8];
+	struct put m = put_into(room, sizeof(room));
+	char name[USER_NAME_MAX + 1], key[64];
+	const struct user *u;
+
+	get_text(g, name, sizeof(name));
+	get_text(g, key, sizeof(key));
+	if (++p->probes > PROBES_MAX) {
+		peer_close(c, p);
+		return;
+	}
+	u = get_done(g) ? users_find(c, name) : NULL;
+	put_u8(&m, MESSAGE_PROBED);
+	put_u8(&m, u != NULL && user_can_login(u) && user_has_key(u, key));
+	fd_send(p->fd, m.at, m.len, -1);
+}
+
+/* Before it is somebody: only what its origin allows. */
+static void
+introduce(struct core *c, struct peer *p, enum message type, struct get *g)
+{
+	char a[WIRE_TICKET + 1], b[65], from[65], term[65];
+
+	if (type == MESSAGE_PROBE && p->origin == PEER_FRONT) {
+		probe(c, p, g);
+		return;
+	}
+	get_text(g, a, sizeof(a));
+	if (type == MESSAGE_LOGIN)
+		get_text(g, b, sizeof(b));
+	if (type != MESSAGE_LOCAL)
+		get_text(g, from, sizeof(from));
+	get_text(g, term, sizeof(term));
+	if (!get_done(g))
+		peer_refuse(c, p, EXIT_INTERNAL, "senseless introduction");
+	else if (type == MESSAGE_LOGIN && p->origin == PEER_FRONT)
+		session_login(c, p, a, b, from, term);
+	else if (type == MESSAGE_LOCAL && p->origin == PEER_PATH)
+		session_local(c, p, a, term);
+	else if (type == MESSAGE_RESUME && p->origin == PEER_PATH)
+		session_resume(c, p, a, from, term);
+	else
+		peer_refuse(c, p, EXIT_NOT_ALLOWED,
+		    "this is not said on this descriptor");
+}
+
+static void
+dispatch(struct core *c, struct peer *p, struct get *g)
+{
+	enum message type = (enum message)get_u8(g);
+
+	if (type == MESSAGE_HELLO)
+		greet(c, p, g);
+	else if (!p->greeted)
+		peer_refuse(c, p, EXIT_INTERNAL, "no greeting");
+	else if (p->session == NULL)
+		introduce(c, p, type, g);
+	else
+		requests_message(c, p->session, type, g);
+}
+
+static void
+read_peer(struct core *c, struct peer *p)
+{
+	static uint8_t room[FD_MESSAGE_MAX];	/* one thread, one at a time */
+	struct get g;
+	ssize_t n;
+	int i;
+
+	for (i = 0; i < MESSAGES_PER_TURN && !p->closing; i++) {
+		n = fd_receive(p->fd, room, sizeof(room), NULL);
+		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+			return;
+		if (n <= 0) {
+			peer_close(c, p);
+			return;
+		}
+		g = get_from(room, (size_t)n);
+		dispatch(c, p, &g);
+	}
+}
+
+static void
+accept_some(struct core *c)
+{
+	int i, fd;
+
+	for (i = 0; i < MESSAGES_PER_TURN; i++) {
+		if (c->peers.strangers >= STRANGERS_MAX)
+			return;
+		fd = accept4(c->peers.listener, NULL, NULL,
+		    SOCK_CLOEXEC | SOCK_NONBLOCK);
+		if (fd < 0)
+			return;
+		peer_add(c, fd, PEER_PATH);
+	}
+}
+
+/* The front asks for a descriptor that may say LOGIN once. */
+static void
+serve_front(struct core *c)
+{
+	uint8_t m[8];
+	int pair[2], i;
+	ssize_t n;
+
+	for (i = 0; i < MESSAGES_PER_TURN; i++) {
+		n = fd_receive(c->peers.front, m, sizeof(m), NULL);
+		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+			return;
+		if (n <= 0) {
+			c->io.forget(c->io.arg, c->peers.front);
+			fd_close(&c->peers.front);
+			return;
+		}
+		if (m[0] != FRONT_ASK || fd_pair(pair) < 0)
+			continue;
+		if (fd_send(c->peers.front, m, 1, pair[1]) == 1)
+			peer_add(c, pair[0], PEER_FRONT);
+		else
+			close(pair[0]);
+		close(pair[1]);
+	}
+}
+
+bool
+peers_readable(struct core *c, int fd)
+{
+	if (fd == c->peers.listener)
+		accept_some(c);
+	else if (fd == c->peers.front)
+		serve_front(c);
+	else if (fd < c->peers.n_fds && c->peers.by_fd[fd] != NULL)
+		read_peer(c, c->peers.by_fd[fd]);
+	else
+		return false;
+	return true;
+}
+
+void
+peers_listen(struct core *c, int fd)
+{
+	c->peers.listener = fd;
+	fd_nonblock(fd, true);
+	c->io.watch(c->io.arg, fd);
+}
+
+void
+peers_front(struct core *c, int fd)
+{
+	if (c->peers.front >= 0) {
+		c->io.forget(c->io.arg, c->peers.front);
+		fd_close(&c->peers.front);
+	}
+	c->peers.front = fd;
+	fd_nonblock(fd, true);
+	c->io.watch(c->io.arg, fd);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: ISC */
+#include "server/requests.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "server/answer.h"
+#include "server/audit.h"
+#include "server/core.h"
+#include "server/follow.h"
+#include "server/watch.h"
+
+static verb_fn *const handlers[VERB_COUNT] = {
+#define X(id, ...) [VERB_##id] = on_##id,
+	VERBS(X)
+#undef X
+};
+
+void
+request_refuse(struct core *c, struct session *s, const struct call *call,
+    int code, const char *name, const char *fmt, ...)
+{
+	char reason[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(reason, sizeof(reason), fmt, ap);
+	va_end(ap);
+	audit_refused(c, &s->who, call->verb, name, reason);
+	answer_end(c, s, call->id, code, "refused: %s", reason);
+}
+
+/* The door's first steps, for what holds for the whole call. */
+static bool
+admitted(struct core *c, struct session *s, const struct call *call)
+{
+	const struct verb_row *v = &verbs[call->verb];
+	const char *name = call_text(call, PARAMETER_NAME);
+
+	if (!session_may_somewhere(c, s, v->function)) {
+		request_refuse(c, s, call, EXIT_NOT_ALLOWED, name,
+		    "needs %s", function_name(v->function));
+		return false;
+	}
+	if (s->only != 0 && !(s->only & 1u << v->function)) {
+		request_refuse(c, s, call, EXIT_REFUSED, name,
+		    "not at this station (%s)", s->who.station);
+		return false;
+	}
+	return true;
+}
+
+static void
+on_call(struct core *c, struct session *s, struct get *g)
+{
+	struct call call;
+
+	if (call_get(&call, g) < 0) {
+		peer_refuse(c, s->peer, EXIT_INTERNAL, "senseless call");
+		return;
+	}
+	if (call.verb != VERB_HERE && call.verb != VERB_TICKET)
+		s->last_call = c->now;
+	if (answer_find(s, call.id) != NULL)
+		peer_refuse(c, s->peer, EXIT_INTERNAL, "this id is in use");
+	else if (admitted(c, s, &call))
+		handlers[call.verb](c, s, &call);
+	call_free(&call);
+}
+
+static struct watch *
+find_watch(struct session *s, uint32_t id)
+{
+	struct watch *w;
+
+	LIST_FOREACH(w, &s->watches, next)
+		if (w->id == id)
+			return w;
+	return NULL;
+}
+
+static void
+on_more(struct core *c, struct session *s, uint32_t id)
+{
+	struct answer *a = answer_find(s, id);
+
+	if (s->follow != NULL && s->follow->id == id)
+		follow_more(c, s);
+	if (a == NULL)
+		return;
+	a->credit = true;
+	if (a->fn == NULL)
+		records_more(c, s, a);
+	else
+		answer_pump(c, s, a);
+}
+
+static void
+on_cancel(struct core *c, struct session *s, uint32_t id)
+{
+	struct answer *a = answer_find(s, id);
+	struct watch *w = find_watch(s, id);
+
+	if (a != NULL)
+		answer_free(s, a);
+	if (w != NULL)
+		watch_free(c, w);
+	if (s->follow != NULL && s->follow->id == id)
+		follow_free(s);
+	answer_end(c, s, id, EXIT_CANCELLED, "cancelled");
+}
+
+static void
+on_drawn(struct core *c, struct session *s, uint32_t n)
+{
+	if (n != s->update)
+		return;
+	s->in_flight = false;
+	s->last_drawn = c->now;
+	watch_publish(c, s);
+}
+
+void
+requests_message(
+    struct core *c, struct session *s, enum message type, struct get *g)
+{
+	uint32_t n;
+
+	if (type == MESSAGE_CALL) {
+		on_call(c, s, g);
+		return;
+	}
+	n = get_u32(g);
+	if (type == MESSAGE_FEED && !g->bad) {
+		intake_feed(c, s, n, g);
+		return;
+	}
+	if (!get_done(g))
+		peer_refuse(c, s->peer, EXIT_INTERNAL, "senseless message");
+	else if (type == MESSAGE_MORE)
+		on_more(c, s, n);
+	else if (type == MESSAGE_CANCEL)
+		on_cancel(c, s, n);
+	else if (type == MESSAGE_DRAWN)
+		on_drawn(c, s, n);
+	else if (type == MESSAGE_PROBE || type == MESSAGE_LOGIN ||
+	    type == MESSAGE_LOCAL || type == MESSAGE_RESUME)
+		peer_refuse(c, s->peer, EXIT_NOT_ALLOWED,
+		    "this descriptor is %s for ever", s->who.user);
+	else
+		peer_refuse(c, s->peer, EXIT_INTERNAL, "unknown message");
+}

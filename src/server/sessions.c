@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: ISC */
+#include "server/sessions.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "base/log.h"
+#include "server/answer.h"
+#include "server/core.h"
+#include "server/follow.h"
+#include "server/intake.h"
+#include "server/station.h"
+#include "server/watch.h"
+#include "store/load.h"
+
+#define BEAT_MS 1000
+#define DEAF_MS 60000
+#define TICKET_MS (24 * 3600000LL)
+
+/* What the machine's administrator may do, and nothing to the process. */
+#define LOCAL_FUNCTIONS                                                        \
+	(1u << FUNCTION_VIEW | 1u << FUNCTION_USERS | 1u << FUNCTION_PROJECT | \
+	    1u << FUNCTION_CONTROL | 1u << FUNCTION_AUDIT)
+
+static void
+load_ticket(void *arg, const struct record_session *row)
+{
+	struct core *c = arg;
+	struct ticket *t = vec_add(&c->sessions.tickets);
+	uint64_t id = strtoull(row->id, NULL, 10);
+
+	memset(t, 0, sizeof(*t));
+	str_copy(t->id, row->id, sizeof(t->id));
+	str_copy(t->user, row->user, sizeof(t->user));
+	str_copy(t->from, row->from, sizeof(t->from));
+	str_copy(t->station, row->station, sizeof(t->station));
+	str_copy(t->screen, row->screen, sizeof(t->screen));
+	str_copy(t->login_key, row->key, sizeof(t->login_key));
+	t->hash = row->ticket;
+	t->previous = row->previous;
+	t->since = row->since;
+	if (id > c->sessions.last_id)
+		c->sessions.last_id = id;
+}
+
+static void
+load_last_id(void *arg, const struct record_setting *s)
+{
+	struct core *c = arg;
+	uint64_t id;
+
+	if (strcmp(s->key, "last session") != 0)
+		return;
+	id = strtoull(s->text, NULL, 10);
+	if (id > c->sessions.last_id)
+		c->sessions.last_id = id;
+}
+
+int
+sessions_load(struct core *c, struct err *e)
+{
+	TAILQ_INIT(&c->sessions.list);
+	timers_add(&c->timers, TIMER_BEAT, 0, c->now);
+	if (record_load_settings(c->record, load_last_id, c, e) < 0)
+		return -1;
+	return record_load_sessions(c->record, load_ticket, c, e) < 0 ? -1 : 0;
+}
+
+void
+sessions_fini(struct core *c)
+{
+	vec_free(&c->sessions.tickets);
+}
+
+struct session *
+session_find(const struct core *c, uint64_t id)
+{
+	struct session *s;
+
+	TAILQ_FOREACH(s, &c->sessions.list, next)
+		if (s->id == id)
+			return s;
+	return NULL;
+}
+
+bool
+session_may(const struct core *c, const struct session *s, enum function f,
+    uint32_t area)
+{
+	return (s->everywhere & 1u << f) != 0 ||
+	    right_has(&s->rights, c->plant, f, area);
+}
+
+bool
+session_may_somewhere(
+    const struct core *c, const struct session *s, enum function f)
+{
+	return (s->everywhere & 1u << f) != 0 ||
+	    right_anywhere(&s->rights, c->plant, f);
+}
+
+bool
+session_send(struct core *c, struct session *s, const struct put *p)
+{
+	if (s->peer->closing)
+		return true;	/* nobody hears it any more */
+	if (!p->full && fd_send(s->peer->fd, p->at, p->len, -1) >= 0) {
+		s->deaf_since = MONO_NEVER;
+		return true;
+	}
+	if (s->deaf_since.us == MONO_NEVER.us)
+		s->deaf_since = c->now;
+	return false;
+}
+
+static void
+take_rights(struct core *c, struct session *s, const struct user *u)
+{
+	char roles[512], *word, *rest = roles;
+	struct err e;
+
+	memset(&s->rights, 0, sizeof(s->rights));
+	str_copy(roles, u->roles, sizeof(roles));
+	while ((word = strsep(&rest, ",")) != NULL)
+		if (*word != '\0' &&
+		    right_add(&s->rights, c->plant, word, &e) < 0)
+			log_warn("user %s: %s", u->name, e.text);
+}
+
+static struct session *
+session_new(struct core *c, struct peer *p, const char *user,
+    const char *from, const char *term, uint64_t id)
+{
+	struct session *s = xcalloc(1, sizeof(*s));
+	const struct user *u = users_find(c, user);
+
+	s->id = id != 0 ? id : ++c->sessions.last_id;
+	s->peer = p;
+	TAILQ_INIT(&s->answers);
+	LIST_INIT(&s->watches);
+	str_copy(s->who.user, user, sizeof(s->who.user));
+	str_copy(s->who.from, from, sizeof(s->who.from));
+	str_copy(s->term, term, sizeof(s->term));
+	snprintf(s->who.session, sizeof(s->who.session), "%llu",
+	    (unsigned long long)s->id);
+	s->since = c->wall;
+	s->last_call = s->last_drawn = c->now;
+	s->deaf_since = MONO_NEVER;
+	if (u != NULL) {
+		take_rights(c, s, u);
+		s->language = plant_language(c->plant, u->language);
+	}
+	station_seat(c, s);
+	TAILQ_INSERT_TAIL(&c->sessions.list, s, next);
+	c->sessions.n++;
+	c->peers.strangers--;
+	p->session = s;
+	if (id == 0) {
+		char last[24];
+
+		snprintf(last, sizeof(last), "%llu",
+		    (unsigned long long)c->sessions.last_id);
+		record_put_setting(commit_batch(c), "last session", last);
+	}
+	return s;
+}
+
+static struct ticket *
+find_ticket_of(struct core *c, const struct session *s)
+{
+	size_t i;
+
+	for (i = 0; i < c->sessions.tickets.n; i++)
+		if (strcmp(c->sessions.tickets.at[i].id, s->who.session) == 0)
+			return &c->sessions.tickets.at[i];
+	return NULL;
+}
+
+static void
+drop_ticket(struct core *c, struct ticket *t)
+{
+	if (t == NULL)
+		return;
+	record_remove_session(commit_batch(c), t->id);
+	*t = c->sessions.tickets.at[--c->sessions.tickets.n];
+}
+
+void
+session_end(struct core *c, struct session *s, const char *why)
+{
+	struct watch *w;
+	struct answer *a;
+
+	while ((w = LIST_FIRST(&s->watches)) != NULL)
+		watch_free(c, w);
+	while ((a = TAILQ_FIRST(&s->answers)) != NULL)
+		answer_free(s, a);
+	follow_free(s);
+	commands_session_gone(c, s->id);
+	intake_session_gone(c, s->id);
+	TAILQ_REMOVE(&c->sessions.list, s, next);
+	c->sessions.n--;
+	/* a ticket is for a server that died, not for a client that left */
+	if (!c->stopping && !s->keeps_ticket)
+		drop_ticket(c, find_ticket_of(c, s));
+	if (!c->stopping && strcmp(s->who.from, "local") != 0)
+		audit_event(c, RECORD_LOGIN, NONE, s->who.user, "logged out",
+		    s->who.user, s->who.station, why);
+	s->peer->session = NULL;
+	c->peers.strangers++;
+	free(s);
+}
+
+void
+session_welcome(struct core *c, struct session *s)
+{
+	uint8_t room[4096];
+	struct put m = put_into(room, sizeof(room));
+	const struct user *u = users_find(c, s->who.user);
+	struct welcome w = { .session = s->id, .revision = c->revision };
+	int f;
+
+	str_copy(w.user, s->who.user, sizeof(w.user));
+	str_copy(w.name, u != NULL ? u->full_name : "", sizeof(w.name));
+	str_copy(w.roles, u != NULL ? u->roles : "", sizeof(w.roles));
+	str_copy(w.station, s->who.station, sizeof(w.station));
+	if (c->plant->n_languages > 0)
+		str_copy(w.language, c->plant->languages[s->language],
+		    sizeof(w.language));
+	station_describe(c, s, &w);
+	str_copy(w.plant, text_in(&c->plant->name, s->language),
+	    sizeof(w.plant));
+	str_copy(w.zone, c->plant->timezone, sizeof(w.zone));
+	for (f = 0; f < FUNCTION_COUNT; f++)
+		if (session_may_somewhere(c, s, (enum function)f) &&
+		    (s->only == 0 || s->only & 1u << f))
+			w.functions |= 1u << f;
+	put_u8(&m, MESSAGE_WELCOME);
+	put_welcome(&m, &w);
+	session_send(c, s, &m);
+}
+
+static unsigned
+count_user(const struct core *c, const char *user)
+{
+	const struct session *s;
+	unsigned n = 0;
+
+	TAILQ_FOREACH(s, &c->sessions.list, next)
+		n += strcmp(s->who.user, user) == 0;
+	return n;
+}
+
+static void
+note_login(struct core *c, struct session *s, const char *how)
+{
+	struct user *u = users_find(c, s->who.user);
+
+	audit_event(c, RECORD_LOGIN, NONE, s->who.user, how, s->who.user,
+	    s->who.station, NULL);
+	if (u != NULL) {
+		u->last_login = c->wall;
+		user_record(c, u);
+	}
+}
+
+void
+session_login(struct core *c, struct peer *p, const char *user,
+    const char *key, const char *from, const char *term)
+{
+	const struct user *u = users_find(c, user);
+	struct session *s;
+
+	if (u == NULL || !user_can_login(u) || !user_has_key(u, key)) {
+		audit_event(c, RECORD_LOGIN, NONE, user, "login refused", "",
+		    "", "refused");
+		peer_refuse(c, p, EXIT_NOT_ALLOWED, "permission denied");
+		return;
+	}
+	if (c->sessions.n >= c->config->ssh.sessions ||
+	    count_user(c, user) >= c->config->ssh.sessions_per_user) {
+		peer_refuse(c, p, EXIT_REFUSED,
+		    "too many sessions (session list shows them)");
+		return;
+	}
+	s = session_new(c, p, u->name, from, term, 0);
+	str_copy(s->login_key, key, sizeof(s->login_key));
+	note_login(c, s, "logged in");
+	session_welcome(c, s);
+}
+
+/* root is local; the service's own account may make the first user; another
+ * account is the user whose --unix names it. */
+void
+session_local(
+    struct core *c, struct peer *p, const char *tty, const char *term)
+{
+	struct ucred cred;
+	socklen_t len = sizeof(cred);
+	struct passwd pw, *found = NULL;
+	char room[2048], from[80];
+	const struct user *u = NULL;
+	struct session *s;
+	bool first;
+
+	if (getsockopt(p->fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) < 0) {
+		peer_refuse(c, p, EXIT_INTERNAL, "no credentials");
+		return;
+	}
+	if (getpwuid_r(cred.uid, &pw, room, sizeof(room), &found) == 0 &&
+	    found != NULL)
+		u = users_by_unix(c, pw.pw_name);
+	snprintf(from, sizeof(from), "%s", *tty != '\0' ? tty : "local");
+	first = HASH_COUNT(c->users.by_name) == 0 && cred.uid == geteuid();
+	if (u != NULL && !u->locked) {
+		s = session_new(c, p, u->name, from, term, 0);
+		if (cred.uid == 0)	/* whatever else root is */
+			s->everywhere = LOCAL_FUNCTIONS;
+	} else if (cred.uid == 0 || first) {
+		s = session_new(c, p, "local", from, term, 0);
+		s->everywhere = cred.uid == 0 ? LOCAL_FUNCTIONS
+					      : 1u << FUNCTION_USERS;
+	} else {
+		peer_refuse(c, p, EXIT_NOT_ALLOWED,
+		    "the account %s is no user here (user add NAME --unix %s)",
+		    found != NULL ? pw.pw_name : "?",
+		    found != NULL ? pw.pw_name : "?");
+		return;
+	}
+	session_welcome(c, s);
+}
+
+/* Another chair with the same person: the same rights, a new one. */
+static struct ticket *
+find_ticket(struct core *c, const char *hex, bool *is_previous)
+{
+	struct digest raw, hash;
+	struct ticket *t;
+	size_t i;
+
+	if (!digest_parse(&raw, hex))
+		return NULL;
+	hash = digest_of(&raw, sizeof(raw));
+	for (i = 0; i < c->sessions.tickets.n; i++) {
+		t = &c->sessions.tickets.at[i];
+		*is_previous = digest_same(&t->previous, &hash);
+		if (digest_same(&t->hash, &hash) || *is_previous)
+			return t;
+	}
+	return NULL;
+}
+
+void
+session_resume(struct core *c, struct peer *p, const char *ticket,
+    const char *from, const char *term)
+{
+	bool previous;
+	struct ticket *t = find_ticket(c, ticket, &previous);
+	const struct user *u = t != NULL ? users_find(c, t->user) : NULL;
+	struct session *s, *old;
+	uint64_t id;
+
+	(void)from;	/* where it came from is what the ticket says */
+	if (u == NULL || u->locked ||
+	    c->wall.ms - t->since.ms > TICKET_MS ||
+	    (*t->login_key != '\0' && !user_has_key(u, t->login_key))) {
+		if (t != NULL)
+			drop_ticket(c, t);
+		peer_refuse(
+		    c, p, EXIT_NOT_ALLOWED, "log in again, please");
+		return;
+	}
+	id = strtoull(t->id, NULL, 10);
+	old = session_find(c, id);
+	if (old != NULL) {	/* its connection has not been seen to end */
+		old->keeps_ticket = true;
+		peer_close(c, old->peer);
+		peers_sweep(c);
+	}
+	s = session_new(c, p, u->name, t->from, term, id);
+	s->since = t->since;
+	str_copy(s->screen, t->screen, sizeof(s->screen));
+	str_copy(s->login_key, t->login_key, sizeof(s->login_key));
+	audit_event(c, RECORD_SESSION, NONE, s->who.user, "came back",
+	    s->who.user, s->who.station, NULL);
+	session_welcome(c, s);
+}
+
+void
+session_ticket(
+    struct core *c, struct session *s, char ticket[WIRE_TICKET + 1])
+{
+	struct digest raw, hash, none = { { 0 } };
+	struct ticket *t = find_ticket_of(c, s);
+
+	random_bytes(&raw, sizeof(raw));
+	hash = digest_of(&raw, sizeof(raw));
+	digest_hex(ticket, &raw);
+	if (t == NULL) {
+		t = vec_add(&c->sessions.tickets);
+		memset(t, 0, sizeof(*t));
+		t->hash = none;
+		str_copy(t->id, s->who.session, sizeof(t->id));
+		t->since = s->since;
+	}
+	t->previous = t->hash;
+	t->hash = hash;
+	str_copy(t->user, s->who.user, sizeof(t->user));
+	str_copy(t->from, s->who.from, sizeof(t->from));
+	str_copy(t->station, s->who.station, sizeof(t->station));
+	str_copy(t->screen, s->screen, sizeof(t->screen));
+	str_copy(t->login_key, s->login_key, sizeof(t->login_key));
+	record_put_session(commit_batch(c),
+	    &(struct record_session){ .id = t->id,
+		.ticket = t->hash,
+		.previous = t->previous,
+		.user = t->user,
+		.station = t->station,
+		.from = t->from,
+		.key = t->login_key,
+		.screen = t->screen,
+		.since = t->since });
+}
+
+void
+sessions_refresh(struct core *c, const char *user)
+{
+	const struct user *u = users_find(c, user);
+	struct session *s;
+	size_t i;
+
+	for (i = c->sessions.tickets.n; i > 0; i--)
+		if (strcmp(c->sessions.tickets.at[i - 1].user, user) == 0 &&
+		    (u == NULL || u->locked))
+			drop_ticket(c, &c->sessions.tickets.at[i - 1]);
+	TAILQ_FOREACH(s, &c->sessions.list, next) {
+		if (strcmp(s->who.user, user) != 0)
+			continue;
+		if (u == NULL || u->locked ||
+		    (*s->login_key != '\0' &&
+			!user_has_key(u, s->login_key)))
+			peer_refuse(c, s->peer, EXIT_NOT_ALLOWED,
+			    "this login was ended");
+		else
+			take_rights(c, s, u);
+	}
+}
+
+static struct beat
+make_beat(const struct core *c)
+{
+	struct beat b = { .now = c->wall, .revision = c->revision };
+	uint32_t i;
+
+	for (i = 0; i < c->plant->n_devices; i++)
+		b.devices_ok +=
+		    c->field.devices[i].condition == FIELD_DEVICE_OK;
+	b.devices = (uint16_t)c->plant->n_devices;
+	b.sessions = (uint16_t)c->sessions.n;
+	for (i = 0; i < 4; i++)
+		b.waiting[i] = (uint16_t)c->alarms.waiting[i];
+	b.control = control_is_taken(c);
+	b.store_behind = commit_is_behind(c);
+	return b;
+}
+
+void
+sessions_beat(struct core *c)
+{
+	uint8_t room[128];
+	struct put m = put_into(room, sizeof(room));
+	struct beat b = make_beat(c);
+	struct session *s;
+
+	put_u8(&m, MESSAGE_BEAT);
+	put_beat(&m, &b);
+	TAILQ_FOREACH(s, &c->sessions.list, next) {
+		/* a beat that finds no room is not missed: the next comes */
+		if (!session_send(c, s, &m) &&
+		    mono_since(c->now, s->deaf_since).ms > DEAF_MS)
+			peer_close(c, s->peer);
+	}
+	timers_add(&c->timers, TIMER_BEAT, 0,
+	    mono_add(c->now, (struct span){ BEAT_MS }));
+}
+
+void
+sessions_notice(struct core *c, const struct notice *n, uint32_t area)
+{
+	uint8_t room[1024];
+	struct put m = put_into(room, sizeof(room));
+	struct session *s;
+
+	put_u8(&m, MESSAGE_NOTICE);
+	put_notice(&m, n);
+	TAILQ_FOREACH(s, &c->sessions.list, next)
+		if (session_may(c, s, FUNCTION_VIEW, area == NONE ? 0 : area))
+			session_send(c, s, &m);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * sessions.h - a user on a station, now. A session belongs to one descriptor
+ * for its whole life; its rights come from the user alone.
+ */
+#ifndef SERVER_SESSIONS_H
+#define SERVER_SESSIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+#include "base/clock.h"
+#include "base/digest.h"
+#include "model/right.h"
+#include "server/audit.h"
+#include "server/users.h"
+#include "wire/message.h"
+
+struct core;
+struct peer;
+struct answer;
+struct watch;
+struct follow;
+
+struct session {
+	TAILQ_ENTRY(session) next;
+	uint64_t id;
+	struct peer *peer;
+	struct who who;
+	struct rights rights;
+	uint32_t everywhere;	/* functions of a local caller, in all areas */
+	uint32_t only;		/* functions the station lets through; 0 all */
+	unsigned language;
+	char term[65], screen[65], size[16], login_key[64];
+	struct wall since;
+	struct mono last_call;
+	TAILQ_HEAD(, answer) answers;
+	LIST_HEAD(, watch) watches;
+	struct follow *follow;
+	uint32_t update;	/* number of the last UPDATE */
+	bool in_flight;		/* it has not been DRAWN yet */
+	bool keeps_ticket;	/* its successor has come already */
+	bool publish_planned;
+	struct mono next_update;
+	struct mono last_drawn;
+	struct mono deaf_since;	/* could not be sent to; MONO_NEVER */
+};
+TAILQ_HEAD(session_list, session);
+
+/* A right to come back after a restart of the core. */
+struct ticket {
+	char id[24], user[USER_NAME_MAX + 1], from[65], station[65],
+	    screen[65], login_key[64];
+	struct digest hash, previous;
+	struct wall since;
+};
+
+struct sessions {
+	struct session_list list;
+	unsigned n;
+	uint64_t last_id;
+	VEC(struct ticket) tickets;
+};
+
+int sessions_load(struct core *c, struct err *e);
+void sessions_fini(struct core *c);
+
+/* Each makes the peer a session and sends WELCOME, or REFUSED and why. */
+void session_login(struct core *c, struct peer *p, const char *user,
+    const char *key, const char *from, const char *term);
+void session_local(
+    struct core *c, struct peer *p, const char *tty, const char *term);
+void session_resume(struct core *c, struct peer *p, const char *ticket,
+    const char *from, const char *term);
+void session_welcome(struct core *c, struct session *s);
+void session_end(struct core *c, struct session *s, const char *why);
+/* The user changed: rights are looked up again; a locked one is put out. */
+void sessions_refresh(struct core *c, const char *user);
+struct session *session_find(const struct core *c, uint64_t id);
+
+/* Makes a ticket for the session; hex, to be sent once it is committed. */
+void session_ticket(struct core *c, struct session *s,
+    char ticket[WIRE_TICKET + 1]);
+
+/* What the user may do, in this area (NONE: at all); the station's limit is
+ * not looked at. */
+bool session_may(const struct core *c, const struct session *s,
+    enum function f, uint32_t area);
+bool session_may_somewhere(
+    const struct core *c, const struct session *s, enum function f);
+/* Sends one message; a peer that cannot take it is deaf, and after 60 s out. */
+bool session_send(struct core *c, struct session *s, const struct put *p);
+
+void sessions_beat(struct core *c);
+void sessions_notice(struct core *c, const struct notice *n, uint32_t area);
+
+#endif

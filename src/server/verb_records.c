@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * events and audit: pages come from the reader threads of the store; each
+ * MORE asks for the next. A page that comes back finds its answer by session
+ * and call, or is thrown away.
+ */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/when.h"
+#include "server/answer.h"
+#include "server/core.h"
+#include "server/requests.h"
+#include "store/query.h"
+
+struct asked {			/* an answer's state */
+	struct record_query q;
+	const char *areas[64];
+};
+struct waiting {		/* travels through the reader thread */
+	struct core *core;
+	uint64_t session;
+	uint32_t call;
+};
+
+static void
+on_page(void *arg, struct record_page *page)
+{
+	struct waiting *w = arg;
+
+	records_arrived(w->core, w, page);
+}
+
+void
+records_more(struct core *c, struct session *s, struct answer *a)
+{
+	struct asked *q = a->state;
+	struct waiting *w;
+
+	if (a->waits || !a->credit)
+		return;
+	w = xcalloc(1, sizeof(*w));
+	*w = (struct waiting){ c, s->id, a->call.id };
+	if (record_query_submit(c->record, &q->q, on_page, w) == 0) {
+		free(w);
+		answer_end(c, s, a->call.id, EXIT_REFUSED,
+		    "too many questions wait; try again");
+		answer_free(s, a);
+		return;
+	}
+	a->waits = true;
+}
+
+static void
+event_cells(const struct record_event *e, struct cell *cells)
+{
+	cells[0] = cell_uint(e->seq);
+	cells[1] = cell_time(e->time);
+	cells[2] = cell_text(record_kind_name(e->kind));
+	cells[3] = cell_text(e->area);
+	cells[4] = cell_text(e->name);
+	cells[5] = cell_text(e->text);
+	cells[6] = cell_text(e->user);
+	cells[7] = cell_text(e->station);
+	cells[8] = cell_text(e->old);
+	cells[9] = cell_text(e->new);
+	cells[10] = cell_text(e->result);
+}
+
+static void
+audit_cells(const struct record_audit *r, struct cell *cells)
+{
+	cells[0] = cell_uint(r->seq);
+	cells[1] = cell_time(r->time);
+	cells[2] = cell_int(r->mono_ms);
+	cells[3] = cell_text(r->user);
+	cells[4] = cell_text(r->station);
+	cells[5] = cell_text(r->from);
+	cells[6] = cell_text(r->session);
+	cells[7] = cell_text(r->verb);
+	cells[8] = cell_text(r->name);
+	cells[9] = cell_text(r->old);
+	cells[10] = cell_text(r->new);
+	cells[11] = cell_text(r->reason);
+	cells[12] = cell_text(r->result);
+	cells[13] = cell_text(r->hash);
+	cells[14] = cell_uint(r->command);
+}
+
+static void
+send_page(struct core *c, struct session *s, struct answer *a,
+    const struct record_page *page)
+{
+	static uint8_t room[FD_MESSAGE_MAX];
+	struct put m = put_into(room, sizeof(room));
+	struct cell cells[ANSWER_CELLS];
+	size_t i;
+	unsigned k;
+
+	put_u8(&m, MESSAGE_ROWS);
+	put_u32(&m, a->call.id);
+	put_u8(&m, 0);
+	put_u16(&m, (uint16_t)page->n);
+	put_u8(&m, (uint8_t)a->cells);
+	for (i = 0; i < page->n; i++) {
+		if (page->list == RECORD_AUDIT)
+			audit_cells(&page->audit[i], cells);
+		else
+			event_cells(&page->events[i], cells);
+		for (k = 0; k < a->cells; k++)
+			put_cell(&m, &cells[k]);
+	}
+	a->rows += page->n;
+	a->credit = false;
+	if (!session_send(c, s, &m))
+		peer_close(c, s->peer);
+}
+
+/* In the core's thread again. */
+void
+records_take(struct core *c, void *arg, struct record_page *page)
+{
+	struct waiting *w = arg;
+	struct session *s = session_find(c, w->session);
+	struct answer *a = s != NULL ? answer_find(s, w->call) : NULL;
+	struct asked *q;
+
+	free(w);
+	if (a == NULL) {
+		record_page_free(page);
+		return;
+	}
+	a->waits = false;
+	q = a->state;
+	if (page->n > 0)
+		send_page(c, s, a, page);
+	q->q.after = page->after;
+	q->q.upto = page->upto;
+	q->q.limit = page->limit;
+	q->q.last = 0;
+	if (page->failed) {
+		answer_end(
+		    c, s, a->call.id, EXIT_INTERNAL, "%s", page->text);
+		answer_free(s, a);
+	} else if (!page->more) {
+		answer_end(c, s, a->call.id,
+		    a->rows > 0 ? EXIT_DONE : EXIT_NEGATIVE, "");
+		answer_free(s, a);
+	} else if (page->n == 0) {
+		records_more(c, s, a);
+	}
+	record_page_free(page);
+}
+
+static bool
+parse_time(struct core *c, struct session *s, const struct call *call,
+    enum parameter which, struct wall *t)
+{
+	const char *text = call_text(call, which);
+	struct err e;
+	bool odd;
+
+	if (text == NULL)
+		return true;
+	if (when_parse(t, &odd, text, c->wall, &e) == 0)
+		return true;
+	answer_end(c, s, call->id, EXIT_USAGE, "%s", e.text);
+	return false;
+}
+
+/* Only the areas that the user may see. */
+static void
+limit_areas(struct core *c, struct session *s, struct asked *q)
+{
+	uint32_t i;
+	bool all = true;
+
+	for (i = 0; i < c->plant->n_areas && q->q.area_count < 64; i++) {
+		if (session_may(c, s, FUNCTION_VIEW, i))
+			q->areas[q->q.area_count++] =
+			    c->plant->areas[i].name;
+		else
+			all = false;
+	}
+	q->q.areas = q->areas;
+	if (all)
+		q->q.area_count = 0;
+}
+
+static void
+ask(struct core *c, struct session *s, struct call *call,
+    enum record_list list)
+{
+	struct asked *q = xcalloc(1, sizeof(*q));
+	const char *count = call_text(call, PARAMETER_COUNT);
+	struct answer *a;
+
+	q->q.list = list;
+	if (count != NULL)
+		q->q.last = strtoull(count, NULL, 10);
+	if (!parse_time(c, s, call, PARAMETER_SINCE, &q->q.since) ||
+	    !parse_time(c, s, call, PARAMETER_UNTIL, &q->q.until)) {
+		free(q);
+		return;
+	}
+	if (list == RECORD_EVENTS)
+		limit_areas(c, s, q);
+	a = answer_new(c, s, call, NULL);
+	a->state = q;
+	records_more(c, s, a);
+}
+
+void
+on_EVENTS(struct core *c, struct session *s, struct call *call)
+{
+	ask(c, s, call, RECORD_EVENTS);
+}
+
+void
+on_AUDIT(struct core *c, struct session *s, struct call *call)
+{
+	ask(c, s, call, RECORD_AUDIT);
+}

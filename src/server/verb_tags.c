@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: ISC */
+/* tags, get, watch, describe: what the live table holds. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/expr.h"
+#include "server/answer.h"
+#include "server/core.h"
+#include "server/door.h"
+#include "server/requests.h"
+#include "server/watch.h"
+
+#define WATCH_MOST 4000
+
+static const char *
+flags_text(unsigned flags)
+{
+	static const char *const text[] = { "", "override", "simulated",
+		"override+simulated" };
+
+	return text[flags & 3];
+}
+
+/* The text that stands for the value, P31: an unknown code shows as ?7. */
+static const char *
+code_text(const struct core *c, const struct session *s, const struct tag *t,
+    const struct value *v, char *room, size_t cap)
+{
+	double n = value_number(v);
+
+	(void)c;
+	if (t->n_texts == 0 || v->type == VALUE_TEXT)
+		return NULL;
+	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL)
+		return NULL;
+	if (n >= 0 && n < t->n_texts)
+		return text_in(&t->texts[(unsigned)n], s->language);
+	snprintf(room, cap, "?%.0f", n);
+	return room;
+}
+
+static void
+tag_cells(struct core *c, struct session *s, uint32_t tag, struct cell *cells,
+    char *room, size_t cap)
+{
+	const struct tag *t = &c->plant->tags[tag];
+	struct value v = core_value(c, tag);
+
+	cells[0] = cell_text(t->name);
+	cells[1] = cell_value(&v, t->decimals);
+	cells[2] = cell_text(code_text(c, s, t, &v, room, cap));
+	cells[3] = cell_text(t->unit);
+	cells[4] = cell_text(quality_name((enum quality)v.quality));
+	cells[5] = cell_text(cause_name((enum cause)v.cause));
+	cells[6] = cell_flags(flags_text(v.flags));
+	cells[7] = cell_time(v.time);
+	cells[8] = cell_text(c->plant->areas[t->area].name);
+	cells[9] = cell_text(text_in(&t->title, s->language));
+}
+
+static bool
+wanted(const struct core *c, const struct session *s, const struct answer *a,
+    uint32_t tag)
+{
+	const struct tag *t = &c->plant->tags[tag];
+	const char *area = call_text(&a->call, PARAMETER_AREA);
+	const char *quality = call_text(&a->call, PARAMETER_QUALITY);
+	unsigned i, n = call_count(&a->call, PARAMETER_NAME);
+
+	if (!session_may(c, s, FUNCTION_VIEW, t->area))
+		return false;
+	if (area != NULL &&
+	    !plant_within(c->plant, t->area, plant_area(c->plant, area)))
+		return false;
+	if (quality != NULL &&
+	    strcmp(quality,
+		quality_name((enum quality)c->live.tags[tag].value.quality)))
+		return false;
+	for (i = 0; i < n; i++)
+		if (name_match(
+			call_nth(&a->call, PARAMETER_NAME, i), t->name))
+			return true;
+	return n == 0;
+}
+
+static bool
+next_tag(struct core *c, struct session *s, struct answer *a,
+    struct cell *cells)
+{
+	uint32_t tag;
+
+	while (a->cursor < c->plant->n_tags) {
+		tag = (uint32_t)a->cursor++;
+		if (c->plant->tags[tag].name == NULL || !wanted(c, s, a, tag))
+			continue;
+		tag_cells(c, s, tag, cells, a->room, sizeof(a->room));
+		return true;
+	}
+	return false;
+}
+
+/* An area that is named must exist. */
+static bool
+area_known(struct core *c, struct session *s, const struct call *call)
+{
+	const char *area = call_text(call, PARAMETER_AREA);
+
+	if (area == NULL || plant_area(c->plant, area) != NONE)
+		return true;
+	answer_end(c, s, call->id, EXIT_NO_SUCH, "no area %s", area);
+	return false;
+}
+
+void
+on_TAGS(struct core *c, struct session *s, struct call *call)
+{
+	const char *quality = call_text(call, PARAMETER_QUALITY);
+	struct answer *a;
+	enum quality q;
+
+	if (!area_known(c, s, call))
+		return;
+	if (quality != NULL && !quality_parse(&q, quality)) {
+		answer_end(c, s, call->id, EXIT_USAGE,
+		    "%s is no quality (good uncertain stale bad)", quality);
+		return;
+	}
+	a = answer_new(c, s, call, next_tag);
+	a->none = EXIT_NEGATIVE;
+	answer_pump(c, s, a);
+}
+
+/* The tags that a call names, or NULL after it was refused. */
+static uint32_t *
+named_tags(struct core *c, struct session *s, const struct call *call,
+    unsigned *n)
+{
+	uint32_t *tags;
+	const char *name;
+	struct err e;
+	unsigned i;
+
+	*n = call_count(call, PARAMETER_NAME);
+	if (*n == 0 || *n > WATCH_MOST) {
+		answer_end(c, s, call->id, EXIT_USAGE, "%s TAG...",
+		    verbs[call->verb].name);
+		return NULL;
+	}
+	tags = xcalloc(*n, sizeof(*tags));
+	for (i = 0; i < *n; i++) {
+		name = call_nth(call, PARAMETER_NAME, i);
+		tags[i] = plant_tag(c->plant, name);
+		if (tags[i] == NONE) {
+			answer_end(
+			    c, s, call->id, EXIT_NO_SUCH, "no tag %s", name);
+		} else if (door_right(c, s, FUNCTION_VIEW,
+			       c->plant->tags[tags[i]].area, &e)) {
+			request_refuse(c, s, call, EXIT_NOT_ALLOWED, name,
+			    "%s", e.text);
+		} else {
+			continue;
+		}
+		free(tags);
+		return NULL;
+	}
+	return tags;
+}
+
+static bool
+next_named(struct core *c, struct session *s, struct answer *a,
+    struct cell *cells)
+{
+	const char *name =
+	    call_nth(&a->call, PARAMETER_NAME, (unsigned)a->cursor);
+	uint32_t tag = name != NULL ? plant_tag(c->plant, name) : NONE;
+
+	if (tag == NONE)
+		return false;
+	a->cursor++;
+	tag_cells(c, s, tag, cells, a->room, sizeof(a->room));
+	return true;
+}
+
+void
+on_GET(struct core *c, struct session *s, struct call *call)
+{
+	unsigned n;
+	uint32_t *tags = named_tags(c, s, call, &n);
+
+	if (tags == NULL)
+		return;
+	free(tags);
+	answer_pump(c, s, answer_new(c, s, call, next_named));
+}
+
+void
+on_WATCH(struct core *c, struct session *s, struct call *call)
+{
+	const char *rate = call_text(call, PARAMETER_RATE);
+	unsigned n;
+	uint32_t *tags = named_tags(c, s, call, &n);
+
+	if (tags == NULL)
+		return;
+	watch_new(c, s, call->id, tags, n,
+	    (struct span){ rate != NULL ? atoi(rate) : WATCH_EVERY_MS });
+	free(tags);
+}
+
+/* The limit of the tag's alarm of this name, if it is a number now. */
+static struct cell
+limit_cell(struct core *c, uint32_t tag, const char *which)
+{
+	const struct plant *p = c->plant;
+	const struct tag *t = &p->tags[tag];
+	const struct alarm_def *d;
+	struct value v;
+	const char *dot;
+	uint32_t i;
+
+	for (i = 0; i < t->n_alarms; i++) {
+		d = &p->alarms[p->of_tag[t->alarms + i]];
+		dot = strrchr(d->name, '.');
+		if (d->limit == NULL || dot == NULL ||
+		    strcmp(dot + 1, which) != 0)
+			continue;
+		v = expr_eval(d->limit, core_operand, c, c->wall);
+		if (value_is_good(&v))
+			return cell_real(value_number(&v), CELL_SHORTEST);
+	}
+	return cell_null();
+}
+
+static struct cell
+expr_cell(struct core *c, const struct expr *x)
+{
+	struct value v;
+
+	if (x == NULL)
+		return cell_null();
+	v = expr_eval(x, core_operand, c, c->wall);
+	if (!value_is_good(&v))
+		return cell_null();
+	return cell_real(value_number(&v), CELL_SHORTEST);
+}
+
+static const char *
+join_texts(const struct tag *t, unsigned language, char *room, size_t cap)
+{
+	size_t at = 0;
+	unsigned i;
+
+	room[0] = '\0';
+	for (i = 0; i < t->n_texts && at + 1 < cap; i++)
+		at += (size_t)snprintf(room + at, cap - at, "%s%s",
+		    i > 0 ? "|" : "", text_in(&t->texts[i], language));
+	return room;
+}
+
+static bool
+next_description(struct core *c, struct session *s, struct answer *a,
+    struct cell *cells)
+{
+	static const char *const types[] = { "bool", "int", "uint", "real",
+		"text" };
+	static const char *const confirms[] = { "none", "confirm", "retype",
+		"second" };
+	const char *name =
+	    call_nth(&a->call, PARAMETER_NAME, (unsigned)a->cursor);
+	uint32_t tag = name != NULL ? plant_tag(c->plant, name) : NONE;
+	const struct tag *t;
+	const struct object *o;
+
+	if (tag == NONE)
+		return false;
+	a->cursor++;
+	t = &c->plant->tags[tag];
+	o = t->object != NONE ? &c->plant->objects[t->object] : NULL;
+	cells[0] = cell_text(t->name);
+	cells[1] = cell_text(text_in(&t->title, s->language));
+	cells[2] = cell_text(t->unit);
+	cells[3] = cell_text(c->plant->areas[t->area].name);
+	cells[4] = cell_text(o != NULL ? o->name : NULL);
+	cells[5] = cell_text(types[t->type]);
+	cells[6] = cell_uint(t->decimals);
+	cells[7] = t->has_range ? cell_real(t->min, CELL_SHORTEST) : cell_null();
+	cells[8] = t->has_range ? cell_real(t->max, CELL_SHORTEST) : cell_null();
+	cells[9] =
+	    cell_text(join_texts(t, s->language, a->room, sizeof(a->room)));
+	cells[10] = cell_bool(t->write != NULL);
+	cells[11] = expr_cell(c, t->write != NULL ? t->write->min : NULL);
+	cells[12] = expr_cell(c, t->write != NULL ? t->write->max : NULL);
+	cells[13] = expr_cell(c, t->write != NULL ? t->write->max_step : NULL);
+	cells[14] = cell_text(
+	    t->write != NULL ? confirms[t->write->confirm] : NULL);
+	cells[15] = limit_cell(c, tag, "HH");
+	cells[16] = limit_cell(c, tag, "H");
+	cells[17] = limit_cell(c, tag, "L");
+	cells[18] = limit_cell(c, tag, "LL");
+	cells[19] = cell_bool(o != NULL && o->main == tag);
+	return true;
+}
+
+void
+on_DESCRIBE(struct core *c, struct session *s, struct call *call)
+{
+	unsigned n;
+	uint32_t *tags = named_tags(c, s, call, &n);
+
+	if (tags == NULL)
+		return;
+	free(tags);
+	answer_pump(c, s, answer_new(c, s, call, next_description));
+}
+
+/* The rows of an object: its states, its tags, its commands. */
+static bool
+object_row(struct core *c, struct session *s, uint32_t object, uint32_t row,
+    struct cell *cells, char *room, size_t cap)
+{
+	static const char *const looks[] = { "on", "off", "failed", "moving" };
+	static const char *const confirms[] = { "none", "confirm", "retype",
+		"second" };
+	const struct plant *p = c->plant;
+	const struct object *o = &p->objects[object];
+
+	cells[0] = cell_text(o->name);
+	cells[1] = cell_text(text_in(&o->title, s->language));
+	cells[2] = cell_text(p->areas[o->area].name);
+	cells[3] = cell_text(p->types[o->type].name);
+	cells[4] = cell_text(o->main != NONE ? p->tags[o->main].name : NULL);
+	cells[9] = cells[10] = cells[11] = cell_null();
+	if (row < o->n_states) {
+		const struct state *st = &o->states[row];
+
+		cells[5] = cell_text("state");
+		cells[6] = cell_text(st->name);
+		cells[7] = cell_text(
+		    st->when != NULL ? expr_text(st->when) : NULL);
+		cells[8] = cell_text(looks[st->look]);
+		return true;
+	}
+	row -= o->n_states;
+	if (row < o->n_tags) {
+		const struct tag *t = &p->tags[o->tags + row];
+
+		cells[5] = cell_text("tag");
+		cells[6] = cell_text(t->name);
+		cells[7] = cell_text(text_in(&t->title, s->language));
+		cells[8] = cell_null();
+		return true;
+	}
+	row -= o->n_tags;
+	if (row < o->n_commands) {
+		const struct command *k = &p->commands[o->commands + row];
+
+		cells[5] = cell_text("command");
+		cells[6] = cell_text(k->name);
+		cells[7] = cell_text(text_in(&k->title, s->language));
+		snprintf(room, cap, "%g", k->value);
+		cells[8] = cell_text(room);
+		cells[9] = cell_text(
+		    function_name((enum function)k->function));
+		cells[10] = cell_text(confirms[k->confirm]);
+		cells[11] = cell_bool(k->safe);
+		return true;
+	}
+	return false;
+}
+
+static bool
+next_object(struct core *c, struct session *s, struct answer *a,
+    struct cell *cells)
+{
+	const char *name;
+	uint32_t object;
+
+	while ((name = call_nth(&a->call, PARAMETER_NAME,
+		    (unsigned)a->cursor)) != NULL) {
+		object = plant_object(c->plant, name);
+		if (object != NONE &&
+		    session_may(c, s, FUNCTION_VIEW,
+			c->plant->objects[object].area) &&
+		    object_row(c, s, object, (uint32_t)a->sub, cells, a->room,
+			sizeof(a->room))) {
+			a->sub++;
+			return true;
+		}
+		a->cursor++;
+		a->sub = 0;
+	}
+	return false;
+}
+
+void
+on_OBJECT(struct core *c, struct session *s, struct call *call)
+{
+	struct answer *a;
+	const char *name;
+	unsigned i;
+
+	for (i = 0; (name = call_nth(call, PARAMETER_NAME, i)) != NULL; i++)
+		if (plant_object(c->plant, name) == NONE) {
+			answer_end(c, s, call->id, EXIT_NO_SUCH,
+			    "no object %s", name);
+			return;
+		}
+	a = answer_new(c, s, call, next_object);
+	a->none = EXIT_NEGATIVE;
+	answer_pump(c, s, a);
+}
