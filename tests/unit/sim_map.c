@@ -63,6 +63,9 @@ assert_same_place(const char *name, const struct map_row *r,
 	if (strcmp(kind_name(p->kind), codec_kind_name(r->kind)) != 0)
 		fail_msg("%s: %s, in the PLC %s", name, kind_name(p->kind),
 		    codec_kind_name(r->kind));
+	if (p->registers != map_words(r))
+		fail_msg("%s: %u registers, in the PLC %u", name, p->registers,
+		    map_words(r));
 	if (map_words(r) > 1 && r->kind != CODEC_TEXT &&
 	    (int)p->order != (int)r->order)
 		fail_msg("%s: order %u, in the PLC %s", name, p->order,
