@@ -2,6 +2,7 @@
 #include "cli/app.h"
 
 #include "cli/ask.h"
+#include "cli/input.h"
 #include "cli/link.h"
 #include "cli/local.h"
 #include "cli/output.h"
@@ -47,12 +48,19 @@ show_help(struct app *app)
 	return EXIT_DONE;
 }
 
+/* Input first: an open session that does not listen would be cut off. */
 static int
 ask_core(struct app *app)
 {
-	int code = link_open(app);
+	struct buf input = { 0 };
+	int code = input_read(app, &input);
 
-	return code != EXIT_DONE ? code : ask(app);
+	if (code == EXIT_DONE)
+		code = link_open(app);
+	if (code == EXIT_DONE)
+		code = ask(app, &input);
+	buf_free(&input);
+	return code;
 }
 
 static int

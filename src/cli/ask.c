@@ -6,7 +6,6 @@
 
 #include "base/when.h"
 #include "cli/call.h"
-#include "cli/input.h"
 #include "cli/output.h"
 #include "cli/watch.h"
 
@@ -93,7 +92,8 @@ add_limits(struct app *app, char room[3][WHEN_CAP])
 static int
 conclude(struct app *app, int code)
 {
-	bool limited = app->request.since != NULL || app->request.until != NULL;
+	bool limited = !request_core_limits(&app->request) &&
+	    (app->since.ms != 0 || app->until.ms != 0);
 
 	if (code == EXIT_DONE && app->rows == 0 && limited)
 		code = EXIT_NEGATIVE;
@@ -113,31 +113,24 @@ conclude(struct app *app, int code)
 }
 
 int
-ask(struct app *app)
+ask(struct app *app, const struct buf *input)
 {
 	const struct phrase *p = app->request.phrase;
 	char room[3][WHEN_CAP];
-	struct buf input = { 0 };
 	struct call_plan plan = { .verb = p->verb,
 		.row = on_row,
 		.stream = phrase_streams(p) };
-	int code;
 
-	code = input_read(app, &input);
-	if (code == EXIT_DONE && p->verb == VERB_WATCH) {
-		code = conclude(app, watch(app));
-	} else if (code == EXIT_DONE) {
-		if (app->request.usage.has_input)
-			add(app, app->request.usage.input, buf_string(&input));
-		if (app->request.project != NULL) {
-			plan.feed = buf_string(&input);
-			plan.feed_len = input.len;
-		}
-		add_limits(app, room);
-		plan.arguments = app->request.arguments.at;
-		plan.n_arguments = app->request.arguments.n;
-		code = conclude(app, call_run(app, &plan));
+	if (p->verb == VERB_WATCH)
+		return conclude(app, watch(app));
+	if (app->request.usage.has_input)
+		add(app, app->request.usage.input, buf_string(input));
+	if (app->request.project != NULL) {
+		plan.feed = input->at;
+		plan.feed_len = input->len;
 	}
-	buf_free(&input);
-	return code;
+	add_limits(app, room);
+	plan.arguments = app->request.arguments.at;
+	plan.n_arguments = app->request.arguments.n;
+	return conclude(app, call_run(app, &plan));
 }

@@ -5,8 +5,9 @@
 
 #include "cli/app.h"
 
-/* Asks over the open link; returns the exit code. */
-int ask(struct app *app);
+/* Asks over the open link; input is what the verb read besides its words.
+ * Returns the exit code. */
+int ask(struct app *app, const struct buf *input);
 /* Prints one row unless --since, --until or -n say no; false: enough. */
 bool ask_print(struct app *app, const struct cell *cells, unsigned n);
 

@@ -55,6 +55,15 @@ broken(struct call_run *run, const char *why)
 	finish(run, acts(run) ? EXIT_UNKNOWN : EXIT_NO_SERVER);
 }
 
+/* What was answered so far goes out; a stream's table is not held back. */
+static void
+show(struct call_run *run)
+{
+	if (run->plan->stream && run->app->writer != NULL)
+		writer_settle(run->app->writer);
+	output_drain(run->app);
+}
+
 static void
 on_rows(struct call_run *run, const struct client_event *ev)
 {
@@ -79,7 +88,7 @@ on_update(struct call_run *run, const struct client_event *ev)
 	    client_value(run->app->client, &i, &v))
 		if (!run->plan->value(run->app, i, &v, run->plan->arg))
 			cancel(run, EXIT_DONE);
-	output_drain(run->app);
+	show(run);
 	if (!run->ended)
 		client_drawn(run->app->client, ev->n);
 }
@@ -133,9 +142,9 @@ pause_for_events(struct call_run *run)
 {
 	bool stream = run->plan->stream;
 
-	if (stream && run->app->writer != NULL)
-		writer_settle(run->app->writer);
-	output_drain(run->app);
+	show(run);
+	if (run->app->reader_gone && !acts(run))
+		return;
 	switch (link_wait(run->app, run->feeding, stream ? -1 : QUIET_MS)) {
 	case LINK_CANCEL:
 		cancel(run, EXIT_CANCELLED);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/bundle.h"
 #include "cli/link.h"
 #include "cli/output.h"
 
@@ -81,36 +82,12 @@ read_text(struct app *app, struct buf *b)
 	return code != EXIT_DONE ? code : one_line(app, b);
 }
 
-bool
-input_project_allowed(struct app *app)
-{
-	const char *name = app->request.phrase->name;
-
-	if (strcmp(app->request.project, "-") != 0) {
-		complain(app, "%s: no directory of the server is read; "
-		    "tar c . | ssh plant %s -", name, name);
-		return false;
-	}
-	if (!app->in_is_terminal)
-		return true;
-	complain(app, "%s -: a tar is expected on standard input", name);
-	return false;
-}
-
-static int
-read_project(struct app *app, struct buf *b)
-{
-	if (!input_project_allowed(app))
-		return EXIT_USAGE;
-	return input_drain(app, b, INPUT_TAR_MAX);
-}
-
 int
 input_read(struct app *app, struct buf *b)
 {
 	if (app->request.usage.has_input)
 		return read_text(app, b);
 	if (app->request.project != NULL)
-		return read_project(app, b);
+		return bundle_pack(app, b);
 	return EXIT_DONE;
 }

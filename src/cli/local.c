@@ -9,6 +9,7 @@
 #include "base/mem.h"
 
 #include "cli/call.h"
+#include "cli/check.h"
 #include "cli/link.h"
 #include "cli/output.h"
 #include "verb/complete.h"
@@ -117,6 +118,7 @@ local_run(struct app *app)
 		[LOCAL_HELP] = run_help,
 		[LOCAL_VERSION] = run_version,
 		[LOCAL_COMPLETE] = run_complete,
+		[LOCAL_PROJECT_CHECK] = check_run,
 	};
 
 	return runs[app->request.phrase->local](app);

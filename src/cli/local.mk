@@ -3,13 +3,15 @@ noinst_LIBRARIES += %D%/libcli.a
 %C%_libcli_a_SOURCES = \
 	%D%/app.c %D%/app.h \
 	%D%/ask.c %D%/ask.h \
+	%D%/bundle.c %D%/bundle.h \
 	%D%/call.c %D%/call.h \
+	%D%/check.c %D%/check.h \
 	%D%/input.c %D%/input.h \
 	%D%/link.c %D%/link.h \
 	%D%/local.c %D%/local.h \
 	%D%/output.c %D%/output.h \
 	%D%/watch.c %D%/watch.h
-CLI_LIBS = src/cli/libcli.a $(VERB_LIBS)
+CLI_LIBS = src/cli/libcli.a src/verb/libverb.a $(JANSSON_LIBS) src/wire/libwire.a $(PROJECT_LIBS)
 
 bin_PROGRAMS += sightglass
 sightglass_SOURCES = %D%/main.c

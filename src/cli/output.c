@@ -33,15 +33,16 @@ output_message(struct app *app, const char *text)
 		return;		/* nowhere to say it */
 }
 
-/* With -q: the value of get and watch, the first column of lists; what acts
- * and the status say all by their exit code. */
+/* With -q: the value of get and watch, the first column of lists; what acts,
+ * the status and a check say all by their exit code. */
 static void
 quiet_style(const struct phrase *p, struct writer_style *style)
 {
 	style->format = FORMAT_BARE;
 	if (p->verb == VERB_GET || p->verb == VERB_WATCH)
 		style->column = 1;
-	else if (phrase_acts(p) || p->verb == VERB_STATUS)
+	else if (phrase_acts(p) || p->verb == VERB_STATUS ||
+	    p->local == LOCAL_PROJECT_CHECK)
 		style->format = FORMAT_NOTHING;
 }
 

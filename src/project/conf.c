@@ -241,6 +241,10 @@ read_list(struct conf *c, const struct key *k, struct cell *cell,
 	for (i = 0; i < n; i++) {
 		struct cell got = { .at = at };
 
+		if (was_repaired(c, at.line)) {
+			cell->state = CELL_WRONG;
+			break;
+		}
 		read_one_text(c, &one, &got,
 		    config_setting_get_elem(s, (unsigned)i));
 		if (got.state != CELL_SET)

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/when.h"
+#include "project/keys.h"
 #include "project/names.h"
 
 #define TEXT_BYTES_MAX 1000	/* of one text in a file */
@@ -250,6 +251,28 @@ take_string(const struct reading *g, const struct key *k, struct cell *c,
 	return true;
 }
 
+static const char *
+rule_text(bool (*rule)(const char *))
+{
+	static const struct {
+		bool (*rule)(const char *);
+		const char *text;
+	} all[] = {
+		{ name_is_plain, "; write lower case, digits and -" },
+		{ name_is_signal, "; write lower case such as run" },
+		{ name_is_alarm, "; write upper case such as HH" },
+		{ name_is_area, "; write lower case such as filters.west" },
+		{ name_is_tag, "; write group and name such as site.demand" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (all[i].rule == rule)
+			return all[i].text;
+	}
+	return "";
+}
+
 static bool
 take_name(const struct reading *g, const struct key *k, struct cell *c,
     const struct scalar *s, struct place at)
@@ -258,8 +281,8 @@ take_name(const struct reading *g, const struct key *k, struct cell *c,
 		return false;
 	if (k->rule == NULL || k->rule(c->string))
 		return true;
-	report_error(g->report, at, "bad name \"%s\" for \"%s\"", c->string,
-	    k->name);
+	report_error(g->report, at, "bad name \"%s\" for \"%s\"%s",
+	    c->string, k->name, rule_text(k->rule));
 	return false;
 }
 
@@ -311,6 +334,21 @@ take_clock(const struct reading *g, const struct key *k, struct cell *c,
 	return true;
 }
 
+/* What may stand there, if it is short enough to be said. */
+static const char *
+choices(char dst[NEAR_CAP], const char *const *words)
+{
+	size_t i, at;
+
+	if (words[0] == NULL)
+		return "";
+	at = (size_t)snprintf(dst, NEAR_CAP, "; write %s", words[0]);
+	for (i = 1; words[i] != NULL && at < NEAR_CAP; i++)
+		at += (size_t)snprintf(dst + at, NEAR_CAP - at, "%s%s",
+		    words[i + 1] ? ", " : " or ", words[i]);
+	return at < 80 ? dst : "";
+}
+
 /* The index of the word, or -1 after saying so. */
 static int
 word_find(const struct reading *g, const struct key *k, const char *word,
@@ -326,8 +364,9 @@ word_find(const struct reading *g, const struct key *k, const char *word,
 			return i;
 		near_offer(word, k->words[i], &best, &distance);
 	}
-	report_error(g->report, at, "unknown %s \"%.60s\"%s", k->name, word,
-	    near_text(hint, best));
+	report_error(g->report, at, "unknown %s \"%.60s\"%s",
+	    k->words == words_function ? "function" : k->name, word,
+	    best ? near_text(hint, best) : choices(hint, k->words));
 	return -1;
 }
 
@@ -460,9 +499,12 @@ scalar_parse(struct scalar *s, const struct key *k, const char *text)
 {
 	char *end;
 
+	bool number = k->form == FORM_INT || k->form == FORM_REAL ||
+	    k->form == FORM_LIMIT || k->form == FORM_NUMBER ||
+	    k->form == FORM_VALUE;
+
 	*s = (struct scalar){ .form = FORM_STRING, .string = text };
-	if (k->form == FORM_STRING || k->form == FORM_NAME ||
-	    k->form == FORM_TEXT || k->form == FORM_EXPR || *text == '\0')
+	if ((!number && k->form != FORM_BOOL) || *text == '\0')
 		return;
 	if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0) {
 		s->form = FORM_BOOL;

@@ -11,6 +11,7 @@ noinst_LIBRARIES += %D%/libproject.a
 	%D%/lex.c %D%/lex.h \
 	%D%/names.c %D%/names.h \
 	%D%/overlap.c \
+	%D%/pack.c %D%/pack.h \
 	%D%/read.c %D%/read.h \
 	%D%/read_alarm.c \
 	%D%/read_csv.c \
@@ -31,6 +32,7 @@ noinst_LIBRARIES += %D%/libproject.a
 	%D%/screen_art.c \
 	%D%/screen_bind.c \
 	%D%/screen_parts.h \
+	%D%/server.c %D%/server.h \
 	%D%/source.c %D%/source.h \
 	%D%/table.c %D%/table.h
 # What a program that uses project links; higher rooms add their own.

@@ -4,9 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#define LENGTH_MAX 40	/* longer names are not compared by letters */
 #define SEARCH_MAX 20000	/* names looked at for a suggestion */
 
 static uint32_t
@@ -88,62 +86,6 @@ names_add(struct names *t, const char *text, uint32_t index, struct place at,
 	vec_push(&t->all, ((struct name){ text, index, at }));
 	place_in_slots(t, (uint32_t)t->all.n - 1);
 	return true;
-}
-
-/* Letters changed, added, lost or swapped with their neighbour. */
-static unsigned
-distance_of(const char *a, const char *b)
-{
-	unsigned row[3][LENGTH_MAX + 1], cost, best;
-	size_t n = strlen(a), m = strlen(b), i, j;
-	unsigned *above, *here, *two;
-
-	if (n > LENGTH_MAX || m > LENGTH_MAX)
-		return strcasecmp(a, b) == 0 ? 1 : LENGTH_MAX;
-	for (j = 0; j <= m; j++)
-		row[0][j] = (unsigned)j;
-	for (i = 1; i <= n; i++) {
-		here = row[i % 3];
-		above = row[(i + 2) % 3];
-		two = row[(i + 1) % 3];
-		here[0] = (unsigned)i;
-		for (j = 1; j <= m; j++) {
-			cost = a[i - 1] != b[j - 1];
-			best = above[j - 1] + cost;
-			best = above[j] + 1 < best ? above[j] + 1 : best;
-			best = here[j - 1] + 1 < best ? here[j - 1] + 1 : best;
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-			    a[i - 2] == b[j - 1] && two[j - 2] + 1 < best)
-				best = two[j - 2] + 1;
-			here[j] = best;
-		}
-	}
-	return strcasecmp(a, b) == 0 ? 1 : row[n % 3][m];
-}
-
-void
-near_offer(const char *text, const char *candidate, const char **best,
-    unsigned *distance)
-{
-	size_t len = strlen(text);
-	unsigned limit = len <= 3 ? 1 : len <= 6 ? 2 : 3;
-	unsigned d = distance_of(text, candidate);
-
-	if (d > limit || d >= strlen(candidate))
-		return;
-	if (*best == NULL || d < *distance) {
-		*best = candidate;
-		*distance = d;
-	}
-}
-
-const char *
-near_text(char dst[NEAR_CAP], const char *best)
-{
-	dst[0] = '\0';
-	if (best != NULL)
-		snprintf(dst, NEAR_CAP, "; did you mean \"%s\"?", best);
-	return dst;
 }
 
 const char *

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/near.h"
 #include "base/vec.h"
 #include "project/report.h"
 
@@ -44,15 +45,5 @@ const char *names_near(const struct names *t, const char *text);
  */
 uint32_t names_get(const struct names *t, const char *text, struct place at,
     struct report *r);
-
-/*
- * Keeps the nearest of several candidates: start with *best NULL and
- * *distance 0, offer each.
- */
-void near_offer(const char *text, const char *candidate, const char **best,
-    unsigned *distance);
-/* `; did you mean "best"?`, or "" for NULL. */
-#define NEAR_CAP 160
-const char *near_text(char dst[NEAR_CAP], const char *best);
 
 #endif

@@ -62,25 +62,49 @@ find_tag(void *arg, const char *name, size_t len)
 	return NONE;
 }
 
-/* The nearest tag or own signal to the name in `unknown tag "x"`. */
-static const char *
-suggest(char hint[NEAR_CAP], const struct scope *s, const char *message)
+/* The name in `unknown tag "x"`. */
+static void
+name_in(char name[PLANT_NAME_MAX + 1], const char *message)
 {
-	const char *from = strchr(message, '"'), *best = NULL;
+	const char *from = strchr(message, '"');
 	const char *to = from ? strchr(from + 1, '"') : NULL;
+
+	name[0] = '\0';
+	if (to != NULL && to - from <= PLANT_NAME_MAX)
+		snprintf(name, PLANT_NAME_MAX + 1, "%.*s",
+		    (int)(to - from - 1), from + 1);
+}
+
+/* A signal that the type has, but that could not be made, was said. */
+static bool
+was_said(const struct scope *s, const char *name)
+{
 	const struct type_def *t = s->type;
-	char name[PLANT_NAME_MAX + 1];
+	size_t i;
+
+	for (i = 0; t != NULL && i < t->signals.n; i++) {
+		if (strcmp(t->signals.at[i].item->cells[0].string, name) == 0)
+			return t->signals.at[i].failed;
+	}
+	return false;
+}
+
+/* The nearest tag or own signal to an unknown name. */
+static const char *
+suggest(char hint[NEAR_CAP], const struct scope *s, const char *name)
+{
+	const struct type_def *t = s->type;
+	const char *best = NULL;
 	unsigned distance = 0;
 	size_t i;
 
-	if (to == NULL || to - from > PLANT_NAME_MAX)
-		return "";
-	snprintf(name, sizeof(name), "%.*s", (int)(to - from - 1), from + 1);
 	for (i = 0; i < s->plant->n_tags && i < 20000; i++)
 		near_offer(name, s->plant->tags[i].name, &best, &distance);
 	for (i = 0; t != NULL && i < t->signals.n; i++)
 		near_offer(name, t->signals.at[i].item->cells[0].string,
 		    &best, &distance);
+	if (best != NULL && strcmp(best, name) == 0)
+		return "; it was removed from this object";	/* removed by - */
 	return near_text(hint, best);
 }
 
@@ -89,17 +113,19 @@ compile(struct reader *r, struct arena *into, const char *text,
     struct scope *s, const char *key, struct place at)
 {
 	struct err e;
-	char hint[NEAR_CAP] = "";
+	char hint[NEAR_CAP] = "", name[PLANT_NAME_MAX + 1] = "";
 	bool unknown = false;
 	int column = 0;
 	struct expr *x = expr_parse(
 	    into, text, find_tag, s, &column, &unknown, &e);
 
-	if (x != NULL || (unknown && r->tags.unsure))
+	if (unknown)
+		name_in(name, e.text);
+	if (x != NULL || (unknown && (r->tags.unsure || was_said(s, name))))
 		return x;
 	report_error(r->report, at, "\"%s\": %s at column %d of \"%.200s\"%s",
 	    key, e.text, column, text,
-	    unknown ? suggest(hint, s, e.text) : "");
+	    unknown ? suggest(hint, s, name) : "");
 	return NULL;
 }
 

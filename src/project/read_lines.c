@@ -12,6 +12,22 @@ area_of(struct reader *r, const struct cell *c)
 	return area == UINT32_MAX ? 0 : area;
 }
 
+/*
+ * Lines, devices and objects share one name space; a device that took the name
+ * of a line is still known as a device, so that its tags are not complained of.
+ */
+static bool
+is_new(struct reader *r, struct names *own, const char *name, uint32_t index,
+    struct place at)
+{
+	bool fresh = names_add(&r->things, name, 0, at, r->report);
+
+	if (names_find(own, name, strlen(name)) != NULL)
+		return false;
+	names_add(own, name, index, at, r->report);
+	return fresh || own == &r->devices;
+}
+
 static void
 take_paths(struct reader *r, struct line *line, const struct cell *to)
 {
@@ -53,10 +69,9 @@ add_line(struct reader *r, const struct item *x)
 	if (!cell_is_set(name))
 		return;
 	line.name = keep(r, name->string);
-	if (!names_add(&r->things, line.name, 0, name->at, r->report))
+	if (!is_new(r, &r->lines, line.name, (uint32_t)r->all_lines.n,
+		name->at))
 		return;
-	names_add(&r->lines, line.name, (uint32_t)r->all_lines.n, name->at,
-	    r->report);
 	vec_push(&r->all_lines, line);
 }
 
@@ -149,9 +164,8 @@ add_device(struct reader *r, const struct item *x)
 	if (!cell_is_set(name))
 		return;
 	d.name = keep(r, name->string);
-	if (!names_add(&r->things, d.name, 0, name->at, r->report))
+	if (!is_new(r, &r->devices, d.name, index, name->at))
 		return;
-	names_add(&r->devices, d.name, index, name->at, r->report);
 	d.title = cell_title(r, &x->cells[DEVICE_TITLE], d.name);
 	take_holes(r, &d, x, first);
 	vec_push(&r->firsts, first);

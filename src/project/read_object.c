@@ -308,12 +308,14 @@ make_tags(struct reader *r, struct making *m)
 		if (!d->removed) {
 			m->home.name = full_name(r, m, d->item);
 			index = tag_add(r, d, &m->home);
+			m->type->signals.at[i].failed |= index == NONE;
 		}
 		vec_push(&m->tags, index);
 		/* what was made once serves the type's other objects */
-		if (i < m->type->signals.n &&
-		    m->type->signals.at[i].item == d->item)
+		if (m->type->signals.at[i].item == d->item) {
+			d->failed = m->type->signals.at[i].failed;
 			m->type->signals.at[i] = *d;
+		}
 	}
 	m->object.n_tags = (uint32_t)r->all_tags.n - m->object.tags;
 }
@@ -389,7 +391,7 @@ make_command(struct reader *r, struct making *m, const struct item *x)
 	made.title = cell_title(r, &c[COMMAND_TITLE], made.name);
 	if (cell_is_set(&c[COMMAND_INTERLOCK]))
 		pend_limit(r, &c[COMMAND_INTERLOCK], "interlock", interlock);
-	use_add(r, &made.point, NONE, m->home.name, c[COMMAND_WRITES].at);
+	use_add(r, &made.point, NONE, m->home.name, m->at);
 	vec_push(&r->all_commands, made);
 }
 

@@ -276,8 +276,8 @@ check_setpoint(struct reader *r, const struct item *w, const struct point *p,
 		    "a calculated tag cannot be written");
 	if (t->source == SOURCE_DEVICE &&
 	    (p->space == SPACE_DI || p->space == SPACE_IR))
-		report_error(r->report, c->at, "%s cannot be written",
-		    space_name((enum space)p->space));
+		report_error(r->report, c->at, "%s: %s cannot be written",
+		    t->name, space_name((enum space)p->space));
 	if (cell_is_set(min) && min->form == FORM_REAL && cell_is_set(max) &&
 	    max->form == FORM_REAL && min->real > max->real)
 		report_error(r->report, max->at,
@@ -382,6 +382,13 @@ take_common(struct reader *r, struct signal_def *d, struct tag *t,
 	take_initial(r, x, t);
 }
 
+/* A mistake in an address is one of the object's row, or of the tag. */
+static struct place
+place_of(const struct tag_home *home, const struct item *x)
+{
+	return home->row.line != 0 ? home->row : x->cells[TAG_AT].at;
+}
+
 uint32_t
 tag_add(struct reader *r, struct signal_def *d, const struct tag_home *home)
 {
@@ -404,7 +411,7 @@ tag_add(struct reader *r, struct signal_def *d, const struct tag_home *home)
 	take_common(r, d, &t, home);
 	if (t.source == SOURCE_DEVICE) {
 		t.point = arena_copy(r->arena, &p, 1, sizeof(p));
-		use_add(r, &p, index, NULL, x->cells[TAG_AT].at);
+		use_add(r, &p, index, NULL, place_of(home, x));
 	}
 	if (t.source == SOURCE_CALC)
 		pend_limit(r, &x->cells[TAG_EXPR], "expr", calc);

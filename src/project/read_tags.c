@@ -51,7 +51,7 @@ add_tag(struct reader *r, struct item *x)
 		if (home.device == NONE)
 			return;
 	}
-	if (!cell_is_set(&c[TAG_NAME]))
+	if (!cell_is_set(&c[TAG_NAME]) || c[TAG_DEVICE].state == CELL_WRONG)
 		return;
 	home.name = keep(r, c[TAG_NAME].string);
 	if (!names_add(&r->tags, home.name, (uint32_t)r->all_tags.n,

@@ -42,6 +42,7 @@ struct signal_def {
 	struct item *item;
 	bool ready;		/* the rest is filled */
 	bool removed;		/* `-` took its source away */
+	bool failed;		/* could not be made: said */
 	const char *unit;
 	struct text title;
 	const struct log_rule *log;

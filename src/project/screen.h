@@ -62,7 +62,7 @@ struct binding {
 	const char *names[SCREEN_TRENDS];
 	unsigned n_names;	/* 1, or up to SCREEN_TRENDS for a trend */
 	const char *when;	/* expression, or NULL: always shown */
-	struct place at, when_at;
+	struct place at, name_at, when_at;
 };
 
 struct marker {

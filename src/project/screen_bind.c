@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* screen_bind.c - what the markers of a screen mean, without and with a plant. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "model/expr.h"
@@ -52,6 +53,7 @@ take_names(struct screen_reading *x, struct binding *b, const struct cell *c)
 {
 	uint32_t i;
 
+	b->name_at = c->at;
 	if (b->kind != BIND_TREND) {
 		b->names[0] = arena_text(x->arena, c->string);
 		b->n_names = 1;
@@ -289,7 +291,7 @@ unknown_name(struct checking *c, const struct binding *b, const char *name,
 	for (i = 0; strcmp(what, "tag") != 0 && i < c->p->n_objects &&
 	     i < 20000; i++)
 		near_offer(name, c->p->objects[i].name, &best, &distance);
-	report_error(c->r, b->at, "unknown %s \"%.80s\"%s", what, name,
+	report_error(c->r, b->name_at, "unknown %s \"%.80s\"%s", what, name,
 	    near_text(hint, best));
 }
 
@@ -330,7 +332,7 @@ check_scale(struct checking *c, const struct binding *b, uint32_t tag)
 	bool high = b->has_max || (t->has_range && isfinite(t->max));
 
 	if (!low || !high)
-		report_error(c->r, b->at, "\"%s\" has no range; give \"min\" "
+		report_error(c->r, b->name_at, "\"%s\" has no range; give \"min\" "
 		    "and \"max\"", t->name);
 }
 
@@ -342,7 +344,7 @@ check_tag(struct checking *c, const struct binding *b, const char *name)
 	if (tag == NONE)
 		unknown_name(c, b, name, "tag");
 	else if (b->write && c->p->tags[tag].write == NULL)
-		report_error(c->r, b->at, "\"%s\" cannot be written", name);
+		report_error(c->r, b->name_at, "\"%s\" cannot be written", name);
 	else if (b->kind == BIND_TANK)
 		check_scale(c, b, tag);
 }
@@ -385,18 +387,39 @@ find_in_plant(void *arg, const char *name, size_t len)
 	return plant_tag_n(arg, name, len);
 }
 
+/* The tag nearest to the name in `unknown tag "x"`. */
+static const char *
+near_tag(const struct plant *p, const char *message)
+{
+	const char *from = strchr(message, '"'), *best = NULL;
+	char name[PLANT_NAME_MAX + 1];
+	unsigned distance = 0;
+	uint32_t i;
+
+	if (from == NULL || sscanf(from, "\"%63[^\"]", name) != 1)
+		return NULL;
+	for (i = 0; i < p->n_tags && i < 20000; i++)
+		near_offer(name, p->tags[i].name, &best, &distance);
+	return best;
+}
+
 static void
 check_when(struct checking *c, const struct binding *b, struct arena *scratch)
 {
 	struct plant plant = *c->p;	/* the resolver wants no const */
 	struct err e;
+	char hint[NEAR_CAP] = "";
+	bool unknown = false;
 	int column;
 
-	if (b->when != NULL && expr_parse(scratch, b->when, find_in_plant,
-		&plant, &column, NULL, &e) == NULL)
-		report_error(c->r, b->when_at,
-		    "\"when\": %s at column %d of \"%.200s\"", e.text, column,
-		    b->when);
+	if (b->when == NULL || expr_parse(scratch, b->when, find_in_plant,
+		&plant, &column, &unknown, &e) != NULL)
+		return;
+	if (unknown)
+		near_text(hint, near_tag(c->p, e.text));
+	report_error(c->r, b->when_at,
+	"\"when\": %s at column %d of \"%.200s\"%s",
+	    e.text, column, b->when, hint);
 }
 
 int

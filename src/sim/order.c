@@ -83,7 +83,7 @@ parse_fault(struct order *o, char **words, int n, struct err *e)
 static int
 parse_burst(struct order *o, char **words, int n, struct err *e)
 {
-	o->number = 250.0;
+	o->number = 450.0;
 	if (n == 0)
 		return 0;
 	return parse_value(o, words, n, e);

@@ -194,7 +194,8 @@ dosing_step(struct works *w, double dt)
 {
 	struct pump *d = &w->dosing;
 
-	d->run = w->mains && d->drive && !d->protection;
+	if (!d->stuck || d->protection || !w->mains)
+		d->run = w->mains && d->drive && !d->protection;
 	if (d->run)
 		d->hours += dt / 3600.0;
 }

@@ -13,6 +13,9 @@
  *   X(id, name, parameters, columns, help)
  */
 #define LOCALS(X)                                                              \
+	X(PROJECT_CHECK, "project check", "DIR|-",                             \
+	    "file,line,column,severity,text",                                  \
+	    "every problem of a project; asks no server")                      \
 	X(VERSION, "version", "", "program,version,wire",                      \
 	    "what this program is")                                            \
 	X(HELP, "help", "[VERB...]", "", "how the verbs are used")             \

@@ -18,7 +18,7 @@ start() {	# start OPTION...
 
 tell() { "$sim" tell ctl "$@" 2>err; }
 
-plan 15
+plan 16
 
 start --record record --state state
 is "$("$mb" "$addr" read hr:2)" 1042 'the ports file says where plc1 listens'
@@ -51,6 +51,10 @@ tell quit
 wait $pid
 is $? 0 'quit ends it in order'
 pid=
+
+is "$(printf 'get plc1.identity\nquit\n' |
+	"$sim" --listen 127.0.0.1:0 --control -)" "$(printf 'ok 1042\nok')" \
+	'standard input takes orders, too'
 
 printf 'at 1s trip P-101A\nat 5min end\n' >good
 printf 'at 1s trip P-101A\nat 2s trip\n' >bad

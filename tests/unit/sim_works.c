@@ -268,6 +268,30 @@ the_life_word_standing_still_is_noticed(void **state)
 	assert_false(w.plc1.server_silent);
 }
 
+/* stick, for everything that moves. */
+static void
+what_is_stuck_does_not_follow_its_command(void **state)
+{
+	double position;
+
+	(void)state;
+	works_init(&w, 1);
+	w.p101[0].stuck = w.p101[1].stuck = true;
+	w.v101.stuck = w.lv501.stuck = w.dosing.stuck = true;
+	position = w.lv501.position;
+	w.p101[0].command = w.dosing.command = w.v101.command = false;
+	w.lic501.automatic = false;
+	w.lic501.out = 90.0;
+	run(10.0);
+	assert_true(w.p101[0].run && w.dosing.run && w.v101.opened);
+	assert_true(w.lv501.position == position);
+	run(120.0);
+	assert_true(w.v101.fault && w.lv501.fault);
+	w.p101[1].command = true;
+	run(5.0);
+	assert_false(w.p101[1].run);
+}
+
 static void
 a_third_pump_makes_up_for_a_burst(void **state)
 {
@@ -296,8 +320,8 @@ main(void)
 		    a_pump_against_a_closed_valve_trips_after_a_minute),
 		cmocka_unit_test(in_automatic_the_stand_by_pump_takes_over),
 		cmocka_unit_test(the_life_word_standing_still_is_noticed),
-		cmocka_unit_test(
-		    a_third_pump_makes_up_for_a_burst),
+		cmocka_unit_test(what_is_stuck_does_not_follow_its_command),
+		cmocka_unit_test(a_third_pump_makes_up_for_a_burst),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -97,7 +97,7 @@ words_become_parameters(void **state)
 	    "user key remove =olga key=SHA256:abc");
 	expect("session kill 17", "session kill =17");
 	expect("project apply -", "project apply project -");
-	expect("project apply riverside", "project apply project riverside");
+	expect("project check riverside", "project check project riverside");
 	expect("screen show clearwater", "screen show =clearwater");
 	expect("help set", "help =set");
 	expect("version", "version");
