@@ -152,7 +152,7 @@ record_commit(struct record *r, struct record_batch *first,
 	int rc;
 
 	*skipped = 0;
-	if (r->db.handle == NULL)
+	if (r->db.handle == NULL || r->doubt)
 		return OUTCOME_BROKEN;
 	rc = step(r, STATEMENT_BEGIN, NULL, 0);
 	if (rc == SQLITE_OK)
@@ -264,6 +264,7 @@ recover(struct record *r, struct err *e)
 	if (rc == -1 || position_read(&r->db, &r->position, e) == -1)
 		return -1;
 	sqlite3_busy_timeout(r->db.handle, 0);
+	r->doubt = false;
 	return 0;
 }
 

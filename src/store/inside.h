@@ -74,6 +74,7 @@ struct record {
 	struct position position;
 	struct reserve reserve;
 	struct err trouble;	/* why the last attempt failed */
+	bool doubt;		/* the log is not known to be durable */
 	unsigned breaks;	/* since the last commit that worked */
 	int log_pages;		/* in the write-ahead log */
 

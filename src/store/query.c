@@ -24,9 +24,19 @@
 #define PAGE_MS 100		/* then the page is handed over as it is */
 #define PAGE_ROWS (RECORD_PAGE_MAX / 64)	/* a row counts at least 64 */
 
+/* What can match at all, and the search backwards for the first of the last,
+ * which may take several turns: others wait, too. */
+struct search {
+	bool begun;
+	uint64_t after, upto;	/* bounds */
+	uint64_t to;		/* still to be searched: after + 1 .. to */
+	uint64_t left, found;
+};
+
 struct query {
 	STAILQ_ENTRY(query) next;
 	struct record_query q;
+	struct search search;
 	struct arena *arena;	/* its texts */
 	uint64_t id;
 	record_page_fn *fn;
@@ -189,19 +199,18 @@ scan(struct reader *rd, enum scan id, uint64_t from, uint64_t to,
 	return *st;
 }
 
-/* Narrows after..upto to what can match at all. */
 static int
-find_bounds(struct reader *rd, uint64_t *after, uint64_t *upto, struct err *e)
+find_bounds(struct reader *rd, struct search *s, struct err *e)
 {
 	const struct record_query *q = rd->q;
 	bool timed = q->since.ms != 0 || q->until.ms != 0;
 	sqlite3_stmt *st;
 	uint64_t first, last;
 
-	*after = q->after;
-	*upto = q->upto;
-	if (is_audit(rd) && q->command > *after)
-		*after = q->command - 1;
+	s->after = q->after;
+	s->upto = q->upto;
+	if (is_audit(rd) && q->command > s->after)
+		s->after = q->command - 1;
 	if (q->upto != 0)
 		return 0;
 	st = scan(rd, timed ? SCAN_SPAN : SCAN_END, 0, 0, 0, e);
@@ -215,28 +224,45 @@ find_bounds(struct reader *rd, uint64_t *after, uint64_t *upto, struct err *e)
 	first = (uint64_t)sqlite3_column_int64(st, 0);
 	last = (uint64_t)sqlite3_column_int64(st, 1);
 	sqlite3_reset(st);
-	if (first > 0 && first - 1 > *after)
-		*after = first - 1;
-	*upto = last;
+	if (first > 0 && first - 1 > s->after)
+		s->after = first - 1;
+	s->upto = last;
 	return 0;
 }
 
-/* Raises after so that the last q->last rows that match lie behind it. */
 static int
-find_last(struct reader *rd, uint64_t *after, uint64_t upto, struct err *e)
+search_begin(struct reader *rd, struct search *s, struct err *e)
 {
-	uint64_t from, to = upto, left = rd->q->last, found = upto + 1;
-	sqlite3_stmt *st;
-	int rc = SQLITE_DONE;
+	if (s->begun)
+		return 0;
+	if (find_bounds(rd, s, e) == -1)
+		return -1;
+	s->begun = true;
+	s->to = s->upto;
+	s->left = rd->q->last;
+	s->found = s->upto + 1;
+	return 0;
+}
 
-	for (; to > *after && left > 0; to = from - 1) {
-		from = to - *after > WINDOW ? to - WINDOW + 1 : *after + 1;
-		st = scan(rd, SCAN_LAST, from, to, left, e);
+/* 0: the last rows that match begin at s->found; 1: not done yet. */
+static int
+find_last(struct reader *rd, struct search *s, struct err *e)
+{
+	sqlite3_stmt *st;
+	uint64_t from;
+	int rc;
+
+	for (; s->to > s->after && s->left > 0; s->to = from - 1) {
+		if (real_ms() >= rd->until)
+			return 1;
+		from = s->to - s->after > WINDOW ? s->to - WINDOW + 1
+						 : s->after + 1;
+		st = scan(rd, SCAN_LAST, from, s->to, s->left, e);
 		if (st == NULL)
 			return -1;
 		while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-			found = (uint64_t)sqlite3_column_int64(st, 0);
-			left--;
+			s->found = (uint64_t)sqlite3_column_int64(st, 0);
+			s->left--;
 		}
 		if (rc != SQLITE_DONE)
 			db_fail(&rd->db, "record.db", e);
@@ -244,7 +270,6 @@ find_last(struct reader *rd, uint64_t *after, uint64_t upto, struct err *e)
 		if (rc != SQLITE_DONE)
 			return -1;
 	}
-	*after = found - 1;
 	return 0;
 }
 
@@ -342,18 +367,27 @@ read_window(struct reader *rd, uint64_t to, uint64_t *left, bool *full,
 	return rc == SQLITE_DONE || rc == SQLITE_ROW ? 0 : -1;
 }
 
+/* 0: the page is read; 1: still searching, ask again. */
 static int
-read_page(struct reader *rd, struct err *e)
+read_page(struct reader *rd, struct search *s, struct err *e)
 {
 	const struct record_query *q = rd->q;
 	struct record_page *p = rd->page;
 	uint64_t left = q->limit != 0 ? q->limit : UINT64_MAX;
 	bool full = false;
 	uint64_t to;
+	int rc;
 
-	if (find_bounds(rd, &p->after, &p->upto, e) == -1 ||
-	    (q->last != 0 && find_last(rd, &p->after, p->upto, e) == -1))
+	if (search_begin(rd, s, e) == -1)
 		return -1;
+	p->after = s->after;
+	p->upto = s->upto;
+	if (q->last != 0) {
+		rc = find_last(rd, s, e);
+		if (rc != 0)
+			return rc;
+		p->after = s->found - 1;
+	}
 	while (p->after < p->upto && left > 0 && !full &&
 	    real_ms() < rd->until) {
 		to = p->upto - p->after > WINDOW ? p->after + WINDOW : p->upto;
@@ -415,11 +449,13 @@ page_fail(struct record_page *p, const char *why)
 	str_copy(p->text, why, sizeof(p->text));
 }
 
-static void
+/* False: it needs another turn. */
+static bool
 answer(struct reader *rd, const char *path, struct query *query)
 {
 	struct record_page *p = page_new(query);
 	struct err e;
+	int rc = -1;
 
 	rd->q = &query->q;
 	rd->page = p;
@@ -430,12 +466,19 @@ answer(struct reader *rd, const char *path, struct query *query)
 		p->audit = xcalloc(PAGE_ROWS, sizeof(*p->audit));
 	else
 		p->events = xcalloc(PAGE_ROWS, sizeof(*p->events));
-	if (reader_open(rd, path, &e) == -1 || read_page(rd, &e) == -1) {
+	if (reader_open(rd, path, &e) == 0)
+		rc = read_page(rd, &query->search, &e);
+	free(rd->glob);
+	if (rc == 1) {
+		record_page_free(p);
+		return false;
+	}
+	if (rc == -1) {
 		page_fail(p, e.text);
 		reader_close(rd);
 	}
-	free(rd->glob);
 	query->fn(query->arg, p);
+	return true;
 }
 
 static void
@@ -463,6 +506,15 @@ next_query(struct readers *rs)
 	return query;
 }
 
+static void
+put_back(struct readers *rs, struct query *query)
+{
+	pthread_mutex_lock(&rs->lock);
+	STAILQ_INSERT_TAIL(&rs->queue, query, next);
+	rs->waiting++;
+	pthread_mutex_unlock(&rs->lock);
+}
+
 static void *
 reader_main(void *readers)
 {
@@ -471,8 +523,10 @@ reader_main(void *readers)
 	struct query *query;
 
 	while ((query = next_query(rs)) != NULL) {
-		answer(&rd, rs->path, query);
-		query_free(query);
+		if (answer(&rd, rs->path, query))
+			query_free(query);
+		else
+			put_back(rs, query);
 	}
 	reader_close(&rd);
 	return NULL;

@@ -66,9 +66,11 @@ open_database(struct record *r, struct err *e)
 {
 	if (record_reopen(r, e) == -1)
 		return -1;
+	/* a full disk or a held lock must not keep the plant from being seen:
+	 * the record thread goes on trying before it commits */
+	r->doubt = record_make_log_durable(r, &r->trouble) == -1;
 	sqlite3_busy_timeout(r->db.handle, OPEN_WAIT);
-	if (record_make_log_durable(r, e) == -1 ||
-	    schema_apply(&r->db, e) == -1 ||
+	if (schema_apply(&r->db, e) == -1 ||
 	    (file_size(r->path) <= CHECK_MAX &&
 		db_check(&r->db, "quick_check", e) == -1) ||
 	    chain_verify_tail(&r->db, TAIL_ROWS, e) == -1 ||
@@ -160,22 +162,19 @@ record_start(struct record *r, record_done_fn *done, void *arg)
 	r->readers = readers_start(r->path);
 }
 
-/* Everything into the file, and no numbers given away for a crash. */
-static int
-settle(struct record *r, struct err *e)
+/* Everything into the file, and no numbers given away as for a crash. That
+ * it fails loses nothing. */
+static void
+settle(struct record *r)
 {
 	struct position *p = &r->position;
 
-	if (r->db.handle == NULL)
-		return err_set(e, "%s", r->trouble.text);
-	if (p->event_limit != p->event_seq) {
-		p->event_limit = p->event_seq;
-		if (position_write(r, p) != SQLITE_OK)
-			return db_fail(&r->db, "record.db", e);
-	}
-	sqlite3_wal_checkpoint_v2(
-	    r->db.handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	return 0;
+	if (r->db.handle == NULL || r->doubt)
+		return;
+	p->event_limit = p->event_seq;
+	if (position_write(r, p) == SQLITE_OK)
+		sqlite3_wal_checkpoint_v2(r->db.handle, NULL,
+		    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }
 
 int
@@ -198,9 +197,7 @@ record_close(struct record *r, struct err *e)
 		rc = err_set(e, "%zu rows could not be committed: %s", r->ops,
 		    r->trouble.text);
 	else if (STAILQ_EMPTY(&r->queue))
-		rc = settle(r, e);
-	if (rc == -1)
-		db_abandon(&r->db);
+		settle(r);
 	record_free(r);
 	return rc;
 }

@@ -48,7 +48,8 @@ struct record_batch;
 typedef void record_done_fn(void *arg, uint64_t upto);
 
 /*
- * Opens or creates dir/record.db and dir/record.reserve; refuses a newer
+ * Opens or creates dir/record.db and dir/record.reserve; both being there, a
+ * full disk or a held lock is no reason to fail. Refuses a newer
  * schema, a foreign file, a damaged one and an audit whose last rows do not
  * chain. Rows that a safe command left in the reserve are moved into the
  * audit here, each once. NULL and why. The lock that makes a state directory

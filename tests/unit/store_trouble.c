@@ -319,6 +319,50 @@ a_full_disk_keeps_all_and_stops_no_safe_command(void **state)
 }
 
 static void
+a_server_starts_on_a_full_disk_and_stops_the_plant(void **state)
+{
+	struct record *r = record_must_open(*state);
+	uint64_t n, safe;
+
+	record_start(r, NULL, NULL);
+	submit_request(r, "site.target", false, &n);
+	assert_true(record_wait(r, n, SOON));
+	record_must_close(r);
+	disk_fail_writes(SQLITE_FULL);
+	r = record_must_open(*state);
+	record_start(r, NULL, NULL);
+	submit_request(r, "P-101A", true, &safe);
+	eventually(record_is_safe(r, safe));
+	eventually(!is_ok(r));
+	assert_true(record_committed(r) < safe);
+	disk_fail_writes(0);
+	assert_true(record_wait(r, safe, SOON));
+	expect_durable(*state, 2);
+	record_must_close(r);
+}
+
+static void
+a_server_starts_while_somebody_holds_the_lock(void **state)
+{
+	struct record *r = record_must_open(*state);
+	sqlite3 *holder;
+	uint64_t n, safe;
+
+	record_must_close(r);
+	holder = hold_lock(*state);
+	r = record_must_open(*state);
+	record_start(r, NULL, NULL);
+	submit_request(r, "site.target", false, &n);
+	submit_request(r, "P-101A", true, &safe);
+	eventually(record_is_safe(r, safe));
+	assert_int_equal(record_committed(r), 0);
+	release_lock(holder);
+	assert_true(record_wait(r, safe, SOON));
+	record_must_close(r);
+	assert_int_equal(must_verify(*state).requests, 2);
+}
+
+static void
 a_write_error_is_survived_by_opening_again(void **state)
 {
 	struct record *r = record_must_open(*state);
@@ -474,6 +518,8 @@ main(void)
 		IN_DIR(the_reserve_is_bounded),
 		IN_DIR(a_torn_slot_of_the_reserve_is_an_empty_one),
 		IN_DIR(a_full_disk_keeps_all_and_stops_no_safe_command),
+		IN_DIR(a_server_starts_on_a_full_disk_and_stops_the_plant),
+		IN_DIR(a_server_starts_while_somebody_holds_the_lock),
 		IN_DIR(a_write_error_is_survived_by_opening_again),
 		IN_DIR(after_a_failed_fsync_all_that_was_confirmed_survives_a_power_cut),
 		IN_DIR(two_failed_fsyncs_in_a_row_are_survived),
