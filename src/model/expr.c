@@ -19,7 +19,10 @@ struct cell {
 static struct cell
 of_tag(const struct value *v, uint32_t tag)
 {
-	struct cell c = { .n = value_known(v) ? value_number(v) : NAN,
+	bool known = v->quality < QUALITY_BAD || value_known(v);
+	struct cell c = { .n = !known ? NAN
+			: v->type == VALUE_REAL ? v->as.real
+						: value_number(v),
 		.time = v->time.ms,
 		.culprit = tag,
 		.quality = v->quality,

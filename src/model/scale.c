@@ -247,17 +247,18 @@ text_get(const struct point *p, const uint16_t *regs, struct wall t,
 	return value_text(text, t);
 }
 
-/* A number without the judgement of fault limits and range. */
 static struct value
-number_get(const struct point *p, const uint16_t *regs, struct wall t)
+bool_get(const struct point *p, const uint16_t *regs, struct wall t)
 {
-	struct value raw;
+	return value_bool((regs[0] & mask(p)) != 0, t);
+}
 
-	if (is_bool(p))
-		return value_bool((regs[0] & mask(p)) != 0, t);
-	raw = raw_get(p, regs, t);
-	return p->scaled ? value_real(to_value(p, value_number(&raw)), t)
-			 : raw;
+static struct value
+scaled(const struct point *p, const struct value *raw)
+{
+	return p->scaled
+	    ? value_real(to_value(p, value_number(raw)), raw->time)
+	    : *raw;
 }
 
 struct value
@@ -268,14 +269,13 @@ point_decode(const struct point *p, const uint16_t *regs,
 
 	if (p->kind == KIND_TEXT)
 		return text_get(p, regs, t, text);
-	v = number_get(p, regs, t);
-	if (is_bool(p) || v.quality != QUALITY_GOOD)
-		return v;
-	if (p->has_fault) {
-		raw = raw_get(p, regs, t);
+	if (is_bool(p))
+		return bool_get(p, regs, t);
+	raw = raw_get(p, regs, t);
+	v = scaled(p, &raw);
+	if (v.quality == QUALITY_GOOD)
 		check_fault(p, value_number(&raw), &v);
-	}
-	if (range != NULL && v.quality == QUALITY_GOOD)
+	if (v.quality == QUALITY_GOOD && range != NULL)
 		check_range(p, range, &v);
 	return v;
 }
@@ -426,7 +426,8 @@ point_round(const struct point *p, double value, double *rounded,
 	v.time.ms = 1;
 	if (point_encode(p, &v, regs, e) < 0)
 		return -1;
-	v = number_get(p, regs, v.time);
+	v = is_bool(p) ? bool_get(p, regs, v.time) : raw_get(p, regs, v.time);
+	v = scaled(p, &v);
 	*rounded = value_number(&v);
 	return 0;
 }

@@ -213,6 +213,33 @@ value_show(char dst[VALUE_CAP], const struct value *v, int decimals)
 	return dst;
 }
 
+/* Most values of a plant have few decimals. A whole number below 2^53 over a
+ * power of ten is the double that its text reads back to. -1: not so. */
+static int
+few_decimals(char digits[20], double real)
+{
+	double n, ten = 1;
+
+	for (int decimals = 0; decimals <= 6; decimals++, ten *= 10) {
+		n = rint(real * ten);
+		if (n > 1e15)
+			break;
+		if (n / ten == real)
+			return snprintf(digits, 20, "%" PRId64, (int64_t)n) -
+			    1 - decimals;
+	}
+	return -1;
+}
+
+static void
+drop_zeros(char *digits)
+{
+	size_t n = strlen(digits);
+
+	while (n > 1 && digits[n - 1] == '0')
+		digits[--n] = '\0';
+}
+
 /* The fewest significant digits of a positive real; returns the exponent of
  * ten of the first one. */
 static int
@@ -222,15 +249,16 @@ shortest(char digits[20], double real)
 	 * text shows as zeros at their end; not so for subnormal numbers. */
 	int precision = real < 0x1p-1022 ? 0 : 14;
 	char text[40], *s, *d = digits;
+	int e = real >= 1 ? few_decimals(digits, real) : -1;
 
+	if (e >= 0)
+		return e;
 	do
 		snprintf(text, sizeof(text), "%.*e", precision, real);
 	while (strtod(text, NULL) != real && ++precision < 17);
 	for (s = text; *s != '\0' && *s != 'e'; s++)
 		if (*s >= '0' && *s <= '9')
 			*d++ = *s;
-	while (d > digits + 1 && d[-1] == '0')
-		d--;
 	*d = '\0';
 	return *s == 'e' ? atoi(s + 1) : 0;
 }
@@ -247,6 +275,7 @@ real_print(char dst[32], double real)
 		return dst;
 	}
 	e = shortest(digits, fabs(real));
+	drop_zeros(digits);
 	n = (int)strlen(digits);
 	if (e < -5 || e >= 16)
 		snprintf(dst, 32, "%s%c%s%se%d", sign, digits[0],
