@@ -17,45 +17,20 @@
  * So `a + b else 0` is (a + b) else 0, and `not a > b` is not (a > b).
  * Recursion is bounded by NESTING, the stack of the evaluation by EXPR_STACK.
  */
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "model/expr.h"
 #include "model/expr_code.h"
+#include "model/expr_token.h"
 #include "model/plant.h"
 
 #define NESTING 64
-#define NUMBER_MAX 63
 #define MINUS_RULE "a minus next to a tag needs blanks on both sides"
 
-enum token {		/* or a character that stands for itself */
-	T_END = 256,
-	T_NUMBER,
-	T_NAME,
-	T_LESS_EQUAL,
-	T_GREATER_EQUAL,
-	T_EQUAL,
-	T_NOT_EQUAL,
-	T_AND,
-	T_OR,
-	T_NOT,
-	T_ELSE,
-	T_TRUE,
-	T_FALSE,
-	T_WRONG		/* an error was told */
-};
-
 struct parser {
-	const char *text, *at;	/* at: behind the present token */
-	int token;
-	const char *start;	/* of the present token */
-	const char *name_end;	/* of the token before, if it was a name */
-	double number;
+	struct lexer lexer;
 	unsigned nesting, height;
-	bool failed, unknown, uses_age;
-	int column;
-	struct err *err;
+	bool unknown, uses_age;
 	expr_find_fn *find;
 	void *arg;
 	unsigned n_ops, n_tags;
@@ -63,180 +38,17 @@ struct parser {
 	uint32_t tags[EXPR_OPS];
 };
 
+#define FAIL(p, ...) token_fail(&(p)->lexer, __VA_ARGS__)
+
 static bool expression(struct parser *p);
-
-/* The first error stands. */
-#define FAIL(p, place, ...)                                                    \
-	((p)->failed ? false                                                   \
-		     : (err_set((p)->err, __VA_ARGS__), failed((p), (place))))
-
-static bool
-failed(struct parser *p, const char *place)
-{
-	p->failed = true;
-	p->column = (int)(place - p->text) + 1;
-	p->token = T_WRONG;
-	return false;
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_word(char c)
-{
-	return is_letter(c) || is_digit(c) || c == '_';
-}
-
-/* A name may have minus signs inside: P-101A.run. */
-static const char *
-name_end(const char *s)
-{
-	while (is_word(*s) || *s == '.' || (*s == '-' && is_word(s[1])))
-		s++;
-	return s;
-}
-
-static int
-name_token(struct parser *p)
-{
-	static const struct {
-		const char *word;
-		int token;
-	} words[] = { { "and", T_AND }, { "or", T_OR }, { "not", T_NOT },
-		{ "else", T_ELSE }, { "true", T_TRUE }, { "false", T_FALSE } };
-	size_t len;
-
-	p->at = name_end(p->start);
-	len = (size_t)(p->at - p->start);
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (len == strlen(words[i].word) &&
-		    memcmp(p->start, words[i].word, len) == 0)
-			return words[i].token;
-	return T_NAME;
-}
-
-static const char *
-digits(const char *s)
-{
-	while (is_digit(*s))
-		s++;
-	return s;
-}
-
-static const char *
-number_end(const char *s)
-{
-	const char *e;
-
-	s = digits(s);
-	if (*s == '.' && is_digit(s[1]))
-		s = digits(s + 1);
-	if (*s == 'e' || *s == 'E') {
-		e = s[1] == '+' || s[1] == '-' ? s + 2 : s + 1;
-		if (is_digit(*e))
-			s = digits(e);
-	}
-	return s;
-}
-
-static int
-number_token(struct parser *p)
-{
-	char text[NUMBER_MAX + 1];
-	size_t len;
-
-	p->at = number_end(p->start);
-	len = (size_t)(p->at - p->start);
-	if (is_word(*p->at) || *p->at == '.' || len > NUMBER_MAX) {
-		FAIL(p, p->start, "this is no number");
-		return T_WRONG;
-	}
-	memcpy(text, p->start, len);
-	text[len] = '\0';
-	p->number = strtod(text, NULL);
-	if (!isfinite(p->number)) {
-		FAIL(p, p->start, "this number is too large");
-		return T_WRONG;
-	}
-	return T_NUMBER;
-}
-
-static int
-symbol_token(struct parser *p)
-{
-	static const struct {
-		char two[3];
-		int token;
-		const char *hint;
-	} twos[] = {
-		{ "<=", T_LESS_EQUAL, NULL }, { ">=", T_GREATER_EQUAL, NULL },
-		{ "==", T_EQUAL, NULL }, { "!=", T_NOT_EQUAL, NULL },
-		{ "&&", 0, "write and" }, { "||", 0, "write or" },
-		{ "<>", 0, "write !=" }, { "=<", 0, "write <=" },
-		{ "=>", 0, "write >=" },
-	};
-	const char *s = p->start;
-
-	for (size_t i = 0; i < sizeof(twos) / sizeof(twos[0]); i++) {
-		if (s[0] != twos[i].two[0] || s[1] != twos[i].two[1])
-			continue;
-		if (twos[i].hint != NULL) {
-			FAIL(p, s, "%s", twos[i].hint);
-			return T_WRONG;
-		}
-		p->at = s + 2;
-		return twos[i].token;
-	}
-	if (strchr("+-*/()<>?:,", *s) != NULL) {
-		p->at = s + 1;
-		return *s;
-	}
-	if (*s == '=')
-		FAIL(p, s, "= does not compare: write ==");
-	else if (*s == '!')
-		FAIL(p, s, "write not");
-	else
-		FAIL(p, s, "this character has no meaning here");
-	return T_WRONG;
-}
-
-/* Steps to the next token; after an error it stays T_WRONG. */
-static void
-next(struct parser *p)
-{
-	if (p->failed)
-		return;
-	p->name_end = p->token == T_NAME ? p->at : NULL;
-	while (*p->at == ' ' || *p->at == '\t')
-		p->at++;
-	p->start = p->at;
-	if (*p->start == '\0')
-		p->token = T_END;
-	else if (is_letter(*p->start))
-		p->token = name_token(p);
-	else if (is_digit(*p->start))
-		p->token = number_token(p);
-	else
-		p->token = symbol_token(p);
-}
 
 static bool
 expect(struct parser *p, int token)
 {
-	if (p->token != token)
-		return FAIL(p, p->start, "%c is missing here", token);
-	next(p);
-	return !p->failed;
+	if (p->lexer.token != token)
+		return FAIL(p, p->lexer.start, "%c is missing here", token);
+	token_next(&p->lexer);
+	return !p->lexer.failed;
 }
 
 static bool
@@ -248,14 +60,14 @@ emit(struct parser *p, struct expr_op op)
 #undef X
 	};
 
-	if (p->failed)
+	if (p->lexer.failed)
 		return false;
 	if (p->n_ops == EXPR_OPS)
-		return FAIL(p, p->start, "longer than %d operations", EXPR_OPS);
+		return FAIL(p, p->lexer.start, "longer than %d operations", EXPR_OPS);
 	p->ops[p->n_ops++] = op;
 	p->height += (unsigned)heights[op.code];
 	if (p->height > EXPR_STACK)
-		return FAIL(p, p->start, "nested too deeply");
+		return FAIL(p, p->lexer.start, "nested too deeply");
 	return true;
 }
 
@@ -304,7 +116,7 @@ tag(struct parser *p, const char *name, size_t len)
 		minus = lost_minus(name, len);
 		if (minus != NULL)
 			return FAIL(p, minus, MINUS_RULE);
-		p->unknown = !p->failed;
+		p->unknown = !p->lexer.failed;
 		return FAIL(p, name, "unknown tag \"%.*s\"",
 		    len > PLANT_NAME_MAX ? PLANT_NAME_MAX : (int)len, name);
 	}
@@ -346,16 +158,16 @@ call(struct parser *p, const char *name, size_t len)
 	if (f == NULL)
 		return FAIL(p, name, "there is no such function");
 	p->uses_age |= f->code == EXPR_AGE;
-	next(p);
+	token_next(&p->lexer);
 	if (!expression(p))
 		return false;
-	for (; f->many && p->token == ','; n++) {
-		next(p);
+	for (; f->many && p->lexer.token == ','; n++) {
+		token_next(&p->lexer);
 		if (!expression(p) || !emit_code(p, f->code))
 			return false;
 	}
 	if (f->many && n < 2)
-		return FAIL(p, p->start, "%s needs two or more", f->name);
+		return FAIL(p, p->lexer.start, "%s needs two or more", f->name);
 	if (!f->many && !emit_code(p, f->code))
 		return false;
 	return expect(p, ')');
@@ -364,40 +176,40 @@ call(struct parser *p, const char *name, size_t len)
 static bool
 named(struct parser *p)
 {
-	const char *name = p->start;
-	size_t len = (size_t)(p->at - name);
+	const char *name = p->lexer.start;
+	size_t len = (size_t)(p->lexer.at - name);
 
-	next(p);
-	if (p->token == '(')
+	token_next(&p->lexer);
+	if (p->lexer.token == '(')
 		return call(p, name, len);
-	return !p->failed && tag(p, name, len);
+	return !p->lexer.failed && tag(p, name, len);
 }
 
 static bool
 operand(struct parser *p)
 {
-	switch (p->token) {
+	switch (p->lexer.token) {
 	case T_NUMBER:
-		if (!emit_number(p, EXPR_NUMBER, p->number))
+		if (!emit_number(p, EXPR_NUMBER, p->lexer.number))
 			return false;
 		break;
 	case T_TRUE:
 	case T_FALSE:
-		if (!emit_number(p, EXPR_BOOL, p->token == T_TRUE))
+		if (!emit_number(p, EXPR_BOOL, p->lexer.token == T_TRUE))
 			return false;
 		break;
 	case T_NAME:
 		return named(p);
 	case '(':
-		next(p);
+		token_next(&p->lexer);
 		return expression(p) && expect(p, ')');
 	case T_END:
-		return FAIL(p, p->start, "an operand is missing here");
+		return FAIL(p, p->lexer.start, "an operand is missing here");
 	default:
-		return FAIL(p, p->start, "an operand is expected here");
+		return FAIL(p, p->lexer.start, "an operand is expected here");
 	}
-	next(p);
-	return !p->failed;
+	token_next(&p->lexer);
+	return !p->lexer.failed;
 }
 
 /* Prefixes are counted, not recursed into. */
@@ -407,7 +219,7 @@ factor(struct parser *p)
 	bool negative = false;
 	unsigned from;
 
-	for (; p->token == '-'; next(p))
+	for (; p->lexer.token == '-'; token_next(&p->lexer))
 		negative = !negative;
 	from = p->n_ops;
 	if (!operand(p))
@@ -448,7 +260,7 @@ static const struct infix *
 infix_of(const struct parser *p, int level)
 {
 	for (size_t i = 0; i < sizeof(infixes) / sizeof(infixes[0]); i++)
-		if (infixes[i].token == p->token &&
+		if (infixes[i].token == p->lexer.token &&
 		    infixes[i].level == level)
 			return &infixes[i];
 	return NULL;
@@ -458,9 +270,8 @@ infix_of(const struct parser *p, int level)
 static bool
 check_minus(struct parser *p)
 {
-	if (p->token == '-' &&
-	    (p->name_end == p->start || is_letter(p->start[1])))
-		return FAIL(p, p->start, MINUS_RULE);
+	if (token_touches(&p->lexer))
+		return FAIL(p, p->lexer.start, MINUS_RULE);
 	return true;
 }
 
@@ -472,18 +283,18 @@ binary(struct parser *p, int level)
 
 	if (level == LEVEL_FACTOR)
 		return factor(p);
-	for (; level == LEVEL_NOT && p->token == T_NOT; next(p))
+	for (; level == LEVEL_NOT && p->lexer.token == T_NOT; token_next(&p->lexer))
 		negated = !negated;
 	if (!binary(p, level + 1))
 		return false;
 	while ((o = infix_of(p, level)) != NULL) {
 		if (!check_minus(p))
 			return false;
-		next(p);
+		token_next(&p->lexer);
 		if (!binary(p, level + 1) || !emit_code(p, o->code))
 			return false;
 		if (level == LEVEL_COMPARE && infix_of(p, level) != NULL)
-			return FAIL(p, p->start,
+			return FAIL(p, p->lexer.start,
 			    "compare two at a time, joined by and");
 	}
 	return !negated || emit_code(p, EXPR_NOT);
@@ -494,8 +305,8 @@ otherwise(struct parser *p)
 {
 	if (!binary(p, 0))
 		return false;
-	while (p->token == T_ELSE) {
-		next(p);
+	while (p->lexer.token == T_ELSE) {
+		token_next(&p->lexer);
 		if (!binary(p, 0) || !emit_code(p, EXPR_ELSE))
 			return false;
 	}
@@ -508,11 +319,11 @@ expression(struct parser *p)
 	bool ok;
 
 	if (p->nesting == NESTING)
-		return FAIL(p, p->start, "nested too deeply");
+		return FAIL(p, p->lexer.start, "nested too deeply");
 	p->nesting++;
 	ok = otherwise(p);
-	if (ok && p->token == '?') {
-		next(p);
+	if (ok && p->lexer.token == '?') {
+		token_next(&p->lexer);
 		ok = expression(p) && expect(p, ':') && expression(p) &&
 		    emit_code(p, EXPR_CHOOSE);
 	}
@@ -526,7 +337,7 @@ build(struct arena *a, const struct parser *p)
 	size_t bytes = p->n_ops * sizeof(p->ops[0]);
 	struct expr *x = arena_take(a, 1, sizeof(*x) + bytes);
 
-	x->text = arena_text(a, p->text);
+	x->text = arena_text(a, p->lexer.text);
 	x->tags = arena_copy(a, p->tags, p->n_tags, sizeof(p->tags[0]));
 	x->n_tags = p->n_tags;
 	x->n_ops = p->n_ops;
@@ -539,20 +350,18 @@ struct expr *
 expr_parse(struct arena *a, const char *text, expr_find_fn *find, void *arg,
     int *column, bool *unknown, struct err *e)
 {
-	struct parser p = { .text = text,
-		.at = text,
-		.err = e,
+	struct parser p = { .lexer = { .text = text, .at = text, .err = e },
 		.find = find,
 		.arg = arg };
 
-	next(&p);
-	if (expression(&p) && p.token != T_END)
-		FAIL(&p, p.start, "an operator is missing here");
+	token_next(&p.lexer);
+	if (expression(&p) && p.lexer.token != T_END)
+		FAIL(&p, p.lexer.start, "an operator is missing here");
 	if (column != NULL)
-		*column = p.column;
+		*column = p.lexer.column;
 	if (unknown != NULL)
 		*unknown = p.unknown;
-	return p.failed ? NULL : build(a, &p);
+	return p.lexer.failed ? NULL : build(a, &p);
 }
 
 struct expr *
@@ -562,6 +371,6 @@ expr_constant(struct arena *a, double number)
 	char text[32];
 
 	p.ops[0] = (struct expr_op){ .code = EXPR_NUMBER, .number = number };
-	p.text = real_print(text, number);
+	p.lexer.text = real_print(text, number);
 	return build(a, &p);
 }
