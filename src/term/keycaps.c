@@ -3,6 +3,7 @@
 
 #include "term/key.h"
 #include "term/surface.h"
+#include <term.h>
 
 static const struct {
 	const char *name;
@@ -33,6 +34,18 @@ static const struct {
 	{ "kf11",  K_F11       },
 	{ "kf12",  K_F12       },
 };
+
+bool
+keycaps_known(const char *name, int fd)
+{
+	TERMINAL *before = cur_term;
+	int result;
+
+	if (setupterm(name, fd, &result) != OK)
+		return false;
+	del_curterm(set_curterm(before));
+	return true;
+}
 
 void
 keycaps_each(

@@ -93,6 +93,8 @@ open_screen(struct terminal *t, const char *term, struct err *e)
 	if (t->memory < 0 || (t->file = fdopen(t->memory, "w+")) == NULL)
 		return err_sys(e, "screen");
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!keycaps_known(names[i], t->memory))
+			continue;
 		t->surface.screen = quiet_newterm(names[i], t->file);
 		if (t->surface.screen == NULL)
 			continue;
