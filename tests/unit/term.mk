@@ -5,6 +5,7 @@ EXTRA_DIST += tests/unit/term_help.h
 term_tests = tests/unit/term_canvas \
 	tests/unit/term_decode \
 	tests/unit/term_drain \
+	tests/unit/term_frame \
 	tests/unit/term_input \
 	tests/unit/term_keymap \
 	tests/unit/term_layout \
@@ -22,6 +23,8 @@ tests_unit_term_decode_SOURCES = tests/unit/term_decode.c
 tests_unit_term_decode_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_drain_SOURCES = tests/unit/term_drain.c
 tests_unit_term_drain_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_frame_SOURCES = tests/unit/term_frame.c
+tests_unit_term_frame_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_input_SOURCES = tests/unit/term_input.c
 tests_unit_term_input_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_keymap_SOURCES = tests/unit/term_keymap.c
