@@ -72,10 +72,10 @@ on_rows(struct call_run *run, const struct client_event *ev)
 	while (!run->ended && client_row(run->app->client, cells))
 		if (!run->plan->row(run->app, cells, ev->cells, run->plan->arg))
 			cancel(run, EXIT_DONE);
-	if (!run->ended)
-		client_more(run->app->client, run->id);
 	if (run->app->out.len >= APP_ROOM)
 		output_drain(run->app);
+	if (!run->ended)	/* not before there is room for more */
+		client_more(run->app->client, run->id);
 }
 
 static void

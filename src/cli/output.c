@@ -2,12 +2,16 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/fd.h"
 #include "verb/print.h"
+
+#define PIECE 1024
 
 void
 complain(struct app *app, const char *fmt, ...)
@@ -66,20 +70,64 @@ output_writer(struct app *app)
 	return app->writer;
 }
 
+/*
+ * Waits until the reader takes something; meanwhile the core's beats are
+ * taken, so that a pager that stands still does not cost us the session.
+ */
+static bool
+wait_for_reader(struct app *app)
+{
+	struct pollfd p[3] = { { app->out_fd, POLLOUT, 0 },
+		{ app->cancel_fd, POLLIN, 0 },
+		{ app->client != NULL ? client_fd(app->client) : -1, POLLIN,
+		    0 } };
+
+	for (;;) {
+		if (poll(p, 3, -1) < 0 && errno != EINTR)
+			return true;	/* write() will say why */
+		if (p[1].revents != 0)
+			return false;
+		if (p[0].revents != 0)
+			return true;
+		if (p[2].revents != 0 && client_skip_beats(app->client))
+			p[2].fd = -1;	/* it keeps until we have time */
+	}
+}
+
+/* In pieces that a pipe which is ready takes without blocking. */
+static int
+write_out(struct app *app)
+{
+	size_t at = 0, n;
+	ssize_t rc;
+
+	while (at < app->out.len) {
+		if (!wait_for_reader(app)) {
+			app->reader_gone = true;	/* the user gave up */
+			return -1;
+		}
+		n = app->out.len - at < PIECE ? app->out.len - at : PIECE;
+		rc = write(app->out_fd, app->out.at + at, n);
+		if (rc < 0 && errno != EINTR && errno != EAGAIN)
+			return -1;
+		at += rc > 0 ? (size_t)rc : 0;
+	}
+	return 0;
+}
+
 int
 output_drain(struct app *app)
 {
-	int rc = 0;
+	int rc;
 
 	if (app->reader_gone) {
 		buf_clear(&app->out);
 		return -1;
 	}
-	if (app->out.len > 0)
-		rc = fd_write_all(app->out_fd, app->out.at, app->out.len);
+	rc = write_out(app);
 	if (rc < 0 && errno == EPIPE)
 		app->reader_gone = true;
-	else if (rc < 0)
+	else if (rc < 0 && !app->reader_gone)
 		complain(app, "standard output: %s", strerror(errno));
 	buf_clear(&app->out);
 	return rc;

@@ -109,25 +109,24 @@ on_row(struct app *app, const struct cell *cells, unsigned n, void *arg)
 	return ask_print(app, cells, n);
 }
 
-/* The text of a state: the n-th of those joined by '|'; ?N for an unknown
- * one (P31), NULL for a tag without texts. */
+/* The text of a code: the n-th of those joined by '|'; ?N for an unknown one
+ * (P31), NULL for a tag without texts. */
 static const char *
-state_text(const struct watched *t, const struct value *v, char room[400])
+code_text(const struct watched *t, const struct value *v, char room[400])
 {
-	int64_t n = v->type == VALUE_INT ? v->as.sint : (int64_t)v->as.uint;
+	double n = value_number(v), i;
 	const char *s = t->texts;
-	int64_t i;
 	size_t len;
 
-	if (*s == '\0' || v->type == VALUE_REAL || v->type == VALUE_TEXT ||
+	if (*s == '\0' || v->type == VALUE_TEXT ||
 	    (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL))
 		return NULL;
-	for (i = 0; i < n && *s != '\0'; i++) {
+	for (i = 1; i <= n && *s != '\0'; i++) {
 		s += strcspn(s, "|");
 		s += *s == '|';
 	}
-	if (n < 0 || *s == '\0') {
-		snprintf(room, 400, "?%lld", (long long)n);
+	if (!(n >= 0) || *s == '\0') {
+		snprintf(room, 400, "?%.0f", n);
 		return room;
 	}
 	len = strcspn(s, "|");
@@ -159,7 +158,7 @@ on_value(struct app *app, uint32_t i, const struct value *v, void *arg)
 	t = &w->tags.at[i];
 	row[TAG_TAG] = cell_text(t->tag);
 	row[TAG_VALUE] = cell_value(v, t->decimals);
-	row[TAG_TEXT] = cell_text(state_text(t, v, text));
+	row[TAG_TEXT] = cell_text(code_text(t, v, text));
 	row[TAG_UNIT] = cell_text(t->unit);
 	row[TAG_QUALITY] = cell_text(quality_name(v->quality));
 	row[TAG_CAUSE] = cell_text(cause_name(v->cause));

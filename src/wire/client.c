@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/mem.h"
 
@@ -284,6 +285,24 @@ client_receive(struct client *c, struct client_event *ev, struct err *e)
 	c->body = get_from(c->in, (size_t)n);
 	ev->type = (enum message)get_u8(&c->body);
 	return decode(c, ev, e) < 0 ? -1 : 1;
+}
+
+bool
+client_skip_beats(struct client *c)
+{
+	uint8_t type;
+	ssize_t n;
+
+	for (;;) {
+		n = recv(c->fd, &type, 1, MSG_PEEK | MSG_DONTWAIT);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+			return false;
+		if (n <= 0 || (type != MESSAGE_BEAT && type != MESSAGE_NOTICE))
+			return true;
+		recv(c->fd, &type, 1, MSG_DONTWAIT);	/* all of it goes */
+	}
 }
 
 bool

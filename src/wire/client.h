@@ -40,6 +40,10 @@ struct client_event {
  * what it must not (e). */
 int client_receive(
     struct client *c, struct client_event *ev, struct err *e);
+/* Takes beats and notices that wait and stops before anything else, so that
+ * a client that is busy does not count as deaf. Leaves the last event as it
+ * is. True: something else waits, or the end. */
+bool client_skip_beats(struct client *c);
 /* The next row of a ROWS event into cells[ev.cells]; false after the last.
  * Texts are good until the next row. */
 bool client_row(struct client *c, struct cell *cells);

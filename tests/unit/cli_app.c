@@ -722,6 +722,70 @@ a_closed_output_ends_quietly(void **state)
 	finish(&s);
 }
 
+#define LINE_BYTES 101
+#define LINES 600
+#define BEATS 3000		/* more than a socket holds */
+
+/* Sends a beat and waits until the client takes some; false: it is deaf. */
+static bool
+send_beat(struct core *c)
+{
+	struct beat beat = { .now = { 1 } };
+	struct put p = say(c, MESSAGE_BEAT);
+	struct pollfd writable = { c->fd, POLLOUT, 0 };
+
+	put_beat(&p, &beat);
+	while (fd_send(c->fd, p.at, p.len, -1) < 0)
+		if (poll(&writable, 1, 5000) != 1)
+			return false;
+	return true;
+}
+
+static void
+beats_on(struct core *c)
+{
+	struct cell page[LINES];
+	char text[LINE_BYTES];
+	size_t left = LINES * LINE_BYTES;
+	unsigned i;
+	ssize_t n;
+
+	memset(text, 'x', LINE_BYTES - 1);
+	text[LINE_BYTES - 1] = '\0';
+	for (i = 0; i < LINES; i++)
+		page[i] = cell_text(text);
+	begin(c);
+	rows(c, LINES, 1, page);
+	for (i = 0; i < BEATS && send_beat(c); i++)
+		;
+	buf_printf(&c->log, "%u beats\n", i);
+	end(c, EXIT_DONE, "");
+	/* now the pager goes on */
+	while (left > 0 && (n = read(meddle.reader, c->in, left)) > 0)
+		left -= (size_t)n;
+	fd_close(&meddle.reader);
+}
+
+static void
+a_pager_that_stands_still_does_not_make_us_deaf(void **state)
+{
+	struct scene s;
+	int out[2];
+
+	(void)state;
+	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
+	assert_true(fcntl(out[1], F_SETPIPE_SZ, 4096) > 0);
+	meddle.reader = out[0];
+	prepare(&s, beats_on);
+	close(s.app.out_fd);
+	s.app.out_fd = out[1];
+	run(&s, "user list -q");
+	assert_int_equal(s.code, EXIT_DONE);
+	assert_string_equal(buf_string(&s.err), "");
+	assert_non_null(strstr(buf_string(&s.core.log), "3000 beats\n"));
+	finish(&s);
+}
+
 /* input */
 
 /* The demonstration project, in the source tree. */
@@ -1123,6 +1187,8 @@ main(void)
 		cmocka_unit_test(ctrl_c_cancels_and_what_was_seen_stays),
 		cmocka_unit_test(a_cancelled_command_may_still_happen),
 		cmocka_unit_test(a_closed_output_ends_quietly),
+		cmocka_unit_test(
+		    a_pager_that_stands_still_does_not_make_us_deaf),
 		cmocka_unit_test(
 		    a_directory_is_checked_packed_and_fed_in_pieces),
 		cmocka_unit_test(a_tar_of_a_tar_is_the_same_project),
