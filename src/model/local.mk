@@ -7,7 +7,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/expr_token.c %D%/expr_token.h \
 	%D%/name.c \
 	%D%/number.c \
-	%D%/plant.c %D%/plant.h \
+	%D%/plant.c %D%/plant.h %D%/plant_empty.c \
 	%D%/right.c %D%/right.h \
 	%D%/scale.c %D%/scale.h \
 	%D%/value.c %D%/value.h

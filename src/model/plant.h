@@ -321,7 +321,9 @@ struct plant {
 /* Builds the name indexes, of_tag and folded_by; project/ calls it last. */
 void plant_index(struct plant *p);
 void plant_free(struct plant *p);	/* NULL is fine */
-struct plant *plant_empty(void);	/* the area system, its alarms, no tags */
+/* The area system and its alarms, the usual roles, class and priorities; no
+ * tags: what a server runs before its first project. */
+struct plant *plant_empty(void);
 
 /* The index, or NONE. */
 uint32_t plant_tag(const struct plant *p, const char *name);

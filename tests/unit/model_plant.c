@@ -10,6 +10,7 @@
 
 #include "model/expr.h"
 #include "model/plant.h"
+#include "model/right.h"
 
 /* A plant of n tags t0.v, t1.v .. */
 static struct plant *
@@ -180,11 +181,38 @@ an_empty_plant_has_the_area_system_and_its_alarms(void **state)
 	assert_int_equal(plant_tag(p, "a.b"), NONE);
 	assert_int_equal(plant_object(p, "P"), NONE);
 	assert_int_equal(plant_command(p, NONE, "start"), NONE);
-	assert_int_equal(plant_role(p, "viewer"), NONE);
+	assert_int_equal(plant_role(p, "chief"), NONE);
 	assert_null(plant_screen(p, "overview"));
 	assert_string_equal(text_in(&p->areas[0].title, 3), "System");
 	plant_free(p);
 	plant_free(NULL);
+}
+
+/* The first user is added before there is a project. */
+static void
+an_empty_plant_has_the_usual_roles(void **state)
+{
+	static const struct {
+		const char *role;
+		enum function may, may_not;
+	} rows[] = {
+		{ "viewer", FUNCTION_VIEW, FUNCTION_ACKNOWLEDGE },
+		{ "operator", FUNCTION_SETPOINT, FUNCTION_SHELVE },
+		{ "shift-leader", FUNCTION_SHELVE, FUNCTION_OVERRIDE },
+		{ "engineer", FUNCTION_PROJECT, FUNCTION_OPERATE },
+		{ "admin", FUNCTION_USERS, FUNCTION_VIEW },
+	};
+	struct plant *p = plant_empty();
+	struct rights r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		r.n = 0;
+		assert_int_equal(right_add(&r, p, rows[i].role, NULL), 0);
+		assert_true(right_has(&r, p, rows[i].may, NONE));
+		assert_false(right_anywhere(&r, p, rows[i].may_not));
+	}
+	plant_free(p);
 }
 
 static void
@@ -248,6 +276,7 @@ main(void)
 		cmocka_unit_test(a_worse_limit_folds_the_one_before_it),
 		cmocka_unit_test(
 		    an_empty_plant_has_the_area_system_and_its_alarms),
+		cmocka_unit_test(an_empty_plant_has_the_usual_roles),
 		cmocka_unit_test(an_area_includes_those_below_it),
 		cmocka_unit_test(commands_belong_to_their_object),
 		cmocka_unit_test(a_text_falls_back_to_the_default_language),
