@@ -10,6 +10,7 @@ noinst_LIBRARIES += %D%/libstore.a
 	%D%/inside.h \
 	%D%/load.c %D%/load.h \
 	%D%/names.c %D%/names.h \
+	%D%/page.c %D%/page.h \
 	%D%/query.c %D%/query.h \
 	%D%/read.c %D%/read.h \
 	%D%/record.c %D%/record.h \
