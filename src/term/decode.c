@@ -330,6 +330,9 @@ set_csi(struct decode *d, const unsigned char *s, size_t n, int final,
 	case 'u':
 		set_number(key, p.at[0], mods);
 		break;
+	case 'n':	/* the answer to PROBE_QUESTION */
+		d->answers += p.at[0] == 0;
+		break;
 	default:
 		/* a first parameter other than 1: a report, not a key */
 		if (p.at[0] > 1)

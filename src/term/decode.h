@@ -37,6 +37,7 @@ struct decode {
 	struct buf paste;
 	bool pasting;
 	struct key click;	/* the last one, for double clicks */
+	unsigned answers;	/* to PROBE_QUESTION, seen so far */
 	struct decode_extra *extra;	/* sequences from terminfo */
 	size_t extras;
 	char text[DECODE_PASTE_MAX * 2];	/* of the last PASTE */

@@ -18,6 +18,7 @@ noinst_LIBRARIES += %D%/libterm.a
 	%D%/layout.c %D%/layout.h \
 	%D%/menu.c %D%/menu.h \
 	%D%/message.c %D%/message.h \
+	%D%/probe.c %D%/probe.h \
 	%D%/style.c %D%/style.h \
 	%D%/surface.h \
 	%D%/table.c %D%/table.h \

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include "term/decode.h"
 #include "term/drain.h"
 #include "term/keycaps.h"
+#include "term/probe.h"
 #include "term/surface.h"
 #include "term/terminal_private.h"
 #include "term/termname.h"
@@ -23,7 +25,8 @@
 
 #define MODES_ON "\033[?2004h"
 #define MOUSE_ON "\033[?1000h\033[?1006h"
-#define MODES_OFF "\033[?1006l\033[?1000l\033[?2004l"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+#define MODES_OFF MOUSE_OFF "\033[?2004l"
 #define CANCEL "\030"	/* ends a sequence that was cut off */
 
 struct terminal {
@@ -31,18 +34,23 @@ struct terminal {
 	struct tty tty;
 	struct decode decode;
 	struct drain drain;
+	struct probe probe;
+	unsigned answers;	/* of decode, already told to probe */
 	FILE *file;		/* curses writes here; descriptor `memory` */
 	int memory;
 	struct buf out;		/* bytes for the tty, */
 	size_t gone;		/* of which so many are written */
 	uint64_t frame, left;
-	uint64_t bytes;
+	uint64_t bytes;		/* that curses made */
+	uint64_t given;		/* put into out */
 	struct mono drawn_at;	/* the last frame */
 	struct mono bell_at;
 	bool drawn;		/* there was one */
 	bool broken;		/* the tty is gone */
 	bool colours;		/* start_color() was called */
 	bool titles;		/* the terminal has a window title */
+	bool probes;		/* it is asked how far it is */
+	bool can_mouse;
 	enum style_theme theme;
 	enum style_depth depth;
 	char name[40];
@@ -163,11 +171,11 @@ start_modes(struct terminal *t, bool mouse)
 	keycaps_each(learn, &t->decode);
 	t->titles = tigetflag("XT") > 0 || strncmp(t->name, "xterm", 5) == 0;
 	make_restore(t);
+	t->can_mouse = t->tty.out >= 0 && has_capability("kmous");
 	if (t->tty.out < 0)
 		return;
 	buf_text(&t->out, MODES_ON);
-	if (mouse && has_capability("kmous"))
-		buf_text(&t->out, MOUSE_ON);
+	terminal_set_mouse(t, mouse);
 }
 
 static bool
@@ -263,6 +271,7 @@ terminal_open(const struct terminal_options *o, struct err *e)
 		return NULL;
 	}
 	start_modes(t, !o->no_mouse);
+	t->probes = t->tty.out >= 0 && !o->no_probe;
 	t->rows = o->rows;
 	t->cols = o->cols;
 	if (!terminal_resize(t))
@@ -273,6 +282,13 @@ terminal_open(const struct terminal_options *o, struct err *e)
 }
 
 /* --- ending --------------------------------------------------------- */
+
+static void
+give(struct terminal *t, const char *bytes, size_t n)
+{
+	buf_add(&t->out, bytes, n);
+	t->given += n;
+}
 
 /* Moves what curses wrote from the memory file to the bytes for the tty. */
 static void
@@ -289,11 +305,25 @@ collect(struct terminal *t)
 		if (n > end - at)
 			n = end - at;
 		if (t->tty.out >= 0)
-			buf_add(&t->out, piece, (size_t)n);
+			give(t, piece, (size_t)n);
 		t->bytes += (uint64_t)n;
 		at += n;
 	}
 	lseek(t->memory, 0, SEEK_SET);
+}
+
+/* The answer to our last question must not fall into somebody's shell. */
+static void
+await_answers(struct terminal *t)
+{
+	struct pollfd p = { t->tty.in, POLLIN, 0 };
+	struct mono now = { 0 };
+	struct key key;
+
+	while (t->probe.answers && t->probe.open > 0 &&
+	    poll(&p, 1, TTY_PATIENCE) > 0 && terminal_read(t, now) > 0)
+		while (terminal_next_key(t, now, &key))
+			;
 }
 
 static void
@@ -308,6 +338,7 @@ close_tty(struct terminal *t)
 		endwin();
 		collect(t);
 		tty_write_last(&t->tty, t->out.at, t->out.len);
+		await_answers(t);
 	}
 	tty_give_back(&t->tty);
 	tty_guard(NULL);
@@ -379,7 +410,11 @@ terminal_feed(
 bool
 terminal_next_key(struct terminal *t, struct mono now, struct key *key)
 {
-	return decode_next(&t->decode, now, key);
+	bool any = decode_next(&t->decode, now, key);
+
+	for (; t->answers != t->decode.answers; t->answers++)
+		probe_answered(&t->probe, now);
+	return any;
 }
 
 void
@@ -408,8 +443,12 @@ frame_at(const struct terminal *t, struct mono now)
 {
 	struct mono a = mono_add(t->drawn_at, TERMINAL_FRAME);
 	struct mono b = drain_empty_at(&t->drain, now);
+	struct mono c = probe_ready_at(
+	    &t->probe, t->given, t->drawn_at, now);
 
-	return mono_before(a, b) ? b : a;
+	if (mono_before(a, b))
+		a = b;
+	return mono_before(a, c) ? c : a;
 }
 
 bool
@@ -459,6 +498,16 @@ frame_left(struct terminal *t)
 		t->on_left(t->arg, t->left);
 }
 
+/* A frame that sends anything ends with a question, if one is due. */
+static void
+ask(struct terminal *t, struct mono now)
+{
+	if (!t->probes || terminal_pending(t) == 0 || !probe_wanted(&t->probe))
+		return;
+	give(t, PROBE_QUESTION, sizeof(PROBE_QUESTION) - 1);
+	probe_asked(&t->probe, t->given, now);
+}
+
 uint64_t
 terminal_frame_end(struct terminal *t, struct mono now)
 {
@@ -469,6 +518,7 @@ terminal_frame_end(struct terminal *t, struct mono now)
 	wnoutrefresh(s->win);
 	doupdate();
 	collect(t);
+	ask(t, now);
 	t->drawn = true;
 	t->drawn_at = now;
 	if (terminal_pending(t) == 0)
@@ -621,6 +671,13 @@ const char *
 terminal_name(const struct terminal *t)
 {
 	return t->name;
+}
+
+void
+terminal_set_mouse(struct terminal *t, bool on)
+{
+	if (t->can_mouse)
+		buf_text(&t->out, on ? MOUSE_ON : MOUSE_OFF);
 }
 
 void

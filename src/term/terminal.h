@@ -6,7 +6,9 @@
  * file; we carry those bytes to the tty, which never blocks. So the program
  * always knows what is on its way, a stuck terminal costs nothing, and a
  * frame is drawn only when the one before has left completely. Termios, size
- * and keys are ours; ncurses' input and signals are not used.
+ * and keys are ours; ncurses' input and signals are not used. How far the
+ * glass is behind is modelled (drain.h) and asked (probe.h): on a slow line
+ * fewer frames are drawn, and those show the present.
  *
  * The order in a program's loop:
  *
@@ -56,6 +58,7 @@ struct terminal_options {
 	enum style_depth depth;	/* DETECT heeds NO_COLOR */
 	enum terminal_set set;	/* DETECT: ASCII on vt*, linux, UTF-8 else */
 	bool no_mouse;
+	bool no_probe;	/* never ask how far the glass is (probe.h) */
 	struct span esc_delay;	/* 0: DECODE_ESC_DELAY */
 	void (*on_left)(void *arg, uint64_t frame);	/* may be NULL */
 	void *arg;
@@ -108,6 +111,7 @@ bool terminal_ascii(const struct terminal *t);
 enum style_theme terminal_theme(const struct terminal *t);
 enum style_depth terminal_depth(const struct terminal *t);
 const char *terminal_name(const struct terminal *t);	/* terminfo in use */
+void terminal_set_mouse(struct terminal *t, bool on);
 void terminal_bell(struct terminal *t, struct mono now);
 /* The window's title where there is one; clean, at most 80 columns. */
 void terminal_title(struct terminal *t, const char *title);

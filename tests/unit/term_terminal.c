@@ -283,6 +283,76 @@ a_stuck_terminal_blocks_nobody_and_then_shows_the_present(void **state)
 	pty_close(&p);
 }
 
+/* Draws ms by ms for so long; the glass takes bytes at rate and answers. */
+static unsigned
+watch(struct pty *p, size_t rate, bool answers, int64_t from, int64_t to,
+    size_t *behind)
+{
+	unsigned frames = 0;
+	size_t credit = 0, at = p->got.len;
+	struct key k;
+
+	*behind = 0;
+	for (int64_t ms = from; ms < to; ms += 100) {
+		pty_look(p);	/* what a client's window holds */
+		for (credit += rate / 10; credit > 0 && at < p->got.len;
+		    credit--, at++)
+			if (answers && at >= 4 &&
+			    memcmp(p->got.at + at - 3, "\033[5n", 4) == 0)
+				terminal_feed(p->t, "\033[0n", 4, AT(ms));
+		while (terminal_next_key(p->t, AT(ms), &k))
+			fail_msg("an answer became a key");
+		if (terminal_can_draw(p->t, AT(ms))) {
+			char text[100];
+
+			if (ms - from > (to - from) / 2 &&
+			    p->got.len - at > *behind)
+				*behind = p->got.len - at;
+			memset(text, 'a' + (int)(ms / 100 % 26), 79);
+			text[79] = '\0';
+			for (int row = 0; row < 8; row++)
+				text[row] = 'x';
+			draw(p, text, ms);
+			frames++;
+		}
+		pty_settle(p, ms);
+	}
+	return frames;
+}
+
+static void
+a_glass_that_is_far_behind_gets_fewer_frames(void **state)
+{
+	struct pty p;
+	size_t behind;
+
+	(void)state;
+	pty_open(&p, 24, 80);
+	pty_start(&p, "xterm-256color");
+	pty_settle(&p, 0);
+	/* 200 bytes/s, hidden behind a client that takes everything */
+	watch(&p, 200, true, 0, 60000, &behind);
+	if (behind > 2500)
+		fail_msg("%zu bytes behind", behind);
+	pty_close(&p);
+	/* a terminal that does not answer is asked once and never waited for */
+	pty_open(&p, 24, 80);
+	pty_start(&p, "xterm-256color");
+	pty_settle(&p, 0);
+	assert_int_equal(watch(&p, 200, false, 0, 10000, &behind), 100);
+	assert_true(pty_has(&p, "\033[5n"));
+	buf_clear(&p.got);
+	watch(&p, 200, false, 10000, 11000, &behind);
+	assert_false(pty_has(&p, "\033[5n"));
+	pty_close(&p);
+	/* a fast one is not slowed down */
+	pty_open(&p, 24, 80);
+	pty_start(&p, "xterm-256color");
+	pty_settle(&p, 0);
+	assert_int_equal(watch(&p, 1000000, true, 0, 10000, &behind), 100);
+	pty_close(&p);
+}
+
 static void
 a_tty_that_hangs_up_is_noticed(void **state)
 {
@@ -609,6 +679,7 @@ main(void)
 		cmocka_unit_test(only_what_differs_is_sent),
 		cmocka_unit_test(
 		    a_stuck_terminal_blocks_nobody_and_then_shows_the_present),
+		cmocka_unit_test(a_glass_that_is_far_behind_gets_fewer_frames),
 		cmocka_unit_test(a_tty_that_hangs_up_is_noticed),
 		cmocka_unit_test(keys_come_through_the_tty),
 		cmocka_unit_test(a_size_that_changes_is_followed),
