@@ -21,3 +21,6 @@ dist_riversidetypes_DATA = \
 	%D%/riverside/types/pump.conf %D%/riverside/types/rake.conf \
 	%D%/riverside/types/sump.conf %D%/riverside/types/temperature.conf \
 	%D%/riverside/types/turbidity.conf %D%/riverside/types/valve.conf
+
+bashcompletiondir = $(datadir)/bash-completion/completions
+dist_bashcompletion_DATA = %D%/bash-completion/sightglass

@@ -102,9 +102,12 @@ static int
 run_complete(struct app *app)
 {
 	const char **words = plain_words(&app->request);
-	size_t n = app->request.arguments.n;
+	size_t n = app->request.arguments.n, i;
 	enum complete_names names = complete_words(&app->out, words, n);
 
+	for (i = 0; i + 1 < n; i++)	/* the socket of that line, not ours */
+		if (strcmp(words[i], "-s") == 0 && !app->remote)
+			app->request.socket = words[i + 1];
 	if (names != COMPLETE_NONE)
 		complete_names(app, names, words[n - 1]);
 	free(words);

@@ -1,1 +1,3 @@
 # SPDX-License-Identifier: ISC
+TESTS += tests/house/man.t
+EXTRA_DIST += tests/house/man.t
