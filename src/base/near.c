@@ -43,10 +43,14 @@ near_offer(const char *text, const char *candidate, const char **best,
     unsigned *distance)
 {
 	size_t len = strlen(text);
-	unsigned limit = len <= 3 ? 1 : len <= 6 ? 2 : 3;
-	unsigned d = distance_of(text, candidate);
+	size_t other = strlen(candidate);
+	unsigned limit = len <= 3 ? 1 : len <= 6 ? 2 : 3, d;
 
-	if (d > limit || d >= strlen(candidate))
+	if (len > other + limit || other > len + limit)
+		return;
+	d = distance_of(text, candidate);
+
+	if (d > limit || d >= other)
 		return;
 	if (*best == NULL || d < *distance) {
 		*best = candidate;

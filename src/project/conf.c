@@ -7,6 +7,8 @@
 
 #include "project/lex.h"
 
+#define GROUPS_MAX 150000	/* in one list */
+
 /* A parsed text: libconfig's tree, and where its keys stand. */
 struct conf {
 	const struct reading *g;
@@ -83,11 +85,16 @@ place_of(const struct conf *c, const config_setting_t *s)
 static bool
 was_repaired(const struct conf *c, uint32_t line)
 {
-	size_t i;
+	size_t low = 0, high = c->lexed.repaired.n, middle;
 
-	for (i = 0; i < c->lexed.repaired.n; i++) {
-		if (c->lexed.repaired.at[i] == line)
+	while (low < high) {
+		middle = (low + high) / 2;
+		if (c->lexed.repaired.at[middle] == line)
 			return true;
+		if (c->lexed.repaired.at[middle] < line)
+			low = middle + 1;
+		else
+			high = middle;
 	}
 	return false;
 }
@@ -289,6 +296,11 @@ read_groups(struct conf *c, const struct key *k, struct cell *cell,
 
 	*cell = (struct cell){ .at = at, .form = FORM_GROUPS,
 		.state = CELL_SET };
+	if (n > GROUPS_MAX) {
+		report_error(c->g->report, at, "\"%s\" holds more than %d",
+		    k->name, GROUPS_MAX);
+		n = GROUPS_MAX;
+	}
 	cell->items.at = arena_take(c->g->arena, n, sizeof(*cell->items.at));
 	for (i = 0; i < n; i++) {
 		config_setting_t *one = config_setting_get_elem(s, i);

@@ -368,6 +368,7 @@ struct keys_seen {
 static void
 pass_key(struct lexer *l, struct keys_seen *seen)
 {
+	unsigned most = l->columns ? LEX_KEYS_BIND : LEX_KEYS;
 	size_t i;
 
 	vec_push(&l->out->columns, l->at.column);
@@ -384,8 +385,8 @@ pass_key(struct lexer *l, struct keys_seen *seen)
 		buf_printf(&l->out->text, "**%zu ", l->out->columns.n);
 		return;
 	}
-	if (seen->all.n == LEX_KEYS) {
-		broken(l, l->at, "more than %d keys in one group", LEX_KEYS);
+	if (seen->all.n == most) {
+		broken(l, l->at, "more than %u keys in one group", most);
 		return;
 	}
 	vec_push(&seen->all, ((struct key_seen){ l->text, l->at.line }));

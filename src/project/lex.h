@@ -17,7 +17,8 @@
 #include "project/report.h"
 
 #define LEX_DEPTH 8
-#define LEX_KEYS 1000	/* in one group: libconfig is quadratic in them */
+#define LEX_KEYS 128		/* in one group: libconfig is quadratic in them */
+#define LEX_KEYS_BIND 600	/* of a screen, whose columns are wanted */
 
 struct lexed {
 	struct buf text;	/* for libconfig, line by line as it was */

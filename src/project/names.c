@@ -110,7 +110,8 @@ names_get(const struct names *t, const char *text, struct place at,
 	if (n != NULL)
 		return n->index;
 	if (!t->unsure)
-		report_error(r, at, "unknown %s \"%s\"%s", t->what, text,
-		    near_text(hint, names_near(t, text)));
+		report_error(r, at, "unknown %s \"%.80s\"%s", t->what, text,
+		    near_text(hint, report_may_search(r) ? names_near(t, text)
+							 : NULL));
 	return UINT32_MAX;
 }

@@ -24,6 +24,19 @@ keep(struct reader *r, const char *s)
 	return copy;
 }
 
+bool
+reader_has_room(
+    struct reader *r, size_t n, const char *what, struct place at)
+{
+	if (n < PLANT_TAGS_MAX)
+		return true;
+	if (!r->full)
+		report_error(r->report, at, "more than %d %s", PLANT_TAGS_MAX,
+		    what);
+	r->full = true;
+	return false;
+}
+
 struct text
 keep_text(struct reader *r, const struct text *t)
 {

@@ -213,7 +213,8 @@ alarm_add(struct reader *r, const struct item *x,
 		.object = home->object, .folded_by = NONE };
 	char name[2 * PLANT_NAME_MAX];
 
-	if (!cell_is_set(&x->cells[ALARM_NAME]) ||
+	if (!reader_has_room(r, r->all_alarms.n, "alarms", x->at) ||
+	    !cell_is_set(&x->cells[ALARM_NAME]) ||
 	    !condition_of(r, x, &c, &d.kind) ||
 	    !condition_fits(r, &r->all_tags.at[home->of], d.kind, c->at))
 		return;

@@ -125,7 +125,8 @@ compile(struct reader *r, struct arena *into, const char *text,
 		return x;
 	report_error(r->report, at, "\"%s\": %s at column %d of \"%.200s\"%s",
 	    key, e.text, column, text,
-	    unknown ? suggest(hint, s, name) : "");
+	    unknown && report_may_search(r->report)
+		? suggest(hint, s, name) : "");
 	return NULL;
 }
 

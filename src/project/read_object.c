@@ -385,7 +385,8 @@ make_command(struct reader *r, struct making *m, const struct item *x)
 		.object = made.object };
 
 	m->home.name = full_name(r, m, x);
-	if (!cell_is_set(&c[COMMAND_WRITES]) ||
+	if (!reader_has_room(r, r->all_commands.n, "commands", m->at) ||
+	    !cell_is_set(&c[COMMAND_WRITES]) ||
 	    !command_point(r, m, &c[COMMAND_WRITES], &made.point))
 		return;
 	made.title = cell_title(r, &c[COMMAND_TITLE], made.name);
@@ -501,7 +502,7 @@ read_objects(struct reader *r)
 		r->tags.unsure = true;
 		return;
 	}
-	for (i = 0; i < s.table.n; i++) {
+	for (i = 0; i < s.table.n && !r->full; i++) {
 		m.row = &s.table.rows[i];
 		m.at = (struct place){ s.file, 0, m.row->line };
 		make_object(r, &s, &m);

@@ -4,6 +4,8 @@
 
 #include "project/reader.h"
 
+#define GRANTS_MAX 1000	/* of a role, inherited ones included */
+
 struct role_def {
 	const struct item *item;
 	const char *name;
@@ -74,6 +76,12 @@ resolve(struct reader *r, struct role_defs *defs, struct role_def *d)
 			continue;
 		}
 		resolve(r, defs, other);
+		if (d->grants.n + other->grants.n > GRANTS_MAX) {
+			report_error(r->report, c->at,
+			    "role \"%s\" has more than %d grants", d->name,
+			    GRANTS_MAX);
+			break;
+		}
 		for (j = 0; j < other->grants.n; j++)
 			vec_push(&d->grants, other->grants.at[j]);
 	}

@@ -399,7 +399,8 @@ tag_add(struct reader *r, struct signal_def *d, const struct tag_home *home)
 	struct pending calc = { .target = TARGET_TAG, .index = index,
 		.object = home->object };
 
-	if (!source_of(r, x, &t) || !kind_of(r, x, &t, &p))
+	if (!reader_has_room(r, index, "tags", x->at) ||
+	    !source_of(r, x, &t) || !kind_of(r, x, &t, &p))
 		return NONE;
 	if (t.source == SOURCE_DEVICE && !take_point(r, x, &p, home))
 		return NONE;

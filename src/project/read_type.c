@@ -208,6 +208,21 @@ inherit(struct reader *r, struct type_def *t, const struct type_def *parent)
 		vec_push(&t->states, parent->states.at[i]);
 }
 
+#define ITEMS_MAX 500	/* signals, commands, alarms of a type, each */
+
+/* So that a chain of types cannot fill the memory. */
+static void
+bound(struct reader *r, struct type_def *t)
+{
+	if (t->signals.n <= ITEMS_MAX && t->commands.n <= ITEMS_MAX &&
+	    t->alarms.n <= ITEMS_MAX)
+		return;
+	report_error(r->report, t->item->at,
+	    "type \"%s\" has more than %d signals, commands or alarms",
+	    t->name, ITEMS_MAX);
+	t->signals.n = t->commands.n = t->alarms.n = 0;
+}
+
 static void
 resolve(struct reader *r, struct type_def *t, unsigned depth)
 {
@@ -238,6 +253,7 @@ resolve(struct reader *r, struct type_def *t, unsigned depth)
 	take_items(r, &t->commands, &t->item->cells[TYPE_COMMANDS], &seen);
 	take_items(r, &t->alarms, &t->item->cells[TYPE_ALARMS], &alarms);
 	take_states(r, t, &states);
+	bound(r, t);
 	check_type(r, t);
 	names_fini(&seen);
 	names_fini(&alarms);

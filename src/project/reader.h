@@ -17,6 +17,8 @@
 #include "project/keys.h"
 #include "project/names.h"
 
+#define PLANT_TAGS_MAX 500000	/* of tags, alarms, commands, each */
+
 enum target { TARGET_SLOT, TARGET_TAG, TARGET_COMMAND, TARGET_ALARM };
 
 /* An expression to be compiled once all tags are known. */
@@ -94,6 +96,7 @@ struct reader {
 	VEC(struct document) all_screens, all_reports;
 	VEC(struct pending) pending;
 	VEC(struct use) uses;
+	bool full;		/* more of something than a plant may have */
 	struct {
 		uint8_t priority;
 		uint16_t class;
@@ -118,6 +121,10 @@ struct item *reader_conf(
     struct reader *r, const char *name, const struct schema *s);
 /* Cleaned text of a file; sets r->g.file. NULL if there is none. */
 const char *reader_text(struct reader *r, const char *name, size_t *len);
+
+/* May another one be added? Says once if not. */
+bool reader_has_room(
+    struct reader *r, size_t n, const char *what, struct place at);
 
 /* Copies into the plant, each text once. NULL stays NULL. */
 const char *keep(struct reader *r, const char *s);

@@ -86,6 +86,12 @@ report_warning(struct report *r, struct place at, const char *fmt, ...)
 	va_end(ap);
 }
 
+bool
+report_may_search(struct report *r)
+{
+	return r->searches++ < REPORT_SEARCHES;
+}
+
 static int
 compare(const void *a, const void *b)
 {

@@ -18,6 +18,7 @@
 #include "base/vec.h"
 
 #define REPORT_MAX 10000	/* problems kept; the rest is only counted */
+#define REPORT_SEARCHES 100
 
 struct place {
 	uint16_t file;		/* of report_file() */
@@ -37,6 +38,7 @@ struct report {
 	VEC(const char *) files;
 	VEC(struct problem) problems;
 	unsigned errors, warnings, left_out;
+	unsigned searches;	/* for "did you mean", made so far */
 };
 
 void report_init(struct report *r);
@@ -47,6 +49,11 @@ void report_error(struct report *r, struct place at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void report_warning(struct report *r, struct place at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/*
+ * Is a search among all tags still worth it? A project with thousands of
+ * unknown names gets suggestions for the first ones only.
+ */
+bool report_may_search(struct report *r);
 /* Sorts, and drops what was said twice; then errors and warnings are true. */
 void report_sort(struct report *r);
 /*

@@ -24,6 +24,7 @@
 
 #define SCREEN_BYTES_MAX (256 << 10)
 #define SCREEN_BINDINGS 512
+#define SCREEN_ARTS 16
 #define SCREEN_MARKERS 1000	/* in one art */
 #define SCREEN_WIDTH 300	/* columns of an art */
 #define SCREEN_HEIGHT 120

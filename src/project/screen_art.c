@@ -155,16 +155,6 @@ key_text(const struct canvas *c, size_t at, size_t len)
 	return text;
 }
 
-static size_t
-last_in_art(const struct canvas *c)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < c->x->found.n; i++)
-		n += c->x->found.at[i].art == c->index;
-	return n;
-}
-
 /* A marker that begins at column i; returns the column behind it. */
 static size_t
 take_marker(struct canvas *c, size_t i, size_t n)
@@ -188,11 +178,13 @@ take_marker(struct canvas *c, size_t i, size_t n)
 	}
 	f.key = key_text(c, key, key_len);
 	f.marker.width = (uint16_t)(end + 1 - i);
-	if (last_in_art(c) >= SCREEN_MARKERS)
-		report_error(c->x->g.report, f.at, "more than %d markers",
-		    SCREEN_MARKERS);
-	else
-		vec_push(&c->x->found, f);
+	if (c->art->n_markers == SCREEN_MARKERS)
+		report_error(c->x->g.report, c->art->at,
+		    "more than %d markers", SCREEN_MARKERS);
+	if (c->art->n_markers == SCREEN_MARKERS)
+		return end + 1;
+	c->art->n_markers++;
+	vec_push(&c->x->found, f);
 	return end + 1;
 }
 
@@ -232,15 +224,16 @@ take_line(struct canvas *c, const char *text, size_t len)
 
 /* The rectangle of the row above that this row's graphic goes on with. */
 static struct found *
-rectangle_above(struct screen_reading *x, const struct found *f)
+rectangle_above(
+    struct screen_reading *x, size_t first, const struct found *f)
 {
 	const struct marker *m = &f->marker;
 	struct found *a;
 	size_t i;
 
-	for (i = 0; i < x->found.n && &x->found.at[i] < f; i++) {
+	for (i = first; &x->found.at[i] < f; i++) {
 		a = &x->found.at[i];
-		if (a->art != f->art || !a->marker.graphic ||
+		if (!a->marker.graphic ||
 		    a->marker.height == 0 ||
 		    a->marker.row + a->marker.height != m->row ||
 		    strcmp(a->key, f->key) != 0)
@@ -254,16 +247,16 @@ rectangle_above(struct screen_reading *x, const struct found *f)
 
 /* Rows of one graphic grow into the first; the others get height 0. */
 static void
-join_rectangles(struct screen_reading *x, uint32_t art)
+join_rectangles(struct screen_reading *x, size_t first)
 {
 	size_t i;
 
-	for (i = 0; i < x->found.n; i++) {
+	for (i = first; i < x->found.n; i++) {
 		struct found *f = &x->found.at[i], *above;
 
-		if (f->art != art || !f->marker.graphic)
+		if (!f->marker.graphic)
 			continue;
-		above = rectangle_above(x, f);
+		above = rectangle_above(x, first, f);
 		if (above == NULL)
 			continue;
 		if (above->marker.column != f->marker.column ||
@@ -295,8 +288,13 @@ art_read(struct screen_reading *x, unsigned width, unsigned height,
 	struct art art = { .width = (uint16_t)width,
 		.height = (uint16_t)height, .at = at };
 	const char *end;
-	size_t n;
+	size_t n, first = x->found.n;
 
+	if (x->arts.n == SCREEN_ARTS) {
+		report_error(x->g.report, at, "more than %d arts",
+		    SCREEN_ARTS);
+		return;
+	}
 	art.cells = arena_take(
 	    x->arena, (size_t)width * height, sizeof(*art.cells));
 	blank(art.cells, (size_t)width * height);
@@ -312,5 +310,5 @@ art_read(struct screen_reading *x, unsigned width, unsigned height,
 		take_line(&c, text, end ? n - 1 : n);
 	}
 	vec_push(&x->arts, art);
-	join_rectangles(x, c.index);
+	join_rectangles(x, first);
 }

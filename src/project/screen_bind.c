@@ -255,9 +255,13 @@ bind_join(struct screen_reading *x)
 	size_t i;
 	uint32_t n;
 
-	for (i = 0; i < x->arts.n; i++)
-		x->arts.at[i].markers = arena_take(x->arena, x->found.n,
-		    sizeof(*x->arts.at[i].markers));
+	for (i = 0; i < x->arts.n; i++) {
+		struct art *a = &x->arts.at[i];
+
+		a->markers = arena_take(
+		    x->arena, a->n_markers, sizeof(*a->markers));
+		a->n_markers = 0;	/* counts again what is placed */
+	}
 	for (i = 0; i < x->found.n; i++)
 		place_marker(x, &x->found.at[i], used);
 	for (n = 0; n < x->s->n_bindings; n++) {
@@ -283,13 +287,14 @@ unknown_name(struct checking *c, const struct binding *b, const char *name,
 	const char *best = NULL;
 	char hint[NEAR_CAP];
 	unsigned distance = 0;
+	bool search = report_may_search(c->r);
 	uint32_t i;
 
-	for (i = 0; strcmp(what, "object") != 0 && i < c->p->n_tags &&
-	     i < 20000; i++)
+	for (i = 0; search && strcmp(what, "object") != 0 &&
+	     i < c->p->n_tags && i < 20000; i++)
 		near_offer(name, c->p->tags[i].name, &best, &distance);
-	for (i = 0; strcmp(what, "tag") != 0 && i < c->p->n_objects &&
-	     i < 20000; i++)
+	for (i = 0; search && strcmp(what, "tag") != 0 &&
+	     i < c->p->n_objects && i < 20000; i++)
 		near_offer(name, c->p->objects[i].name, &best, &distance);
 	report_error(c->r, b->name_at, "unknown %s \"%.80s\"%s", what, name,
 	    near_text(hint, best));
@@ -415,7 +420,7 @@ check_when(struct checking *c, const struct binding *b, struct arena *scratch)
 	if (b->when == NULL || expr_parse(scratch, b->when, find_in_plant,
 		&plant, &column, &unknown, &e) != NULL)
 		return;
-	if (unknown)
+	if (unknown && report_may_search(c->r))
 		near_text(hint, near_tag(c->p, e.text));
 	report_error(c->r, b->when_at,
 	"\"when\": %s at column %d of \"%.200s\"%s",

@@ -11,6 +11,8 @@
 fuzz =
 fuzz += tests/fuzz/decode.fuzz
 fuzz += tests/fuzz/expr.fuzz
+fuzz += tests/fuzz/project.fuzz
+fuzz += tests/fuzz/screen.fuzz
 
 if FUZZ
 FUZZ_MAIN = $(FUZZ_DRIVER)
