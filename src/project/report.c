@@ -42,7 +42,7 @@ report_file(struct report *r, const char *name)
 	return (uint16_t)(r->files.n - 1);
 }
 
-static void
+static void __attribute__((format(printf, 4, 0)))
 add(struct report *r, struct place at, bool warning, const char *fmt,
     va_list ap)
 {
