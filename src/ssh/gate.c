@@ -89,8 +89,12 @@ gate_arrive(struct gate *g, const struct source *s, struct mono now)
 		return -1;
 	for (i = 0; i < g->rules.seats; i++)
 		if (g->seats[i].stage == GATE_FREE) {
-			g->seats[i] = (struct gate_seat){ GATE_WAITING, *s,
-				now, own };
+			g->seats[i] = (struct gate_seat){
+				.stage = GATE_WAITING,
+				.source = *s,
+				.since = now,
+				.own = own,
+			};
 			return (int)i;
 		}
 	return -1;
@@ -110,6 +114,17 @@ hindrance(const struct gate *g, const struct gate_seat *s)
 	return ALL_FULL;
 }
 
+/* Of two that wait, does a go first? */
+static bool
+goes_first(const struct gate_seat *a, const struct gate_seat *b)
+{
+	if (a->spoke != b->spoke)
+		return a->spoke;
+	if (a->own != b->own)
+		return a->own < b->own;
+	return mono_before(a->since, b->since);
+}
+
 int
 gate_next(const struct gate *g)
 {
@@ -121,12 +136,16 @@ gate_next(const struct gate *g)
 		if (s->stage != GATE_WAITING ||
 		    hindrance(g, s) != FREE_TO_RUN)
 			continue;
-		if (best == NULL || s->own < best->own ||
-		    (s->own == best->own &&
-			mono_before(s->since, best->since)))
+		if (best == NULL || goes_first(s, best))
 			best = s;
 	}
 	return best == NULL ? -1 : (int)(best - g->seats);
+}
+
+void
+gate_spoke(struct gate *g, int seat)
+{
+	g->seats[seat].spoke = true;
 }
 
 void

@@ -12,8 +12,9 @@
  * Rules, with the default numbers:
  *  - one source runs at most 4;
  *  - up to 10 run whoever they are; up to 60 if their source runs none yet;
- *  - the others wait, at most 256 in all and 48 of a source, and the one
- *    whose source runs fewest goes first; then the oldest;
+ *  - the others wait, at most 256 in all and 48 of a source; who has spoken
+ *    goes first (clients do, without being asked), then the one whose source
+ *    runs fewest, then the oldest;
  *  - who waits or runs longer than the login grace (30 s) is overdue;
  *  - while somebody waits because of it, a connection that has not finished
  *    its key exchange within 3 s is overdue: this frees the seats that
@@ -48,6 +49,7 @@ struct gate {
 		enum gate_stage stage;
 		struct source source;
 		struct mono since;	/* arrived; from RUNNING on: runs */
+		bool spoke;	/* while it waited */
 		unsigned own;	/* connections of its source that run */
 	} *seats;
 	unsigned running;
@@ -58,6 +60,8 @@ void gate_init(struct gate *g, const struct gate_rules *r);
 void gate_fini(struct gate *g);
 /* A seat in WAITING, or -1: turned away. */
 int gate_arrive(struct gate *g, const struct source *s, struct mono now);
+/* The client has sent something. */
+void gate_spoke(struct gate *g, int seat);
 /* The seat that may run now, or -1. */
 int gate_next(const struct gate *g);
 void gate_call(struct gate *g, int seat);

@@ -473,7 +473,9 @@ set_polls(struct listener *l, struct mono now)
 		await(l, ready ? l->sockets.at[i] : -1, POLLIN);
 	for (i = 0; i < l->gate.rules.seats; i++)
 		if (l->connections[i].socket >= 0)
-			await(l, l->connections[i].socket, POLLRDHUP);
+			await(l, l->connections[i].socket,
+			    seat_of(l, (int)i)->spoke ? POLLRDHUP
+						      : POLLRDHUP | POLLIN);
 		else
 			await(l, l->connections[i].report, POLLIN);
 }
@@ -500,7 +502,10 @@ hear_connections(struct listener *l, const struct pollfd *p)
 	for (i = 0; i < l->gate.rules.seats; i++) {
 		if (p[i].revents == 0)
 			continue;
-		if (l->connections[i].socket == p[i].fd)
+		if (l->connections[i].socket == p[i].fd &&
+		    p[i].revents == POLLIN)
+			gate_spoke(&l->gate, (int)i);
+		else if (l->connections[i].socket == p[i].fd)
 			forget(l, (int)i);	/* left before its turn */
 		else if (l->connections[i].report == p[i].fd)
 			hear(l, (int)i);

@@ -10,6 +10,7 @@
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -226,6 +227,15 @@ starter_go(struct starter *s, const struct request *r, int *session,
 			return -1;
 	fd_close(&s->fd);
 	return 0;
+}
+
+void
+starter_kill(struct starter *s)
+{
+	starter_fini(s);	/* one that waits ends by itself */
+	kill(-s->pid, SIGKILL);
+	while (waitpid(s->pid, NULL, 0) < 0 && errno == EINTR)
+		;
 }
 
 void

@@ -40,7 +40,8 @@ int starter_fork(
  * ends, at most 5 s. They are non-blocking. */
 int starter_go(struct starter *s, const struct request *r, int *session,
     struct starter_ends *ends, struct err *e);
-/* Ends it: it has not been asked for anything. */
+/* Ends it, whatever it has become, and reaps it. */
+void starter_kill(struct starter *s);
 void starter_fini(struct starter *s);
 
 #endif

@@ -423,7 +423,7 @@ answer(struct talker *t, int code, const char *text)
 	t->bridge.terminal = t->request.pty;
 	bridge_say(&t->bridge, line);
 	fd_close(&t->session_fd);
-	fd_close(&t->starter.pidfd);	/* its end is not the answer */
+	starter_kill(&t->starter);	/* its end is not the answer */
 	t->ended = true;
 	t->status = code << 8;
 	enter(t, RUNNING, linger);

@@ -5,9 +5,12 @@ check_PROGRAMS += %D%/mb
 %C%_mb_LDADD = $(BASE_LIBS)
 
 # Parent and core for tests of the SSH front, and a program that it starts.
-check_PROGRAMS += %D%/fakecore %D%/sshprobe
+check_PROGRAMS += %D%/fakecore %D%/sshprobe %D%/tcphold
 %C%_fakecore_SOURCES = %D%/fakecore.c
 %C%_fakecore_LDADD = src/wire/libwire.a $(MODEL_LIBS)
 %C%_sshprobe_SOURCES = %D%/sshprobe.c
 %C%_sshprobe_LDADD = src/wire/libwire.a $(MODEL_LIBS)
 EXTRA_DIST += %D%/tap.sh
+%C%_tcphold_SOURCES = %D%/tcphold.c
+%C%_tcphold_LDADD = $(BASE_LIBS)
+EXTRA_DIST += %D%/front.sh

@@ -1,3 +1,6 @@
 # SPDX-License-Identifier: ISC
 TESTS += %D%/simulator.t
 EXTRA_DIST += %D%/simulator.t
+ssh_system_tests = %D%/ssh-front.t %D%/ssh-limits.t
+TESTS += $(ssh_system_tests)
+EXTRA_DIST += $(ssh_system_tests)
