@@ -95,7 +95,7 @@ struct alarm {
 	struct value seen;	/* (run) what was evaluated last */
 	double seen_limit;	/* (run) */
 	struct wall rearm;	/* (run) sounds again then; 0 = never */
-	struct inhibition *inhibitions;	/* [INHIBITS]; NULL: none is on */
+	struct inhibition *inhibitions;	/* [INHIBITS], or NULL: none on */
 };
 
 /* What happened; goes to journal and screens. */
@@ -107,7 +107,7 @@ enum alarm_event {
 	ALARM_EVENT_RESET,
 	ALARM_EVENT_INHIBITED,
 	ALARM_EVENT_FREED,	/* an inhibit ended */
-	ALARM_EVENT_HELD,	/* marks changed, state did not: screens only */
+	ALARM_EVENT_HELD,	/* marks changed, state not: screens only */
 	ALARM_EVENT_REARMED	/* acknowledged too long: sounds as new */
 };
 /* How it came to be found so (P5, P6). */
@@ -125,7 +125,7 @@ struct alarm_change {
 	struct wall since;	/* ALARM_NOTE_OUTAGE: last good */
 };
 
-/* Journal paths that are legal: from -> to by event. For checks of stored data. */
+/* Is this a step of the journal? For checks of stored data. */
 bool alarm_path_legal(const struct alarm_class *c, enum alarm_state from,
     enum alarm_state to, enum alarm_event event);
 

@@ -61,7 +61,8 @@ alarm_can_inhibit(const struct alarm *a, const struct alarm_class *c,
 	if (which != INHIBIT_SHELVED)
 		return 0;
 	if (c->shelve.ms <= 0)
-		return err_set(e, "alarms of class %s are not shelved", c->name);
+		return err_set(
+		    e, "alarms of class %s are not shelved", c->name);
 	if (length.ms == 0)
 		return err_set(e, "shelving needs an end");
 	if (length.ms > c->shelve.ms)

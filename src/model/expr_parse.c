@@ -42,12 +42,18 @@ struct parser {
 
 static bool expression(struct parser *p);
 
+static void
+next(struct parser *p)
+{
+	token_next(&p->lexer);
+}
+
 static bool
 expect(struct parser *p, int token)
 {
 	if (p->lexer.token != token)
 		return FAIL(p, p->lexer.start, "%c is missing here", token);
-	token_next(&p->lexer);
+	next(p);
 	return !p->lexer.failed;
 }
 
@@ -63,7 +69,8 @@ emit(struct parser *p, struct expr_op op)
 	if (p->lexer.failed)
 		return false;
 	if (p->n_ops == EXPR_OPS)
-		return FAIL(p, p->lexer.start, "longer than %d operations", EXPR_OPS);
+		return FAIL(
+		    p, p->lexer.start, "longer than %d operations", EXPR_OPS);
 	p->ops[p->n_ops++] = op;
 	p->height += (unsigned)heights[op.code];
 	if (p->height > EXPR_STACK)
@@ -158,11 +165,11 @@ call(struct parser *p, const char *name, size_t len)
 	if (f == NULL)
 		return FAIL(p, name, "there is no such function");
 	p->uses_age |= f->code == EXPR_AGE;
-	token_next(&p->lexer);
+	next(p);
 	if (!expression(p))
 		return false;
 	for (; f->many && p->lexer.token == ','; n++) {
-		token_next(&p->lexer);
+		next(p);
 		if (!expression(p) || !emit_code(p, f->code))
 			return false;
 	}
@@ -179,7 +186,7 @@ named(struct parser *p)
 	const char *name = p->lexer.start;
 	size_t len = (size_t)(p->lexer.at - name);
 
-	token_next(&p->lexer);
+	next(p);
 	if (p->lexer.token == '(')
 		return call(p, name, len);
 	return !p->lexer.failed && tag(p, name, len);
@@ -201,14 +208,14 @@ operand(struct parser *p)
 	case T_NAME:
 		return named(p);
 	case '(':
-		token_next(&p->lexer);
+		next(p);
 		return expression(p) && expect(p, ')');
 	case T_END:
 		return FAIL(p, p->lexer.start, "an operand is missing here");
 	default:
 		return FAIL(p, p->lexer.start, "an operand is expected here");
 	}
-	token_next(&p->lexer);
+	next(p);
 	return !p->lexer.failed;
 }
 
@@ -219,7 +226,7 @@ factor(struct parser *p)
 	bool negative = false;
 	unsigned from;
 
-	for (; p->lexer.token == '-'; token_next(&p->lexer))
+	for (; p->lexer.token == '-'; next(p))
 		negative = !negative;
 	from = p->n_ops;
 	if (!operand(p))
@@ -283,14 +290,14 @@ binary(struct parser *p, int level)
 
 	if (level == LEVEL_FACTOR)
 		return factor(p);
-	for (; level == LEVEL_NOT && p->lexer.token == T_NOT; token_next(&p->lexer))
+	for (; level == LEVEL_NOT && p->lexer.token == T_NOT; next(p))
 		negated = !negated;
 	if (!binary(p, level + 1))
 		return false;
 	while ((o = infix_of(p, level)) != NULL) {
 		if (!check_minus(p))
 			return false;
-		token_next(&p->lexer);
+		next(p);
 		if (!binary(p, level + 1) || !emit_code(p, o->code))
 			return false;
 		if (level == LEVEL_COMPARE && infix_of(p, level) != NULL)
@@ -306,7 +313,7 @@ otherwise(struct parser *p)
 	if (!binary(p, 0))
 		return false;
 	while (p->lexer.token == T_ELSE) {
-		token_next(&p->lexer);
+		next(p);
 		if (!binary(p, 0) || !emit_code(p, EXPR_ELSE))
 			return false;
 	}
@@ -323,7 +330,7 @@ expression(struct parser *p)
 	p->nesting++;
 	ok = otherwise(p);
 	if (ok && p->lexer.token == '?') {
-		token_next(&p->lexer);
+		next(p);
 		ok = expression(p) && expect(p, ':') && expression(p) &&
 		    emit_code(p, EXPR_CHOOSE);
 	}
