@@ -52,6 +52,15 @@ inside(struct canvas c, int row, int col)
 	return row >= 0 && row < c.rows && col >= 0 && col < c.cols;
 }
 
+int
+canvas_columns(const char *text)
+{
+	char clean[TEXT_MAX];
+
+	text_clean(clean, sizeof(clean), text, strlen(text));
+	return (int)text_columns(clean);
+}
+
 /* The only place that writes a cell. */
 static void
 put(struct canvas c, int row, int col, enum style s, const wchar_t *w)

@@ -36,6 +36,8 @@ struct canvas {
 struct canvas canvas_part(struct canvas c, int row, int col, int rows, int cols);
 struct canvas canvas_rect(struct canvas c, struct rect r);
 
+/* The columns that a text takes when it is drawn whole. */
+int canvas_columns(const char *text);
 /* Text from col on: in exactly width columns (filled up with blanks, cut
  * with an ellipsis), or with width < 0 up to the edge, not filled up.
  * Returns the columns that the text itself took. */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
 
 #define DECIMALS_MAX 12
 #define WIDTH_MAX 400
@@ -84,15 +83,6 @@ value_text(const struct field *f, int width, char *dst, size_t cap)
 		field_number(dst, cap, f->number, f->decimals, width);
 }
 
-static int
-columns_of(const char *raw)
-{
-	char clean[1024];
-
-	text_clean(clean, sizeof(clean), raw, strlen(raw));
-	return (int)text_columns(clean);
-}
-
 static void
 draw_value(struct canvas c, int row, int col, int width,
     enum field_align align, enum style s, const char *text)
@@ -122,7 +112,7 @@ field_draw(struct canvas c, int row, int col, int width,
 		return;
 	}
 	value_text(f, WIDTH_MAX, text, sizeof(text));
-	used = columns_of(text);
+	used = canvas_columns(text);
 	if (used > width - 1) {
 		used = width - 1 < 3 ? width - 1 : 3;
 		snprintf(text, sizeof(text), "%.*s", used, "---");
@@ -143,5 +133,5 @@ field_measure(const struct field *f)
 	enum glyph g;
 
 	value_text(f, WIDTH_MAX, text, sizeof(text));
-	return columns_of(text) + (f->quality != FIELD_NEVER && mark_of(f, &g, &s));
+	return canvas_columns(text) + (f->quality != FIELD_NEVER && mark_of(f, &g, &s));
 }

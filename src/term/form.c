@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "term/form.h"
 
-#include <string.h>
-
-#include "base/text.h"
-
 #define MARGIN 2	/* columns between frame and text, left and right */
 
 void
@@ -17,17 +13,6 @@ form_init(struct form *f, const char *title, struct form_row *row, int rows)
 	for (int i = rows - 1; i >= 0; i--)
 		if (row[i].input != NULL)
 			f->focus = i;
-}
-
-static int
-columns_of(const char *raw)
-{
-	char clean[FORM_TEXT * 2];
-
-	if (raw == NULL)
-		return 0;
-	text_clean(clean, sizeof(clean), raw, strlen(raw));
-	return (int)text_columns(clean);
 }
 
 static bool
@@ -43,9 +28,10 @@ label_columns(const struct form *f)
 	int most = 0, n;
 
 	for (int i = 0; i < f->rows; i++) {
-		n = columns_of(f->row[i].label);
-		if (has_label(&f->row[i]) && n + 1 > most)
-			most = n + 1;
+		n = has_label(&f->row[i])
+		    ? canvas_columns(f->row[i].label) + 1
+		    : 0;
+		most = n > most ? n : most;
 	}
 	return most;
 }
@@ -54,7 +40,7 @@ static int
 row_columns(const struct form_row *r, int labels)
 {
 	int n = has_label(r) || r->input != NULL ? labels : 0;
-	int text = columns_of(r->text);
+	int text = canvas_columns(r->text);
 
 	if (r->input != NULL)
 		n += r->width + 2 + (text > 0);
@@ -67,7 +53,7 @@ form_measure(const struct form *f, int *rows, int *cols)
 	int labels = label_columns(f), n;
 
 	*rows = f->rows + 2;
-	*cols = columns_of(f->title) + 8;
+	*cols = (f->title != NULL ? canvas_columns(f->title) : 0) + 8;
 	for (int i = 0; i < f->rows; i++) {
 		n = row_columns(&f->row[i], labels) + 2 * MARGIN;
 		if (n > *cols)

@@ -146,8 +146,8 @@ find_name(const struct keymap *m, const char *name)
 	return NO_ROW;
 }
 
-static bool
-is_blocked(const struct keymap *m, size_t row)
+bool
+keymap_is_blocked(const struct keymap *m, size_t row)
 {
 	return m->blocked >> row & 1;
 }
@@ -271,7 +271,7 @@ keymap_press(const struct keymap *m, const struct key *key,
 	if (i == NO_ROW)
 		return 0;
 	row = &m->row[m->bind[i].row];
-	if (is_blocked(m, m->bind[i].row))
+	if (keymap_is_blocked(m, m->bind[i].row))
 		return err_set(e, "%s: not on this station", row->label);
 	why = keymap_why_not(row, state);
 	if (why == NULL)
@@ -349,7 +349,7 @@ place_items(const struct keymap *m, const char *const *order,
 		struct place *p = &place[*n];
 		size_t row = footer_row(m, order, i);
 
-		if (row == NO_ROW || is_blocked(m, row))
+		if (row == NO_ROW || keymap_is_blocked(m, row))
 			continue;
 		p->row = row;
 		p->col = col;

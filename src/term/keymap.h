@@ -95,6 +95,9 @@ int keymap_press(const struct keymap *m, const struct key *key,
 const char *keymap_why_not(
     const struct keymap_row *row, const struct keymap_state *state);
 
+/* Is row i taken from this station? */
+bool keymap_is_blocked(const struct keymap *m, size_t row);
+
 /* The footer line. order: names of rows, NULL: the rows with FOOTER. Rows
  * that cannot act are drawn as off. More columns show more keys. */
 void keymap_draw_footer(const struct keymap *m, struct canvas c,

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
-
 #define KEY_COLS 8	/* columns of the keys */
 
 void
@@ -16,17 +14,6 @@ menu_init(struct menu *m, const struct menu_row *row, int rows)
 	m->page = 1;
 }
 
-static int
-columns_of(const char *raw)
-{
-	char clean[512];
-
-	if (raw == NULL)
-		return 0;
-	text_clean(clean, sizeof(clean), raw, strlen(raw));
-	return (int)text_columns(clean);
-}
-
 /* Columns of the widest label. */
 static int
 label_columns(const struct menu *m)
@@ -34,7 +21,7 @@ label_columns(const struct menu *m)
 	int most = 0, n;
 
 	for (int i = 0; i < m->rows; i++) {
-		n = columns_of(m->row[i].label);
+		n = canvas_columns(m->row[i].label);
 		most = n > most ? n : most;
 	}
 	return most;
@@ -46,7 +33,9 @@ menu_measure(const struct menu *m)
 	int why = 0, n;
 
 	for (int i = 0; i < m->rows; i++) {
-		n = columns_of(m->row[i].why_not);
+		n = m->row[i].why_not == NULL
+		    ? 0
+		    : canvas_columns(m->row[i].why_not);
 		why = n > why ? n : why;
 	}
 	return 1 + KEY_COLS + label_columns(m) + (why > 0 ? 2 + why : 0);

@@ -133,6 +133,14 @@ add_capability(struct buf *b, const char *name)
 	}
 }
 
+static bool
+has_capability(const char *name)
+{
+	const char *s = tigetstr(name);
+
+	return s != NULL && s != (const char *)-1;
+}
+
 /* What brings the tty back when there is no time for curses. */
 static void
 make_restore(struct terminal *t)
@@ -143,20 +151,15 @@ make_restore(struct terminal *t)
 	buf_text(&b, CANCEL MODES_OFF);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		add_capability(&b, names[i]);
+	/* P11: without a second screen our values would stay on the glass */
+	if (!has_capability("rmcup"))
+		add_capability(&b, "clear");
 	buf_text(&b, "\r");
 	if (b.len <= sizeof(t->tty.restore)) {
 		memcpy(t->tty.restore, b.at, b.len);
 		t->tty.restore_len = b.len;
 	}
 	buf_free(&b);
-}
-
-static bool
-has_capability(const char *name)
-{
-	const char *s = tigetstr(name);
-
-	return s != NULL && s != (const char *)-1;
 }
 
 static void
@@ -341,7 +344,6 @@ close_tty(struct terminal *t)
 		await_answers(t);
 	}
 	tty_give_back(&t->tty);
-	tty_guard(NULL);
 }
 
 void

@@ -77,6 +77,8 @@ tty_give_back(struct tty *t)
 	if (!t->taken)
 		return;
 	t->taken = false;
+	if (guarded == t)
+		guarded = NULL;
 	tty_write_last(t, t->restore, t->restore_len);
 	if (t->has_termios)
 		tcsetattr(t->in, TCSANOW, &t->saved);
@@ -100,8 +102,10 @@ tty_size(const struct tty *t, int *rows, int *cols)
 static void
 on_exit_give_back(void)
 {
-	if (guarded != NULL)
-		tty_give_back(guarded);
+	struct tty *t = guarded;
+
+	if (t != NULL)
+		tty_give_back(t);
 }
 
 static void
@@ -124,7 +128,7 @@ tty_guard(struct tty *t)
 	struct sigaction sa;
 
 	guarded = t;
-	if (registered || t == NULL)
+	if (registered)
 		return;
 	registered = true;
 	memset(&sa, 0, sizeof(sa));

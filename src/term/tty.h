@@ -33,7 +33,8 @@ void tty_give_back(struct tty *t);
 bool tty_write_last(const struct tty *t, const char *bytes, size_t n);
 /* Rows and columns; false: the tty does not know. */
 bool tty_size(const struct tty *t, int *rows, int *cols);
-/* Gives it back at exit() and on a fatal signal; NULL: no longer. */
+/* Gives it back at exit() and on a fatal signal, until tty_give_back(). One
+ * per process. */
 void tty_guard(struct tty *t);
 
 #endif

@@ -176,6 +176,8 @@ a_station_blocks_actions_and_gives_them_keys(void **state)
 	assert_int_equal(press('w', &s, &e), -1);
 	assert_string_equal(e.text, "Write: not on this station");
 	assert_int_equal(press(K_F8, &s, &e), -1);	/* its twin, too */
+	assert_true(keymap_is_blocked(&m, 4));
+	assert_false(keymap_is_blocked(&m, 3));
 	assert_int_equal(keymap_block(&m, "z", &e), -1);
 	assert_int_equal(keymap_bind(&m, "7", "alarms", &e), 0);
 	assert_int_equal(press('7', &s, &e), ALARMS);

@@ -160,6 +160,25 @@ the_tty_is_given_back_as_it_was(void **state)
 }
 
 static void
+no_value_stays_on_a_glass_without_a_second_screen(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	pty_open(&p, 24, 80);
+	pty_start(&p, "linux");
+	pty_settle(&p, 0);
+	draw(&p, "4.25 m", 0);
+	pty_settle(&p, 0);
+	buf_clear(&p.got);
+	terminal_close(p.t);
+	p.t = NULL;
+	pty_look(&p);
+	assert_true(pty_has(&p, "\033[H\033[J"));
+	pty_close(&p);
+}
+
+static void
 a_crash_gives_the_tty_back(void **state)
 {
 	struct termios before, after;
@@ -674,6 +693,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_tty_is_given_back_as_it_was),
+		cmocka_unit_test(
+		    no_value_stays_on_a_glass_without_a_second_screen),
 		cmocka_unit_test(a_crash_gives_the_tty_back),
 		cmocka_unit_test(a_frame_has_left_when_its_bytes_went_out),
 		cmocka_unit_test(only_what_differs_is_sent),
