@@ -7,8 +7,6 @@
 
 #include "cli/app.h"
 
-struct call_run;
-
 /* One row; false: enough, the call is cancelled and counts as done. */
 typedef bool call_row_fn(
     struct app *app, const struct cell *cells, unsigned n, void *arg);
