@@ -43,9 +43,8 @@ static const struct kind {
 	      "2:{priority_2}  3:{priority_3}  4:{priority_4}" } },
 };
 /* A line that is not well, and a part that is not known here. */
-static const struct kind silent = { "", "{state}",
-	{ "{name}", "since {since}", "{detail}" } };
-static const struct kind other = { "", "{state}", { "{name}", "{detail}" } };
+static const struct kind silent = { "", "{state}", { "{name}" } };
+static const struct kind other = { "", "{state}", { "{name}" } };
 
 struct part {
 	bool alarming;		/* its state is neither ok nor running */
@@ -219,10 +218,10 @@ add_part(struct writer *w, const struct cell *cells)
 						   : fill(w, cells, k->state);
 	for (n = 0; n < FACTS && k->facts[n] != NULL; n++)
 		p.facts[n] = fill(w, cells, k->facts[n]);
-	if (p.alarming && k != &silent) {
+	if (p.alarming && find(w, cells, "since", 5)->type == CELL_TIME)
 		p.facts[n++] = fill(w, cells, "since {since}");
+	if (p.alarming && *text_of(w, cells, "detail") != '\0')
 		p.facts[n++] = fill(w, cells, "{detail}");
-	}
 	vec_push(&s->parts, p);
 }
 

@@ -570,6 +570,7 @@ the_status_says_what_else_an_operator_should_know(void **state)
 		    "2026-11-20T11:31:02.000Z", "disk full", { { 0 } } },
 		{ "a-long-line-name", "line", "ok", "plc1", NULL, NULL,
 		    { { 0 } } },
+		{ "ssh", "ssh", "closed", NULL, NULL, NULL, { { 0 } } },
 		{ "mars", "rover", "ok", NULL, NULL, NULL, { { 0 } } },
 	};
 	struct page p;
@@ -586,7 +587,8 @@ the_status_says_what_else_an_operator_should_know(void **state)
 	    "commit p99 - ms        since 2026-11-20 11:31:02  disk full\n"
 	    "  a-long-line-name  ok      plc1                - requests/s     "
 	    "round trip p99 - ms    timeouts -\n"
-	    "  mars              ok      -                   -\n");
+	    "  ssh               CLOSED  -                   sessions - of -\n"
+	    "  mars              ok      -\n");
 }
 
 int
