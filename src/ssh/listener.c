@@ -90,13 +90,16 @@ ended(struct listener *l, int i, int status, struct mono now)
 
 	c->pid = 0;		/* may be another's from now on */
 	hear(l, i);		/* what it said last */
-	if (WIFSIGNALED(status)) {
+	if (WIFSIGNALED(status))
 		log_warn("%s: connection ended by signal %d", c->from,
 		    WTERMSIG(status));
-		offend(l, i, OFFENCE_CRASH, now);
-	} else if (seat_of(l, i)->stage != GATE_LIVE) {
-		offend(l, i, c->failed ? OFFENCE_LOGIN : OFFENCE_IDLE, now);
-	}
+	/* An operator whose connection crashed comes back at once. */
+	if (seat_of(l, i)->stage != GATE_LIVE)
+		offend(l, i,
+		    WIFSIGNALED(status) ? OFFENCE_CRASH
+			: c->failed	? OFFENCE_LOGIN
+					: OFFENCE_IDLE,
+		    now);
 	forget(l, i);
 }
 
@@ -162,7 +165,6 @@ become_talker(struct listener *l, int i, int login, int report)
 		if (fd[k] < 0 || dup3(fd[k], 3 + k, O_CLOEXEC) < 0)
 			_exit(1);
 	proc_close_from(6);
-	signal(SIGTERM, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	_exit(talker_run(l->bind, &l->rules->talker, 3, 4, 5, c->from));
@@ -512,6 +514,18 @@ hear_connections(struct listener *l, const struct pollfd *p)
 	}
 }
 
+/* The server stops; each connection says so to its client. */
+static void
+stop_all(struct listener *l)
+{
+	unsigned i;
+
+	l->over = true;
+	for (i = 0; i < l->gate.rules.seats; i++)
+		if (l->connections[i].pid > 0)
+			kill(l->connections[i].pid, SIGTERM);
+}
+
 static void
 hear_signals(struct listener *l, struct mono now)
 {
@@ -519,7 +533,7 @@ hear_signals(struct listener *l, struct mono now)
 
 	while (read(l->signals, &s, sizeof(s)) == sizeof(s))
 		if (s.ssi_signo != SIGCHLD)
-			l->over = true;
+			stop_all(l);
 	reap(l, now);
 }
 

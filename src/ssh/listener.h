@@ -18,7 +18,8 @@ struct listener_rules {
 	unsigned sessions, sessions_per_user;
 };
 
-/* Until the parent closes its end, or SIGTERM. 0, or -1 (e). */
+/* Until the parent closes its end; connections live on. Or until SIGTERM (or
+ * SIGINT), which ends them too. 0, or -1 (e). */
 int listener_run(
     const struct listener_rules *rules, ssh_bind bind, struct err *e);
 

@@ -63,6 +63,14 @@ struct talker {
 	int under_way;		/* bytes in TCP when last looked */
 };
 
+static volatile sig_atomic_t stopped;	/* by SIGTERM: the server stops */
+
+static void
+on_stop(int number)
+{
+	stopped = number;
+}
+
 /*
  * Setting up.
  */
@@ -600,12 +608,16 @@ what_to_await(
 	return n + bridge_polls(&t->bridge, p + n, wake, now);
 }
 
+/* SIGTERM comes only here. */
 static int
-timeout(struct mono wake, struct mono now)
+wait_for(struct pollfd *p, unsigned n, struct mono until, struct mono now)
 {
-	int64_t us = wake.us - now.us;
+	int64_t us = mono_before(now, until) ? until.us - now.us : 0;
+	struct timespec t = { us / 1000000, us % 1000000 * 1000 };
+	sigset_t none;
 
-	return us <= 0 ? 0 : (int)((us + 999) / 1000);
+	sigemptyset(&none);
+	return ppoll(p, n, &t, &none);
 }
 
 static void
@@ -615,7 +627,7 @@ turn(struct talker *t)
 	struct pollfd p[5];
 	unsigned n = what_to_await(t, p, &wake, now);
 
-	if (poll(p, n, timeout(wake, now)) < 0)
+	if (wait_for(p, n, wake, now) < 0)
 		return;		/* a signal */
 	/* Until the program runs, messages go to and fro one at a time. */
 	if (t->stage == LOGIN || t->stage == OPEN)
@@ -647,7 +659,7 @@ hang_up(struct talker *t)
 	if (t->stage == RUNNING)
 		signal_program(t, SIGHUP);
 	while (!t->ended && mono_before(now, until)) {
-		poll(&p, 1, timeout(until, now));
+		wait_for(&p, 1, until, now);
 		now = clock_mono();
 		if (p.revents != 0)
 			reap(t, now);
@@ -688,8 +700,10 @@ static void
 tear_down(struct talker *t)
 {
 	if (!t->gone && ssh_is_connected(t->session)) {
-		ssh_session_set_disconnect_message(
-		    t->session, "Permission denied");
+		ssh_session_set_disconnect_message(t->session,
+		    t->stage == LOGIN ? "Permission denied"
+			: stopped     ? "The server stops"
+				      : "Goodbye");
 		ssh_disconnect(t->session);
 	}
 	hang_up(t);
@@ -701,6 +715,24 @@ tear_down(struct talker *t)
 	free(t->command);
 	fd_close(&t->session_fd);
 	fd_close(&t->report);
+}
+
+static void
+say_goodbye(const struct talker *t)
+{
+	const char *why = ssh_get_error(t->session);
+
+	if (t->user[0] == '\0')
+		log_trace("%s is gone: %s", t->from, why);
+	else if (stopped)
+		log_note("%s from %s: the server stops", t->user, t->from);
+	else if (t->stage == CLOSING || t->over)
+		log_note("%s from %s has left", t->user, t->from);
+	else
+		log_note("%s from %s has left: %s", t->user, t->from,
+		    t->bridge.flooded ? "ignored its window"
+			: why[0] != '\0' ? why
+					  : "closed");
 }
 
 static int
@@ -723,10 +755,9 @@ converse(struct talker *t, ssh_bind bind)
 	if (ssh_handle_key_exchange(t->session) == SSH_ERROR ||
 	    ssh_event_add_session(t->event, t->session) != SSH_OK)
 		t->gone = true;
-	while (!t->gone && !t->over)
+	while (!t->gone && !t->over && !stopped)
 		turn(t);
-	if (t->user[0] != '\0')
-		log_note("%s from %s has left", t->user, t->from);
+	say_goodbye(t);
 	return 0;
 }
 
@@ -735,7 +766,14 @@ talker_run(ssh_bind bind, const struct talker_rules *rules, int socket,
     int login, int report, const char *from)
 {
 	static struct talker t;
+	const struct sigaction stop = { .sa_handler = on_stop };
+	sigset_t term;
 	int rc;
+
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	sigprocmask(SIG_BLOCK, &term, NULL);
+	sigaction(SIGTERM, &stop, NULL);
 
 	t = (struct talker){ .rules = rules, .from = from, .socket = socket,
 		.report = report, .session_fd = -1 };

@@ -34,7 +34,7 @@ front_start() {
 	mkfifo "$dir/order"
 	"$SG_BUILD/tests/lib/fakecore" "$dir/users" "$dir/port" "$dir/events" \
 	    "$SG_BUILD/sightglass-sshd" --host-key "$dir/hostkey" \
-	    --programs "$dir/programs" --socket "$dir/core.sock" $sandbox \
+	    --programs "$dir/programs" --socket "$dir/core.sock" \
 	    "$@" < "$dir/order" 2> "$dir/log" &
 	front_pid=$!
 	exec 9> "$dir/order"
@@ -80,7 +80,5 @@ front_pids() { pgrep -f "^$SG_BUILD/sightglass-sshd --host-key $dir/hostkey"; }
 # The talker of the only live session.
 talker() { front_pids | tail -1; }
 
-sandbox=
-grep -q '^SG_CFLAGS.*-fsanitize' "$SG_BUILD/Makefile" && sandbox=--no-sandbox
 front_pid= user= identity= with=
 cleanup='exec 9>&-; [ -z "$front_pid" ] || kill "$front_pid" 2> /dev/null'

@@ -3,7 +3,7 @@
 # it dies without anybody else noticing.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/front.sh"
-plan 31
+plan 33
 
 front_programs
 key olga; key vera
@@ -135,3 +135,9 @@ not_ok 'a user has no more sessions than the limit' \
     front exit 0 2> /dev/null
 user=vera identity=vera
 ok 'another has his own' front exit 0
+user= identity=
+
+# The server stops
+kill -TERM "$(front_pids | head -1)"
+wait $client; is $? 255 'when the server stops its sessions end'
+ok 'all of them' wait_for 10 none_left
