@@ -141,7 +141,7 @@ take_word(struct lexer *l)
 {
 	while (l->p < l->end &&
 	    (is_letter(*l->p) || is_digit(*l->p) || *l->p == '_' ||
-		*l->p == '-' || *l->p == '*'))
+		*l->p == '-'))
 		step(l);
 	l->text.len = (size_t)(l->p - l->text.at);
 	l->token = TOKEN_NAME;
@@ -195,7 +195,7 @@ advance(struct lexer *l)
 	l->text = (struct piece){ l->p, 0 };
 	if (l->p == l->end) {
 		l->token = TOKEN_END;
-	} else if (is_letter(*l->p) || *l->p == '*') {
+	} else if (is_letter(*l->p)) {
 		take_word(l);
 	} else if (*l->p == '"') {
 		take_text(l);
@@ -381,7 +381,7 @@ pass_key(struct lexer *l, struct keys_seen *seen)
 		report_error(l->report, shown(l, l->at),
 		    "repeated key \"%.*s\"; it stands in line %u already",
 		    quoted(l), l->text.at, k->line);
-		/* a name that readers pass over */
+		/* a name that nobody can write, so that readers pass over it */
 		buf_printf(&l->out->text, "**%zu ", l->out->columns.n);
 		return;
 	}

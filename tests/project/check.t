@@ -26,6 +26,14 @@ for dir in [0-9]*-*; do
 	fi
 done
 
+# What is installed as the demonstration.
+if "$check" "$SG_SRC/conf/riverside" >"$work/got"; then
+	result ok "the demonstration project has no error"
+else
+	result "not ok" "the demonstration project has no error"
+	sed 's/^/# /' "$work/got"
+fi
+
 # The same files as a tar say the same, whatever else the tar holds.
 for dir in 00-formats 02-unknown-key 31-valid-extends; do
 	tar -cf "$work/tar" -C "$dir" . && "$check" - <"$work/tar" >"$work/got"

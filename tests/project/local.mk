@@ -1,6 +1,41 @@
 # SPDX-License-Identifier: ISC
-check_PROGRAMS += tests/project/check
-tests_project_check_SOURCES = tests/project/check.c
-tests_project_check_LDADD = $(PROJECT_LIBS)
-TESTS += tests/project/check.t
-EXTRA_DIST += $(tests_project_data)
+check_PROGRAMS += %D%/check %D%/keys
+%C%_check_SOURCES = %D%/check.c
+%C%_check_LDADD = $(PROJECT_LIBS)
+%C%_keys_SOURCES = %D%/keys.c
+%C%_keys_LDADD = $(PROJECT_LIBS)
+TESTS += %D%/check.t %D%/man.t
+EXTRA_DIST += %D%/check.t %D%/man.t %D%/sightglass.conf
+EXTRA_DIST += \
+	%D%/00-formats \
+	%D%/01-syntax \
+	%D%/02-unknown-key \
+	%D%/03-missing-key \
+	%D%/04-wrong-type \
+	%D%/05-out-of-range \
+	%D%/06-duplicate-name \
+	%D%/07-bad-name \
+	%D%/08-unknown-area \
+	%D%/09-unknown-type \
+	%D%/10-unknown-device \
+	%D%/11-unknown-line \
+	%D%/12-unknown-poll \
+	%D%/13-unknown-tag \
+	%D%/14-unknown-function \
+	%D%/15-unknown-role \
+	%D%/16-unknown-screen \
+	%D%/17-overlap \
+	%D%/18-address \
+	%D%/19-expression \
+	%D%/20-cycle \
+	%D%/21-csv-cells \
+	%D%/22-csv-override \
+	%D%/23-torn \
+	%D%/24-unbound \
+	%D%/25-screen \
+	%D%/26-bytes \
+	%D%/27-grammar \
+	%D%/28-extends \
+	%D%/29-reports \
+	%D%/30-missing-plant \
+	%D%/31-valid-extends

@@ -81,7 +81,7 @@ a_syntax_error_is_said_once_and_ends_the_file(void **state)
 	static const char *const bad[] = { "a", "a =", "a = ;", "= 1;", "1;",
 		"a = b;", "a = \"x;\nb = 1;", "a = [ 1, 2;", "a = { b = 1;",
 		"a = ( 1 2 );", "a = 1 }", "a = 10ms;", "a = 1..2;", "a = +;",
-		"a = [ 1 );", "/* open", "a = $;", "a = 0x;", "a = 1e;" };
+		"a = [ 1 );", "**1 = 1;", "a* = 1;", "/* open", "a = $;", "a = 0x;", "a = 1e;" };
 	size_t i;
 
 	(void)state;

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+
 #include "project/server.h"
 
 static struct report report;
@@ -110,6 +112,28 @@ everything_wrong_is_said(void **state)
 }
 
 static void
+the_example_of_the_manual_is_the_defaults_and_a_line(void **state)
+{
+	const char *src = getenv("SG_SRC");
+	char file[4096];
+
+	(void)state;
+	snprintf(file, sizeof(file), "%s/tests/project/sightglass.conf",
+	    src ? src : ".");
+	server_config_fini(&config);
+	report_fini(&report);
+	report_init(&report);
+	assert_int_equal(server_config_read(&config, file, &report), 0);
+	assert_string_equal(config.state, "/var/lib/sightglass");
+	assert_string_equal(config.users[0], "sightglass");
+	assert_int_equal(config.n_listen, 2);
+	assert_int_equal(config.ssh.sessions, 64);
+	assert_int_equal(config.history.keep.ms, 730LL * 86400000);
+	assert_int_equal(config.n_lines, 1);
+	assert_int_equal(config.lines[0].to[0].port, 4502);
+}
+
+static void
 a_file_that_is_not_there_is_an_error(void **state)
 {
 	struct buf out = { 0 };
@@ -136,6 +160,8 @@ main(void)
 		cmocka_unit_test(what_is_written_holds),
 		cmocka_unit_test(what_is_printed_reads_back_to_the_same),
 		cmocka_unit_test(everything_wrong_is_said),
+		cmocka_unit_test(
+		    the_example_of_the_manual_is_the_defaults_and_a_line),
 		cmocka_unit_test(a_file_that_is_not_there_is_an_error),
 	};
 
