@@ -455,6 +455,7 @@ end(struct field *f)
 	stop_channels(f, CHANNEL_ENDS);
 	while (f->members.n > 0)
 		remove_member(f, 0);
+	vec_free(&f->members);
 	intake_free(f->holds);
 	sender_fini(&f->sender);
 	outbox_free(f->outbox);

@@ -576,7 +576,7 @@ job_wind_up(struct channel *c, bool at_once, struct mono now)
 		else if (at_once && j->order.kind != FIELD_TIMED)
 			job_finish(c, j, FIELD_UNKNOWN, "the server ended");
 		else if (at_once && j->phase == JOB_RELEASING)
-			finish_unknown(c, j, "the server ended");
+			j->until = now;		/* one look is enough */
 		else if (at_once) {
 			j->phase = JOB_HOLDING;
 			j->next = now;
