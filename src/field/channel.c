@@ -54,6 +54,18 @@ stopping(struct channel *c)
 	return stop;
 }
 
+/* No job is left, not even one that was just handed over. */
+static bool
+is_idle(struct channel *c)
+{
+	bool idle;
+
+	pthread_mutex_lock(&c->mutex);
+	idle = TAILQ_EMPTY(&c->inbox);
+	pthread_mutex_unlock(&c->mutex);
+	return idle && TAILQ_EMPTY(&c->jobs);
+}
+
 static void *
 run(void *arg)
 {
@@ -63,7 +75,7 @@ run(void *arg)
 
 	for (i = 0; i < c->n_units; i++)
 		unit_init(c, &c->units[i], now);
-	while (stopping(c) == CHANNEL_RUNS || !TAILQ_EMPTY(&c->jobs))
+	while (stopping(c) == CHANNEL_RUNS || !is_idle(c))
 		channel_turn(c);
 	for (i = 0; i < c->line->n_to; i++)
 		c->drivers[i]->ops->close(c->drivers[i]);
