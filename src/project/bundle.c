@@ -25,10 +25,9 @@ safe_name(const char *name)
 		return NULL;
 	while (strncmp(name, "./", 2) == 0)
 		name += 2;
-	for (p = name; p != NULL; p = strchr(p, '/'), p += p != NULL) {
+	for (p = name; *p != '\0'; p += strcspn(p, "/"), p += *p == '/')
 		if (strcmp(p, "..") == 0 || strncmp(p, "../", 3) == 0)
 			return NULL;
-	}
 	return name;
 }
 

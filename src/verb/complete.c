@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "verb/phrase.h"
-#include "verb/request.h"
+#include "verb/option.h"
 
 /* Words that an option or a place takes and that are known here. */
 static const struct choice {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "verb/request.h"
+#include "verb/option.h"
 
 static const char *const parameter_help[PARAMETERS_END] = {
 	[PARAMETER_EXPECT] = "do it only if the value is still this one",

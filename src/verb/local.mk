@@ -7,6 +7,7 @@ noinst_LIBRARIES += %D%/libverb.a
 	%D%/help.c %D%/help.h \
 	%D%/json.c \
 	%D%/layout.h \
+	%D%/option.c %D%/option.h \
 	%D%/phrase.c %D%/phrase.h \
 	%D%/print.c %D%/print.h \
 	%D%/request.c %D%/request.h \

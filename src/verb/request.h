@@ -40,13 +40,4 @@ void request_fini(struct request *r);
 /* Does the core apply --since, --until and -n itself? Else the client. */
 bool request_core_limits(const struct request *r);
 
-/* The options of all verbs, for help and completion. */
-struct common_option {
-	const char *name;	/* --since */
-	const char *label;	/* T; "" if it takes no value */
-	const char *help;
-};
-extern const struct common_option common_options[];
-extern const size_t n_common_options;
-
 #endif

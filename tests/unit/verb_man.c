@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "verb/help.h"
-#include "verb/request.h"
+#include "verb/option.h"
 
 static struct buf page;
 
@@ -43,7 +43,7 @@ line_of(const char *begin, size_t *len)
 	size_t n = strlen(begin);
 	const char *s = page.at;
 
-	for (; s != NULL; s = strchr(s, '\n'), s += s != NULL)
+	for (; *s != '\0'; s += strcspn(s, "\n"), s += *s == '\n')
 		if (strncmp(s, begin, n) == 0 && (s[n] == ' ' || s[n] == '\n')) {
 			*len = strcspn(s, "\n");
 			return s;
