@@ -113,6 +113,26 @@ a_terminal_that_was_stopped_is_waited_for_5_s_at_most(void **state)
 }
 
 static void
+a_stall_is_not_taken_for_slowness(void **state)
+{
+	struct drain d;
+
+	(void)state;
+	drain_init(&d, AT(0));
+	drain_wrote(&d, 20000, true, AT(0));
+	drain_wrote(&d, 3000, true, AT(60000));	/* was stopped */
+	assert_true(drain_rate(&d) == 0);
+	drain_wrote(&d, 3000, true, AT(60100));
+	assert_true(drain_rate(&d) == 30000);
+	/* but twice in a row is a slow line */
+	drain_init(&d, AT(0));
+	drain_wrote(&d, 20000, true, AT(0));
+	drain_wrote(&d, 2000, true, AT(20000));
+	drain_wrote(&d, 2000, true, AT(40000));
+	assert_true(drain_rate(&d) == 100);
+}
+
+static void
 a_line_that_became_fast_is_found_out(void **state)
 {
 	struct drain d;
@@ -137,6 +157,7 @@ main(void)
 		cmocka_unit_test(a_slow_line_does_not_show_the_past),
 		cmocka_unit_test(
 		    a_terminal_that_was_stopped_is_waited_for_5_s_at_most),
+		cmocka_unit_test(a_stall_is_not_taken_for_slowness),
 		cmocka_unit_test(a_line_that_became_fast_is_found_out),
 	};
 

@@ -65,6 +65,7 @@ a_sample_before_the_window_holds_into_it(void **state)
 	(void)state;
 	trend_columns(&t, c, 2);
 	assert_true(c[0].any && c[0].low == 42 && c[1].joined);
+	assert_false(c[0].joined);	/* there is nothing on its left */
 	t.hold_ms = 300;
 	trend_columns(&t, c, 2);
 	assert_true(c[0].any && !c[1].any);
