@@ -16,3 +16,13 @@ CLI_LIBS = src/cli/libcli.a src/verb/libverb.a $(JANSSON_LIBS) src/wire/libwire.
 bin_PROGRAMS += sightglass
 sightglass_SOURCES = %D%/main.c
 sightglass_LDADD = $(CLI_LIBS)
+
+# The SSH front starts it from where the other programs are.
+install-exec-hook: install-cli-link
+install-cli-link:
+	$(MKDIR_P) '$(DESTDIR)$(pkglibexecdir)'
+	ln -sf '$(bindir)/sightglass' '$(DESTDIR)$(pkglibexecdir)/sightglass'
+uninstall-hook: uninstall-cli-link
+uninstall-cli-link:
+	rm -f '$(DESTDIR)$(pkglibexecdir)/sightglass'
+.PHONY: install-cli-link uninstall-cli-link

@@ -2,8 +2,8 @@
 /*
  * sightglass - the command line of a plant; see app.h.
  *
- * The SSH front starts it as `sightglass --session 3 WORDS`: descriptor 3 is
- * a logged-in session and the words are the remote caller's.
+ * The SSH front starts it as `sightglass --session 3 -- WORDS`: descriptor 3
+ * is a logged-in session and the words are the remote caller's.
  */
 #include <errno.h>
 #include <fcntl.h>
