@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: ISC
+EXTRA_DIST += %D%/README.md
 noinst_LIBRARIES += %D%/libmodel.a
 %C%_libmodel_a_SOURCES = \
 	%D%/alarm.c %D%/alarm.h %D%/alarm_inhibit.c \
