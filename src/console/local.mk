@@ -1,3 +1,20 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libconsole.a
-%C%_libconsole_a_SOURCES =
+%C%_libconsole_a_SOURCES = \
+	%D%/actions.c %D%/actions.h \
+	%D%/app.c %D%/app.h \
+	%D%/frame.c %D%/frame.h \
+	%D%/link.c %D%/link.h \
+	%D%/mimic.c %D%/mimic.h \
+	%D%/sending.c %D%/sending.h \
+	%D%/things.c %D%/things.h \
+	%D%/view_alarm_detail.c %D%/view_alarms.c %D%/view_do.c \
+	%D%/view_help.c %D%/view_menu.c %D%/view_object.c \
+	%D%/view_process.c %D%/view_prompt.c %D%/view_question.c \
+	%D%/view_rows.c %D%/view_set.c %D%/views.h
+CONSOLE_LIBS = src/console/libconsole.a $(TERM_LIBS) src/wire/libwire.a \
+	$(PROJECT_LIBS)
+
+pkglibexec_PROGRAMS += sightglass-console
+sightglass_console_SOURCES = %D%/main.c
+sightglass_console_LDADD = $(CONSOLE_LIBS)

@@ -45,16 +45,16 @@ enum binding_kind {
 };
 
 /* Symbols of a device, in this order as words in files. */
-enum glyph {
-	GLYPH_TYPE,	/* by the name of the object's type */
-	GLYPH_PUMP, GLYPH_VALVE, GLYPH_MOTOR, GLYPH_FAN, GLYPH_HEATER,
-	GLYPH_SWITCH, GLYPH_DOT
+enum symbol {
+	SYMBOL_TYPE,	/* by the name of the object's type */
+	SYMBOL_PUMP, SYMBOL_VALVE, SYMBOL_MOTOR, SYMBOL_FAN, SYMBOL_HEATER,
+	SYMBOL_SWITCH, SYMBOL_DOT
 };
 
 struct binding {
 	const char *key;	/* of its markers */
 	uint8_t kind;		/* enum binding_kind */
-	uint8_t glyph;		/* enum glyph */
+	uint8_t glyph;		/* enum symbol */
 	bool write;		/* may be selected and written */
 	bool has_dec, has_min, has_max;
 	uint8_t dec;		/* decimals instead of the tag's */

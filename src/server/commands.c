@@ -408,7 +408,22 @@ as_text(const struct tag *t, const struct value *v, char room[VALUE_CAP])
 
 	if (n >= 0 && n < t->n_texts)
 		return text_in(&t->texts[(unsigned)n], 0);
-	return value_print(room, v);
+	return value_show(room, v, t->decimals);
+}
+
+/* While its gate does not hold (a loop's output in automatic) a register is
+ * the PLC's own, and its changes are no event. */
+static bool
+is_ours_to_give(struct core *c, const struct tag *t)
+{
+	struct value v;
+
+	if (t->write == NULL)
+		return false;
+	if (t->write->gate == NULL)
+		return true;
+	v = expr_eval(t->write->gate, core_operand, c, c->wall);
+	return value_is_good(&v) && value_true(&v);
 }
 
 /* P23: a declared change of state, or a setpoint that we did not change. */
@@ -419,10 +434,13 @@ commands_sampled(struct core *c, uint32_t tag, const struct value *v)
 	const struct value *was = &c->live.tags[tag].value;
 	char old[VALUE_CAP], new[VALUE_CAP];
 	struct record_event ev;
-	bool plc = t->write != NULL && !ours(c, tag);
+	bool plc;
 
-	if ((!t->event && !plc) || !value_is_good(v) ||
+	if ((!t->event && t->write == NULL) || !value_is_good(v) ||
 	    !value_is_good(was) || value_equal(was, v))
+		return;
+	plc = is_ours_to_give(c, t) && !ours(c, tag);
+	if (!t->event && !plc)
 		return;
 	ev = (struct record_event){
 		.time = c->wall,
@@ -434,8 +452,7 @@ commands_sampled(struct core *c, uint32_t tag, const struct value *v)
 		.old = as_text(t, was, old),
 		.new = as_text(t, v, new),
 	};
-	if (t->event || plc)
-		record_event(commit_batch(c), &ev);
+	record_event(commit_batch(c), &ev);
 }
 
 void

@@ -235,7 +235,7 @@ take_number(const struct tag *t, const char *typed, struct command_run *r,
 	    : t->type == VALUE_UINT
 	    ? value_uint((uint64_t)r->value, (struct wall){ 1 })
 	    : value_real(r->value, (struct wall){ 1 });
-	value_print(r->new, &v);
+	value_show(r->new, &v, t->decimals);
 	return EXIT_DONE;
 }
 
@@ -273,7 +273,8 @@ find_tag(struct core *c, const struct call *call, struct command_run *r,
 	if (r->tag == NONE)
 		return REFUSE(EXIT_NO_SUCH, "no tag %s", name);
 	r->area = c->plant->tags[r->tag].area;
-	value_print(r->old, &c->live.tags[r->tag].value);
+	value_show(r->old, &c->live.tags[r->tag].value,
+	    c->plant->tags[r->tag].decimals);
 	str_copy(r->new, call_text(call, PARAMETER_VALUE), sizeof(r->new));
 	if (c->plant->tags[r->tag].write == NULL)
 		return REFUSE(EXIT_REFUSED, "%s cannot be written", name);

@@ -306,8 +306,9 @@ comm_alarms(struct core *c, uint32_t line)
 	for (i = 0; i < p->n_devices; i++)
 		if (p->devices[i].line == line)
 			alarms_system(c, p->devices[i].comm_alarm,
-			    up && c->field.devices[i].condition !=
-				FIELD_DEVICE_OK);
+			    up && c->field.devices[i].known &&
+				c->field.devices[i].condition !=
+				    FIELD_DEVICE_OK);
 }
 
 static void
@@ -338,6 +339,7 @@ on_device(struct core *c, struct get *g)
 	    s.device >= c->plant->n_devices)
 		return;
 	d = &c->field.devices[s.device];
+	d->known = true;
 	d->condition = s.condition;
 	d->since = s.time;
 	str_copy(d->text, s.text, sizeof(d->text));

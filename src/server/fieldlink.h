@@ -16,6 +16,7 @@
 struct core;
 
 struct field_device {
+	bool known;		/* field has said something about it */
 	uint8_t condition;	/* enum field_device_condition */
 	struct wall since;
 	char text[FIELD_TEXT];

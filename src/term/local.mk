@@ -17,7 +17,7 @@ noinst_LIBRARIES += %D%/libterm.a
 	%D%/keymap.c %D%/keymap.h \
 	%D%/layout.c %D%/layout.h \
 	%D%/menu.c %D%/menu.h \
-	%D%/message.c %D%/message.h \
+	%D%/remark.c %D%/remark.h \
 	%D%/probe.c %D%/probe.h \
 	%D%/style.c %D%/style.h \
 	%D%/surface.h \

@@ -5,7 +5,7 @@
 #include "term/field.h"
 #include "term/keymap.h"
 #include "term/layout.h"
-#include "term/message.h"
+#include "term/remark.h"
 #include "term_help.h"
 
 enum { HELP = 1, OVERVIEW, ALARMS, ACK };
@@ -64,18 +64,18 @@ draw_screen(struct terminal *t, struct mono now)
 	struct canvas c = terminal_frame_begin(t, now);
 	struct layout_frame f = layout_frame(c.rows, c.cols);
 	struct keymap_state state = { .now = now };
-	struct message message;
+	struct remark message;
 	struct keymap map;
 
 	keymap_init(&map, keys, sizeof(keys) / sizeof(*keys));
-	message_init(&message);
-	message_set(&message, MESSAGE_REFUSAL, (struct span){ 0 }, now,
+	remark_init(&message);
+	remark_set(&message, REMARK_REFUSAL, (struct span){ 0 }, now,
 	    "Ack: nothing is selected");
 	canvas_text(canvas_rect(c, f.status), 0, 0, c.cols, STYLE_STATUS,
 	    " CLEAR WATER  L2");
 	draw_banner(canvas_rect(c, f.banner));
 	draw_body(canvas_rect(c, f.body));
-	message_draw(canvas_rect(c, f.message), &message);
+	remark_draw(canvas_rect(c, f.message), &message);
 	keymap_draw_footer(&map, canvas_rect(c, f.footer), NULL, &state);
 	keymap_fini(&map);
 	terminal_frame_end(t, now);

@@ -4,7 +4,7 @@
 
 #include "term/form.h"
 #include "term/menu.h"
-#include "term/message.h"
+#include "term/remark.h"
 #include "term_help.h"
 
 static enum input_result
@@ -261,26 +261,26 @@ a_menu_says_why_something_cannot_be_done(void **state)
 static void
 a_refusal_stays_long_enough_to_be_read(void **state)
 {
-	struct message m;
+	struct remark m;
 
 	(void)state;
-	message_init(&m);
-	assert_true(message_set(&m, MESSAGE_INFO, (struct span){ 2000 }, AT(0),
+	remark_init(&m);
+	assert_true(remark_set(&m, REMARK_INFO, (struct span){ 2000 }, AT(0),
 	    "sent %d", 1));
-	assert_false(message_expire(&m, AT(1999)));
-	assert_true(message_expire(&m, AT(2000)));
+	assert_false(remark_expire(&m, AT(1999)));
+	assert_true(remark_expire(&m, AT(2000)));
 	assert_string_equal(m.text, "");
-	assert_true(message_set(&m, MESSAGE_REFUSAL, (struct span){ 100 },
+	assert_true(remark_set(&m, REMARK_REFUSAL, (struct span){ 100 },
 	    AT(3000), "Ack: \033[5mcame again"));
 	assert_string_equal(m.text, "Ack: \302\267[5mcame again");
-	assert_false(message_set(&m, MESSAGE_INFO, (struct span){ 0 },
+	assert_false(remark_set(&m, REMARK_INFO, (struct span){ 0 },
 	    AT(5999), "selected LT-501"));
-	assert_false(message_expire(&m, AT(5999)));
-	assert_true(message_set(&m, MESSAGE_REFUSAL, (struct span){ 0 },
+	assert_false(remark_expire(&m, AT(5999)));
+	assert_true(remark_set(&m, REMARK_REFUSAL, (struct span){ 0 },
 	    AT(5999), "again"));
-	assert_true(message_set(
-	    &m, MESSAGE_INFO, (struct span){ 0 }, AT(8999), "done"));
-	assert_false(message_expire(&m, AT(10000000)));
+	assert_true(remark_set(
+	    &m, REMARK_INFO, (struct span){ 0 }, AT(8999), "done"));
+	assert_false(remark_expire(&m, AT(10000000)));
 }
 
 int

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "term/message.h"
+#include "term/remark.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,32 +8,32 @@
 #include "base/text.h"
 
 void
-message_init(struct message *m)
+remark_init(struct remark *m)
 {
 	memset(m, 0, sizeof(*m));
 	m->until = MONO_NEVER;
 }
 
 void
-message_clear(struct message *m)
+remark_clear(struct remark *m)
 {
-	message_init(m);
+	remark_init(m);
 }
 
 /* A refusal must be read before something else takes its place. */
 static bool
-must_stay(const struct message *m, enum message_kind kind, struct mono now)
+must_stay(const struct remark *m, enum remark_kind kind, struct mono now)
 {
-	return m->text[0] != '\0' && m->kind == MESSAGE_REFUSAL &&
-	    kind != MESSAGE_REFUSAL &&
-	    mono_before(now, mono_add(m->since, MESSAGE_REFUSED));
+	return m->text[0] != '\0' && m->kind == REMARK_REFUSAL &&
+	    kind != REMARK_REFUSAL &&
+	    mono_before(now, mono_add(m->since, REMARK_REFUSED));
 }
 
 bool
-message_set(struct message *m, enum message_kind kind, struct span stay,
+remark_set(struct remark *m, enum remark_kind kind, struct span stay,
     struct mono now, const char *fmt, ...)
 {
-	char text[MESSAGE_TEXT];
+	char text[REMARK_TEXT];
 	va_list ap;
 
 	if (must_stay(m, kind, now))
@@ -45,24 +45,24 @@ message_set(struct message *m, enum message_kind kind, struct span stay,
 	text_clean(m->text, sizeof(m->text), text, strlen(text));
 	m->kind = kind;
 	m->since = now;
-	if (kind == MESSAGE_REFUSAL && stay.ms > 0 &&
-	    stay.ms < MESSAGE_REFUSED.ms)
-		stay = MESSAGE_REFUSED;
+	if (kind == REMARK_REFUSAL && stay.ms > 0 &&
+	    stay.ms < REMARK_REFUSED.ms)
+		stay = REMARK_REFUSED;
 	m->until = stay.ms > 0 ? mono_add(now, stay) : MONO_NEVER;
 	return true;
 }
 
 bool
-message_expire(struct message *m, struct mono now)
+remark_expire(struct remark *m, struct mono now)
 {
 	if (m->text[0] == '\0' || mono_before(now, m->until))
 		return false;
-	message_clear(m);
+	remark_clear(m);
 	return true;
 }
 
 void
-message_draw(struct canvas c, const struct message *m)
+remark_draw(struct canvas c, const struct remark *m)
 {
 	static const enum style styles[] = { STYLE_MESSAGE, STYLE_NOTICE,
 		STYLE_REFUSED };

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: ISC */
+#include "console/actions.h"
+
+#include <string.h>
+
+#include "console/views.h"
+
+/* Digits only navigate (P10). */
+static const struct keymap_row rows[] = {
+	{ "help", { "?", "F1", "1" }, "Help", "help for the keys and signs", 0,
+	    KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_HELP },
+	{ "overview", { "o", "F2", "2" }, "Over", "the start screen", 0,
+	    KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_HOME },
+	{ "alarms", { "A", "F3", "3" }, "Alarms", "the alarm list", 0,
+	    KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_ALARMS },
+	{ "ack", { "a", "F4" }, "Ack", "acknowledge the selected alarm",
+	    FUNCTION_ACKNOWLEDGE, KEYMAP_FOOTER | KEYMAP_ITEM | KEYMAP_ACTS,
+	    ACTION_ACK },
+	{ "ack-page", { "P" }, "Page", "acknowledge the alarms of this page",
+	    FUNCTION_ACKNOWLEDGE, KEYMAP_ACTS, ACTION_ACK_PAGE },
+	{ "events", { "e", "F6", "6" }, "Events", "alarms, actions and events",
+	    0, KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_EVENTS },
+	{ "detail", { "Enter", "F7", "i" }, "Look", "look at the selected thing",
+	    0, KEYMAP_ITEM, ACTION_DETAIL },
+	{ "write", { "w", "F8" }, "Write",
+	    "give a setpoint or command to the selected thing", 0,
+	    KEYMAP_FOOTER | KEYMAP_ITEM | KEYMAP_ACTS, ACTION_WRITE },
+	{ "menu", { "m", "F9", "9" }, "Menu", "everything that can be done", 0,
+	    KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_MENU },
+	{ "quit", { "q", "F10", "Esc" }, "Back", "back; on the start screen: leave",
+	    0, KEYMAP_FOOTER, ACTION_QUIT },
+	{ "next", { "Tab" }, "Next", "select the next thing", 0, 0,
+	    ACTION_NEXT },
+	{ "previous", { "Backtab" }, "Prev", "select the one before", 0, 0,
+	    ACTION_PREVIOUS },
+	{ "up", { "u", "Backspace" }, "Up", "the screen above", 0, 0,
+	    ACTION_UP },
+	{ "last", { "-", "[" }, "Last", "the screen before this one", 0, 0,
+	    ACTION_LAST },
+	{ "command", { ":" }, "Go", "go to a screen or object by its name", 0,
+	    0, ACTION_COMMAND },
+	{ "who", { "W" }, "Who", "who is on", 0, 0, ACTION_WHO },
+	{ "tags", { "t" }, "Tags", "all tags with value and quality", 0, 0,
+	    ACTION_TAGS },
+	{ "new", { "n", "r" }, "New", "let new rows in, ask again", 0, 0,
+	    ACTION_NEW },
+	{ "theme", { "T" }, "Theme", "light, dark, mono", 0, 0, ACTION_THEME },
+	{ "redraw", { "Ctrl-L" }, "Redraw", "paint the screen anew", 0, 0,
+	    ACTION_REDRAW },
+};
+
+const struct keymap_row *
+actions_rows(size_t *n)
+{
+	*n = sizeof(rows) / sizeof(rows[0]);
+	return rows;
+}
+
+void
+actions_init(struct app *a)
+{
+	keymap_init(&a->keys, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static void
+next_theme(struct app *a)
+{
+	enum style_theme t = terminal_theme(a->terminal);
+
+	terminal_set_look(a->terminal,
+	    t == THEME_MONO ? THEME_LIGHT : (enum style_theme)(t + 1),
+	    DEPTH_DETECT, terminal_ascii(a->terminal) ? SET_ASCII : SET_UTF8);
+}
+
+static void
+next_set(struct app *a)
+{
+	terminal_set_look(a->terminal, terminal_theme(a->terminal),
+	    terminal_depth(a->terminal),
+	    terminal_ascii(a->terminal) ? SET_UTF8 : SET_ASCII);
+}
+
+static void
+leave(struct app *a, void *arg)
+{
+	(void)arg;
+	a->quit = true;
+}
+
+static void
+quit(struct app *a)
+{
+	if (a->views.views.n > 1 || a->n_history > 0) {
+		app_back(a);
+		return;
+	}
+	view_push(&a->views, &view_question,
+	    &(struct question){ "Leave", "Leave Sightglass? The plant goes on "
+		"without you.", NULL, leave, NULL });
+}
+
+static void
+open_list(struct app *a, const struct view_class *class, void *arg)
+{
+	struct view *top = view_screen(&a->views);
+
+	/* a list over a list only buries what was there */
+	if (top != NULL && top->class != &view_process)
+		view_replace(&a->views, class, arg);
+	else
+		view_push(&a->views, class, arg);
+}
+
+/* The top view first: what it shows is what is meant. */
+static bool
+view_action(struct app *a, enum action action)
+{
+	struct view *v = view_top(&a->views);
+
+	if (v == NULL)
+		return false;
+	if (v->class == &view_process)
+		return process_action(v, action);
+	if (v->class == &view_alarms)
+		return alarms_action(v, action);
+	if (v->class == &view_alarm_detail)
+		return alarm_detail_action(v, action);
+	if (v->class == &view_object)
+		return object_action(v, action);
+	if (v->class == &view_rows)
+		return rows_action(v, action);
+	return false;
+}
+
+void
+actions_do(struct app *a, enum action action)
+{
+	if (view_action(a, action))
+		return;
+	switch (action) {
+	case ACTION_HELP:
+		open_list(a, &view_help, NULL);
+		break;
+	case ACTION_HOME:
+		app_go(a, a->home);
+		break;
+	case ACTION_ALARMS:
+	case ACTION_ACK:
+	case ACTION_ACK_PAGE:
+		open_list(a, &view_alarms, NULL);
+		break;
+	case ACTION_EVENTS:
+		open_list(a, &view_rows,
+		    &(struct rows_request){ VERB_EVENTS, "Events", "500" });
+		break;
+	case ACTION_WHO:
+		open_list(a, &view_rows,
+		    &(struct rows_request){
+			VERB_SESSION_LIST, "Who is on", NULL });
+		break;
+	case ACTION_TAGS:
+		open_list(a, &view_rows,
+		    &(struct rows_request){ VERB_TAGS, "Tags", NULL });
+		break;
+	case ACTION_MENU:
+		view_push(&a->views, &view_menu, NULL);
+		break;
+	case ACTION_COMMAND:
+		view_push(&a->views, &view_prompt, NULL);
+		break;
+	case ACTION_QUIT:
+		quit(a);
+		break;
+	case ACTION_UP:
+	case ACTION_LAST:
+		app_back(a);
+		break;
+	case ACTION_THEME:
+		next_theme(a);
+		break;
+	case ACTION_ASCII:
+		next_set(a);
+		break;
+	case ACTION_REDRAW:
+		terminal_repaint(a->terminal);
+		break;
+	default:
+		break;
+	}
+	a->dirty = true;
+}
+
+void
+actions_key(struct app *a, const struct key *k)
+{
+	struct view *v = view_top(&a->views);
+	struct keymap_state state = app_key_state(a, v);
+	struct err e = { "" };
+	int action;
+
+	if (k->code == 'c' && k->mods == K_CTRL)
+		return;		/* cancels dialogs, never quits */
+	action = keymap_press(&a->keys, k, &state, &e);
+	if (action > 0)
+		actions_do(a, (enum action)action);
+	else if (action < 0)
+		app_say(a, REMARK_REFUSAL, "%s", e.text);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * actions.h - the keys that hold everywhere, in one table: dispatch, footer,
+ * help and refusals come from it.
+ */
+#ifndef CONSOLE_ACTIONS_H
+#define CONSOLE_ACTIONS_H
+
+#include "console/app.h"
+
+enum action {
+	ACTION_HELP = 1,
+	ACTION_HOME,
+	ACTION_ALARMS,
+	ACTION_ACK,
+	ACTION_ACK_PAGE,
+	ACTION_EVENTS,
+	ACTION_DETAIL,
+	ACTION_WRITE,
+	ACTION_MENU,
+	ACTION_QUIT,
+	ACTION_NEXT,
+	ACTION_PREVIOUS,
+	ACTION_UP,
+	ACTION_LAST,
+	ACTION_COMMAND,
+	ACTION_WHO,
+	ACTION_TAGS,
+	ACTION_THEME,
+	ACTION_ASCII,
+	ACTION_REDRAW,
+	ACTION_NEW
+};
+
+void actions_init(struct app *a);
+/* A key that the top view did not take. */
+void actions_key(struct app *a, const struct key *k);
+void actions_do(struct app *a, enum action action);
+const struct keymap_row *actions_rows(size_t *n);
+
+#endif

@@ -1,0 +1,736 @@
+/* SPDX-License-Identifier: ISC */
+#include "console/app.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/fd.h"
+#include "base/when.h"
+#include "console/actions.h"
+#include "console/frame.h"
+#include "console/views.h"
+
+#define TICK_MS 250		/* how late NO DATA may be seen */
+
+void
+app_say(struct app *a, enum remark_kind kind, const char *fmt, ...)
+{
+	char text[REMARK_TEXT];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	remark_set(&a->message, kind, (struct span){ 0 }, a->now, "%s", text);
+	a->dirty = true;
+}
+
+void
+app_changed(struct app *a, unsigned what)
+{
+	view_stack_update(&a->views, what, a->now);
+	a->dirty = true;
+}
+
+bool
+app_may(const struct app *a, enum function f)
+{
+	return (a->welcome.functions & 1u << f) != 0;
+}
+
+const char *
+app_dead(const struct app *a)
+{
+	return a->no_data || a->lost ? "no data from the server" : NULL;
+}
+
+static const char *
+why_not(void *arg, int function)
+{
+	static char text[80];
+	const struct app *a = arg;
+
+	if (app_may(a, (enum function)function))
+		return NULL;
+	snprintf(text, sizeof(text), "needs %s",
+	    function_name((enum function)function));
+	return text;
+}
+
+struct keymap_state
+app_key_state(struct app *a, const struct view *v)
+{
+	struct keymap_state s = { .now = a->now,
+		.drawn_at = v != NULL ? v->drawn_at : MONO_NEVER,
+		.item_changed_at = { INT64_MIN / 2 },
+		.dead = app_dead(a),
+		.why_not = why_not,
+		.arg = a };
+
+	if (v != NULL && v->class == &view_process)
+		s.has_item = process_has_item(v, &s.item_changed_at);
+	else if (v != NULL && v->class == &view_alarms)
+		s.has_item = alarms_has_item(v, &s.item_changed_at);
+	else
+		s.has_item = v != NULL &&
+		    (v->class == &view_alarm_detail ||
+			v->class == &view_object);
+	return s;
+}
+
+static struct app_want *
+find_want(struct app *a, const void *owner)
+{
+	size_t i;
+
+	for (i = 0; i < a->wants.n; i++)
+		if (a->wants.at[i].owner == owner)
+			return &a->wants.at[i];
+	return NULL;
+}
+
+void
+app_want(
+    struct app *a, const void *owner, const uint32_t *tags, size_t n)
+{
+	struct app_want *w = find_want(a, owner);
+	size_t i;
+
+	if (w == NULL) {
+		w = vec_add(&a->wants);
+		memset(w, 0, sizeof(*w));
+		w->owner = owner;
+	}
+	vec_clear(&w->tags);
+	for (i = 0; i < n; i++)
+		vec_push(&w->tags, tags[i]);
+	a->wants_changed = true;
+}
+
+void
+app_unwant(struct app *a, const void *owner)
+{
+	struct app_want *w = find_want(a, owner);
+
+	if (w == NULL)
+		return;
+	vec_free(&w->tags);
+	*w = a->wants.at[--a->wants.n];
+	a->wants_changed = true;
+}
+
+static void
+on_description(void *arg, struct link *l, const struct client_event *ev)
+{
+	struct app *a = arg;
+	struct cell cells[32];
+
+	if (ev->type == MESSAGE_ROWS && ev->cells <= 32) {
+		while (client_row(l->client, cells))
+			if (ev->cells == 20)
+				things_describe_tag(&a->things, cells);
+			else
+				things_describe_object(&a->things, cells);
+		return;
+	}
+	a->asking--;
+	a->wants_changed = true;
+	app_changed(a, CHANGE_THINGS);
+}
+
+/* Asks for what is new: tags in one call, objects in another. */
+static bool
+ask_tags(struct app *a)
+{
+	struct tag_info *g;
+	unsigned n = 0;
+	size_t i;
+
+	for (i = 0; i < a->things.tags.n; i++)
+		n += a->things.tags.at[i]->state == THING_NEW;
+	if (n == 0 || !link_begin(&a->link, VERB_DESCRIBE))
+		return false;
+	for (i = 0, n = 0; i < a->things.tags.n && n < 1000; i++) {
+		g = a->things.tags.at[i];
+		if (g->state != THING_NEW)
+			continue;
+		g->state = THING_ASKED;
+		client_with(a->link.client, PARAMETER_NAME, g->name);
+		n++;
+	}
+	a->asking += link_send(&a->link, on_description, a) != 0;
+	return true;
+}
+
+static bool
+ask_objects(struct app *a)
+{
+	struct object_info *o;
+	unsigned n = 0;
+
+	for (o = a->things.objects; o != NULL; o = o->hh.next)
+		n += o->state == THING_NEW;
+	if (n == 0 || !link_begin(&a->link, VERB_OBJECT))
+		return false;
+	for (o = a->things.objects; o != NULL; o = o->hh.next)
+		if (o->state == THING_NEW) {
+			o->state = THING_ASKED;
+			client_with(
+			    a->link.client, PARAMETER_NAME, o->name);
+		}
+	a->asking += link_send(&a->link, on_description, a) != 0;
+	return true;
+}
+
+static void
+on_watch_end(void *arg, struct link *l, const struct client_event *ev)
+{
+	(void)arg;
+	(void)l;
+	(void)ev;
+}
+
+/* The union of what the views show; only what the core has described. */
+static void
+rewatch(struct app *a)
+{
+	bool *seen = xcalloc(a->things.tags.n + 1, sizeof(*seen));
+	size_t i, k;
+	uint32_t tag;
+
+	link_cancel(&a->link, a->watch);
+	a->watch = 0;
+	vec_clear(&a->watched);
+	for (i = 0; i < a->wants.n; i++)
+		for (k = 0; k < a->wants.at[i].tags.n; k++) {
+			tag = a->wants.at[i].tags.at[k];
+			if (seen[tag] ||
+			    a->things.tags.at[tag]->state != THING_KNOWN)
+				continue;
+			seen[tag] = true;
+			vec_push(&a->watched, tag);
+		}
+	free(seen);
+	if (a->watched.n == 0 || !link_begin(&a->link, VERB_WATCH))
+		return;
+	for (i = 0; i < a->watched.n; i++)
+		client_with(a->link.client, PARAMETER_NAME,
+		    a->things.tags.at[a->watched.at[i]]->name);
+	a->watch = link_send(&a->link, on_watch_end, a);
+}
+
+void
+app_settle(struct app *a)
+{
+	bool asked;
+
+	if (!a->wants_changed || a->link.state != LINK_UP)
+		return;
+	asked = ask_objects(a);
+	asked |= ask_tags(a);
+	if (asked || a->asking > 0)
+		return;
+	a->wants_changed = false;
+	rewatch(a);
+}
+
+struct app_screen *
+app_screen_find(struct app *a, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < a->screens.n; i++)
+		if (strcmp(a->screens.at[i].name, name) == 0)
+			return &a->screens.at[i];
+	return NULL;
+}
+
+static void
+parse_screen(struct app *a, struct app_screen *s)
+{
+	struct report problems;
+	const char *languages[1] = { a->welcome.language };
+
+	report_init(&problems);
+	screen_free(s->screen);
+	s->screen = screen_parse(s->name, s->text, s->len, languages,
+	    *a->welcome.language != '\0' ? 1 : 0, &problems);
+	if (s->screen == NULL)
+		str_copy(s->problem,
+		    problems.problems.n > 0 ? problems.problems.at[0].text
+					    : "cannot be read",
+		    sizeof(s->problem));
+	report_fini(&problems);
+}
+
+static void
+on_screen(void *arg, struct link *l, const struct client_event *ev)
+{
+	struct app *a = arg;
+	struct app_screen *s;
+	struct cell cell;
+	struct buf b = { 0 };
+	size_t i;
+
+	/* answers come in the order of the questions */
+	for (i = 0; i < a->screens.n && !a->screens.at[i].asked; i++)
+		;
+	if (i == a->screens.n)
+		return;
+	s = &a->screens.at[i];
+	if (ev->type == MESSAGE_ROWS && ev->cells == 1) {
+		if (s->len > 0)
+			buf_add(&b, s->text, s->len);
+		while (client_row(l->client, &cell)) {
+			buf_text(&b,
+			    cell.type == CELL_TEXT ? cell.as.text : "");
+			buf_char(&b, '\n');
+		}
+		free(s->text);
+		s->text = b.at;
+		s->len = b.len;
+		return;
+	}
+	s->asked = false;
+	if (ev->code == EXIT_DONE)
+		parse_screen(a, s);
+	else
+		str_copy(s->problem, ev->text, sizeof(s->problem));
+	app_changed(a, CHANGE_THINGS);
+}
+
+/* One screen at a time is asked for. */
+void
+app_ask_screen(struct app *a, struct app_screen *s)
+{
+	size_t i;
+
+	if (s->screen != NULL || *s->problem != '\0')
+		return;
+	for (i = 0; i < a->screens.n; i++)
+		if (a->screens.at[i].asked)
+			return;
+	if (!link_begin(&a->link, VERB_SCREEN))
+		return;
+	client_with(a->link.client, PARAMETER_NAME, s->name);
+	s->len = 0;
+	s->asked = link_send(&a->link, on_screen, a) != 0;
+}
+
+static void
+on_screen_list(void *arg, struct link *l, const struct client_event *ev)
+{
+	struct app *a = arg;
+	struct app_screen *s;
+	struct cell cells[3];
+
+	if (ev->type == MESSAGE_ROWS && ev->cells == 3) {
+		while (client_row(l->client, cells)) {
+			if (cells[0].type != CELL_TEXT ||
+			    app_screen_find(a, cells[0].as.text) != NULL)
+				continue;
+			s = vec_add(&a->screens);
+			memset(s, 0, sizeof(*s));
+			str_copy(s->name, cells[0].as.text, sizeof(s->name));
+		}
+		return;
+	}
+	app_changed(a, CHANGE_THINGS);
+}
+
+static void
+on_alarms(void *arg, struct link *l, const struct client_event *ev)
+{
+	struct app *a = arg;
+	struct cell cells[32];
+	struct alarm_info *was;
+	bool waited;
+	unsigned priority;
+
+	if (ev->type != MESSAGE_ROWS || ev->cells > 32) {
+		a->follow = 0;
+		return;
+	}
+	while (client_row(l->client, cells)) {
+		was = cells[0].type == CELL_TEXT
+		    ? things_find_alarm(&a->things, cells[0].as.text)
+		    : NULL;
+		waited = was != NULL && alarm_info_waits(was);
+		things_alarm_row(&a->things, cells);
+		was = cells[0].type == CELL_TEXT
+		    ? things_find_alarm(&a->things, cells[0].as.text)
+		    : NULL;
+		if (was == NULL || waited || !alarm_info_waits(was) ||
+		    was->state != ALARM_UNACKNOWLEDGED ||
+		    !a->things.alarms_complete)
+			continue;
+		priority = was->priority;
+		if (a->bell_for == 0 || priority < a->bell_for)
+			a->bell_for = priority;
+	}
+	if (ev->flags & ROWS_SNAPSHOT_END)
+		a->things.alarms_complete = true;
+	things_sort_alarms(&a->things);
+	app_changed(a, CHANGE_ALARMS);
+}
+
+/* Says where this session is; nobody waits for the answer. */
+static void
+ignore(void *arg, struct link *l, const struct client_event *ev)
+{
+	(void)arg;
+	(void)l;
+	(void)ev;
+}
+
+static void
+say_here(struct app *a)
+{
+	char size[32];
+
+	if (a->terminal == NULL || !link_begin(&a->link, VERB_HERE))
+		return;
+	snprintf(size, sizeof(size), "%dx%d", terminal_cols(a->terminal),
+	    terminal_rows(a->terminal));
+	client_with(a->link.client, PARAMETER_SCREEN, a->here);
+	client_with(a->link.client, PARAMETER_SIZE, size);
+	link_send(&a->link, ignore, NULL);
+}
+
+void
+app_go(struct app *a, const char *name)
+{
+	char copy[65];
+
+	str_copy(copy, name, sizeof(copy));
+	if (*a->here != '\0' && strcmp(a->here, copy) != 0) {
+		if (a->n_history == APP_HISTORY) {
+			memmove(a->history[0], a->history[1],
+			    sizeof(a->history[0]) * (APP_HISTORY - 1));
+			a->n_history--;
+		}
+		memcpy(a->history[a->n_history++], a->here,
+		    sizeof(a->here));
+	}
+	str_copy(a->here, copy, sizeof(a->here));
+	while (view_pop(&a->views))
+		;
+	if (view_top(&a->views) == NULL)
+		view_push(&a->views, &view_process, a->here);
+	else
+		view_replace(&a->views, &view_process, a->here);
+	say_here(a);
+	a->dirty = true;
+}
+
+void
+app_back(struct app *a)
+{
+	char name[65];
+
+	if (view_pop(&a->views)) {
+		a->dirty = true;
+		return;
+	}
+	if (a->n_history == 0)
+		return;
+	str_copy(name, a->history[--a->n_history], sizeof(name));
+	a->here[0] = '\0';	/* going back is no step forward */
+	app_go(a, name);
+}
+
+static void
+on_welcome(void *arg, const struct welcome *w)
+{
+	struct app *a = arg;
+	bool again = a->welcome.session != 0;
+	bool other = again && a->welcome.revision != w->revision;
+	size_t i;
+
+	a->welcome = *w;
+	a->lost = false;
+	when_zone(w->zone);
+	a->watch = a->follow = a->update = 0;
+	a->asking = 0;
+	things_forget(&a->things);
+	things_no_alarms(&a->things);
+	if (other) {
+		for (i = 0; i < a->screens.n; i++) {
+			free(a->screens.at[i].text);
+			screen_free(a->screens.at[i].screen);
+		}
+		vec_clear(&a->screens);
+		app_say(a, REMARK_NOTICE, "The project was changed: "
+		    "revision %u", w->revision);
+	} else {
+		for (i = 0; i < a->screens.n; i++)
+			a->screens.at[i].asked = false;
+	}
+	if (link_begin(&a->link, VERB_SCREENS))
+		link_send(&a->link, on_screen_list, a);
+	if (link_begin(&a->link, VERB_FOLLOW))
+		a->follow = link_send(&a->link, on_alarms, a);
+	str_copy(a->home, w->start, sizeof(a->home));
+	if (!again || *a->here == '\0')
+		app_go(a, *w->start != '\0' ? w->start : "overview");
+	else
+		say_here(a);
+	a->wants_changed = true;
+	app_changed(a, CHANGE_LINK | CHANGE_THINGS);
+}
+
+static void
+on_beat(void *arg, const struct beat *b)
+{
+	struct app *a = arg;
+
+	a->beat = *b;
+	a->beat_at = a->now;
+	a->things.now = b->now;
+	app_changed(a, CHANGE_BEAT);
+}
+
+static void
+on_notice(void *arg, const struct notice *n)
+{
+	struct app *a = arg;
+	char clock[WHEN_CAP];
+
+	/* what we did ourselves is told by its answer */
+	if (strcmp(n->user, a->welcome.user) == 0 && view_top(&a->views) !=
+		NULL && view_top(&a->views)->class->modal)
+		return;
+	remark_set(&a->message, REMARK_NOTICE, (struct span){ 0 }, a->now,
+	    "%s %s: %s %s", when_clock(clock, n->time), n->user, n->name,
+	    n->text);
+	a->dirty = true;
+}
+
+static void
+on_update(void *arg, uint32_t id, uint32_t n)
+{
+	struct app *a = arg;
+	struct value v;
+	uint32_t i;
+
+	while (client_value(a->link.client, &i, &v))
+		if (id == a->watch && i < a->watched.n)
+			things_value(&a->things, a->watched.at[i], &v);
+	a->update = n;
+	a->update_frame = 0;
+	app_changed(a, CHANGE_VALUES);
+}
+
+static void
+on_lost(void *arg)
+{
+	struct app *a = arg;
+
+	a->lost = true;
+	a->lost_since = a->beat.now;
+	a->things.no_data = true;
+	a->update = 0;
+	app_changed(a, CHANGE_LINK | CHANGE_VALUES);
+}
+
+static void
+on_refused(void *arg, const char *why)
+{
+	struct app *a = arg;
+
+	str_copy(a->goodbye, why, sizeof(a->goodbye));
+	a->quit = true;
+}
+
+void
+app_init(struct app *a, int fd, const char *socket, const char *term)
+{
+	struct link_calls calls = { a, on_welcome, on_beat, on_notice,
+		on_update, on_lost, on_refused };
+
+	memset(a, 0, sizeof(*a));
+	a->now = clock_mono();
+	a->beat_at = MONO_NEVER;
+	things_init(&a->things);
+	remark_init(&a->message);
+	actions_init(a);
+	view_stack_init(&a->views, a);
+	link_init(&a->link, &calls, fd, socket, term);
+}
+
+void
+app_fini(struct app *a)
+{
+	size_t i;
+
+	view_stack_fini(&a->views);
+	for (i = 0; i < a->screens.n; i++) {
+		free(a->screens.at[i].text);
+		screen_free(a->screens.at[i].screen);
+	}
+	vec_free(&a->screens);
+	for (i = 0; i < a->wants.n; i++)
+		vec_free(&a->wants.at[i].tags);
+	vec_free(&a->wants);
+	vec_free(&a->watched);
+	keymap_fini(&a->keys);
+	things_fini(&a->things);
+	link_fini(&a->link);
+}
+
+/* P11: three seconds without a beat, and nothing here is believed. */
+static void
+look_at_beat(struct app *a)
+{
+	bool no_data = a->lost || a->beat_at.us == MONO_NEVER.us ||
+	    mono_since(a->now, a->beat_at).ms > APP_NO_DATA_MS;
+
+	if (no_data == a->no_data)
+		return;
+	a->no_data = no_data;
+	a->things.no_data = no_data;
+	app_changed(a, CHANGE_LINK | CHANGE_VALUES);
+}
+
+void
+app_draw(struct app *a)
+{
+	struct layout_frame f;
+	struct canvas c;
+	uint64_t n;
+
+	view_stack_resize(&a->views,
+	    layout_frame(terminal_rows(a->terminal),
+		terminal_cols(a->terminal)).body.rows,
+	    terminal_cols(a->terminal));
+	c = terminal_frame_begin(a->terminal, a->now);
+	f = layout_frame(c.rows, c.cols);
+	view_stack_touch(&a->views);
+	view_stack_draw(&a->views, canvas_rect(c, f.body),
+	    terminal_left(a->terminal) + 1, a->now);
+	frame_draw(a, c, &f);
+	n = terminal_frame_end(a->terminal, a->now);
+	if (a->update != 0 && a->update_frame == 0)
+		a->update_frame = n;
+	a->dirty = false;
+}
+
+static void
+draw_if_due(struct app *a)
+{
+	bool want = a->dirty || view_stack_dirty(&a->views) ||
+	    terminal_wants_flash(a->terminal, a->now);
+
+	if (want && terminal_can_draw(a->terminal, a->now))
+		app_draw(a);
+	if (a->bell_for != 0 && a->bell_for <= 2)
+		terminal_bell(a->terminal, a->now);
+	a->bell_for = 0;
+	if (terminal_pump(a->terminal, a->now) < 0)
+		a->quit = true;
+	if (a->update != 0 && a->update_frame != 0 &&
+	    terminal_left(a->terminal) >= a->update_frame) {
+		link_drawn(&a->link, a->update);
+		a->update = 0;
+	}
+	view_stack_left(
+	    &a->views, terminal_left(a->terminal), a->now);
+}
+
+static void
+take_keys(struct app *a)
+{
+	struct key k;
+
+	while (terminal_next_key(a->terminal, a->now, &k)) {
+		a->dirty = true;
+		if (!view_stack_key(&a->views, &k, a->now))
+			actions_key(a, &k);
+	}
+}
+
+static void
+on_signal(struct app *a, int fd)
+{
+	struct signalfd_siginfo si;
+
+	while (read(fd, &si, sizeof(si)) == sizeof(si)) {
+		if (si.ssi_signo != SIGWINCH) {
+			a->quit = true;
+			continue;
+		}
+		if (terminal_resize(a->terminal)) {
+			a->dirty = true;
+			say_here(a);
+		}
+	}
+}
+
+static int
+open_signals(void)
+{
+	static const int wanted[] = { SIGWINCH, SIGHUP, SIGTERM, SIGINT };
+	sigset_t set;
+	size_t i;
+
+	sigemptyset(&set);
+	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+		sigaddset(&set, wanted[i]);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int
+timeout_of(struct app *a)
+{
+	bool dirty = a->dirty || view_stack_dirty(&a->views);
+	struct mono due = mono_first(
+	    terminal_wake(a->terminal, dirty, a->now), link_due(&a->link));
+	int64_t us;
+
+	due = mono_first(due, mono_add(a->now, (struct span){ TICK_MS }));
+	us = due.us - clock_mono().us;
+	return us <= 0 ? 0 : (int)((us + 999) / 1000);
+}
+
+int
+app_run(struct app *a)
+{
+	struct pollfd fds[4] = { { .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = STDOUT_FILENO }, { .events = POLLIN },
+		{ .events = POLLIN } };
+
+	fds[3].fd = open_signals();
+	while (!a->quit) {
+		fds[1].events =
+		    terminal_wants_write(a->terminal) ? POLLOUT : 0;
+		fds[1].fd = fds[1].events != 0 ? STDOUT_FILENO : -1;
+		fds[2].fd = link_fd(&a->link);
+		if (poll(fds, 4, timeout_of(a)) < 0 && errno != EINTR)
+			break;
+		a->now = clock_mono();
+		on_signal(a, fds[3].fd);
+		link_turn(&a->link, a->now);
+		if (link_fd(&a->link) >= 0)
+			link_read(&a->link, a->now);
+		if (fds[0].revents != 0 &&
+		    terminal_read(a->terminal, a->now) < 0)
+			break;
+		take_keys(a);
+		look_at_beat(a);
+		app_settle(a);
+		if (remark_expire(&a->message, a->now))
+			a->dirty = true;
+		draw_if_due(a);
+	}
+	close(fds[3].fd);
+	return 0;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * app.h - the console as a whole: one link, one terminal, the things it
+ * knows, and a stack of views over them.
+ *
+ * One direction: link -> things -> views are marked dirty -> one frame. Keys
+ * go to the top view, then to the keys that hold everywhere (actions.c). What
+ * a view needs to see it wants (app_want); tags and objects not known yet are
+ * asked for, and the union of all wishes is watched.
+ */
+#ifndef CONSOLE_APP_H
+#define CONSOLE_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/vec.h"
+#include "console/link.h"
+#include "console/things.h"
+#include "project/screen.h"
+#include "term/keymap.h"
+#include "term/remark.h"
+#include "term/terminal.h"
+#include "term/view.h"
+
+/* What changed, for view_class.update. */
+enum app_change {
+	CHANGE_VALUES = 1,
+	CHANGE_ALARMS = 2,
+	CHANGE_THINGS = 4,	/* descriptions, screens */
+	CHANGE_LINK = 8,
+	CHANGE_BEAT = 16
+};
+
+#define APP_NO_DATA_MS 3000	/* without BEAT (P11) */
+#define APP_FREEZE_MS 60000
+#define APP_HISTORY 16
+
+struct app_screen {		/* a process screen of the project */
+	char name[65];
+	char *text;		/* as it came; "" not yet */
+	size_t len;
+	bool asked;
+	struct screen *screen;	/* NULL: not yet, or wrong */
+	char problem[200];
+};
+
+struct app_want {		/* the tags that a view shows */
+	const void *owner;
+	VEC(uint32_t) tags;
+};
+
+struct app {
+	struct link link;
+	struct terminal *terminal;
+	struct view_stack views;
+	struct things things;
+	struct remark message;
+	struct keymap keys;		/* those that hold everywhere */
+	struct welcome welcome;
+	struct beat beat;
+	struct mono now;		/* of this round */
+	struct mono beat_at;		/* when it came; MONO_NEVER: never */
+	bool lost;			/* the core is gone */
+	struct wall lost_since;
+	bool no_data;			/* no beat for 3 s */
+	bool dirty, quit;
+	char goodbye[200];		/* said when the terminal is restored */
+	VEC(struct app_screen) screens;
+	char here[65];			/* the process screen shown */
+	char home[65];
+	char history[APP_HISTORY][65];
+	unsigned n_history;
+	VEC(struct app_want) wants;
+	bool wants_changed;
+	unsigned asking;		/* describe calls under way */
+	uint32_t watch, follow;		/* their calls */
+	VEC(uint32_t) watched;		/* tags, as WATCH named them */
+	uint32_t update;		/* to be answered by DRAWN; 0 none */
+	uint64_t update_frame;		/* by this frame */
+	unsigned bell_for;		/* priority of a new alarm; 0 none */
+};
+
+void app_init(struct app *a, int fd, const char *socket, const char *term);
+void app_fini(struct app *a);
+int app_run(struct app *a);		/* the loop; the exit status */
+void app_draw(struct app *a);		/* one frame, if one may be drawn */
+
+/* Views say what they show; n 0 and owner gone: nothing any more. */
+void app_want(struct app *a, const void *owner, const uint32_t *tags, size_t n);
+void app_unwant(struct app *a, const void *owner);
+void app_settle(struct app *a);		/* asks and watches what is wanted */
+
+bool app_may(const struct app *a, enum function f);
+/* NULL, or why nothing may be sent now. */
+const char *app_dead(const struct app *a);
+struct keymap_state app_key_state(struct app *a, const struct view *v);
+void app_say(struct app *a, enum remark_kind kind, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void app_changed(struct app *a, unsigned what);
+
+struct app_screen *app_screen_find(struct app *a, const char *name);
+/* Goes to a process screen by its name. */
+void app_go(struct app *a, const char *name);
+void app_back(struct app *a);
+void app_ask_screen(struct app *a, struct app_screen *s);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * sightglass-console: ncurses screens for one operator. The SSH front starts
+ * it with its session as descriptor 3; without --session it is a local
+ * caller at this terminal.
+ */
+#include <getopt.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/proc.h"
+#include "console/app.h"
+
+struct settings {
+	int session;
+	const char *socket;
+	struct terminal_options terminal;
+};
+
+static _Noreturn void
+usage(void)
+{
+	fputs("usage: sightglass-console [--session FD] [--socket PATH]\n"
+	      "       [--theme light|dark|mono] [--colours auto|256|16|8|mono]\n"
+	      "       [--ascii | --utf8]\n",
+	    stderr);
+	exit(2);
+}
+
+static void
+parse(struct settings *s, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "session", required_argument, NULL, 's' },
+		{ "socket", required_argument, NULL, 'S' },
+		{ "theme", required_argument, NULL, 't' },
+		{ "colours", required_argument, NULL, 'c' },
+		{ "ascii", no_argument, NULL, 'a' },
+		{ "utf8", no_argument, NULL, 'u' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int o;
+
+	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (o == 's')
+			s->session = atoi(optarg);
+		else if (o == 'S')
+			s->socket = optarg;
+		else if (o == 'a')
+			s->terminal.set = SET_ASCII;
+		else if (o == 'u')
+			s->terminal.set = SET_UTF8;
+		else if (o == 't' &&
+		    style_theme_parse(&s->terminal.theme, optarg))
+			continue;
+		else if (o == 'c' &&
+		    style_depth_parse(&s->terminal.depth, optarg))
+			continue;
+		else
+			usage();
+	}
+	if (optind != argc)
+		usage();
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct app app;
+	struct settings s = { .session = -1,
+		.socket = "/run/sightglass/core.sock",
+		.terminal = { .in_fd = STDIN_FILENO, .out_fd = STDOUT_FILENO } };
+	struct err e;
+
+	parse(&s, argc, argv);
+	log_open("sightglass-console", LOG_WARN);
+	proc_harden();
+	setlocale(LC_CTYPE, "C.UTF-8");
+	s.terminal.term = getenv("TERM");
+	app_init(&app, s.session, s.socket,
+	    s.terminal.term != NULL ? s.terminal.term : "");
+	app.terminal = terminal_open(&s.terminal, &e);
+	if (app.terminal == NULL) {
+		fprintf(stderr, "sightglass-console: %s\n", e.text);
+		return 1;
+	}
+	terminal_guard(app.terminal);
+	app_run(&app);
+	terminal_close(app.terminal);
+	if (app.goodbye[0] != '\0')
+		printf("sightglass: %s\n", app.goodbye);
+	app_fini(&app);
+	return app.goodbye[0] != '\0' ? 1 : 0;
+}

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: ISC */
+#include "console/mimic.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "term/badge.h"
+#include "term/bar.h"
+#include "term/field.h"
+#include "term/glyph.h"
+#include "term/trend.h"
+
+static bool
+is_object(const char *name)
+{
+	return strchr(name, '.') == NULL && name_is_object(name);
+}
+
+static void
+bind(struct mimic *m, const struct binding *b, struct mimic_bound *o)
+{
+	unsigned i;
+
+	if (b->when != NULL)
+		o->when = things_expr(m->things, m->arena, b->when, NULL);
+	if (b->kind == BIND_ALARM)
+		return;		/* alarms are known by name anyway */
+	for (i = 0; i < b->n_names; i++) {
+		if (is_object(b->names[i])) {
+			o->object = things_object(m->things, b->names[i]);
+			continue;
+		}
+		o->tags[o->n_tags++] =
+		    things_tag(m->things, b->names[i])->index;
+		if (b->kind == BIND_TREND)
+			m->things->tags.at[o->tags[o->n_tags - 1]]->trended =
+			    true;
+	}
+}
+
+void
+mimic_init(struct mimic *m, const struct screen *s, struct things *t)
+{
+	uint32_t i;
+
+	memset(m, 0, sizeof(*m));
+	m->screen = s;
+	m->things = t;
+	m->arena = arena_new();
+	m->selected = -1;
+	m->bound = xcalloc(s->n_bindings, sizeof(*m->bound));
+	for (i = 0; i < s->n_bindings; i++)
+		bind(m, &s->bindings[i], &m->bound[i]);
+}
+
+void
+mimic_fini(struct mimic *m)
+{
+	arena_free(m->arena);
+	free(m->bound);
+	memset(m, 0, sizeof(*m));
+}
+
+static void
+add(uint32_t *tags, size_t cap, size_t *n, uint32_t tag)
+{
+	size_t i;
+
+	for (i = 0; i < *n; i++)
+		if (tags[i] == tag)
+			return;
+	if (*n < cap)
+		tags[(*n)++] = tag;
+}
+
+static void
+add_operands(
+    const struct expr *x, uint32_t *tags, size_t cap, size_t *n)
+{
+	const uint32_t *of;
+	unsigned k, i;
+
+	if (x == NULL)
+		return;
+	of = expr_tags(x, &k);
+	for (i = 0; i < k; i++)
+		add(tags, cap, n, of[i]);
+}
+
+size_t
+mimic_tags(struct mimic *m, uint32_t *tags, size_t cap)
+{
+	size_t n = 0, k;
+	uint32_t i, j;
+
+	for (i = 0; i < m->screen->n_bindings; i++) {
+		struct mimic_bound *b = &m->bound[i];
+
+		for (j = 0; j < b->n_tags; j++)
+			add(tags, cap, &n, b->tags[j]);
+		add_operands(b->when, tags, cap, &n);
+		if (b->object == NULL)
+			continue;
+		if (b->object->main != NONE)
+			add(tags, cap, &n, b->object->main);
+		for (k = 0; k < b->object->states.n; k++)
+			add_operands(b->object->states.at[k].when, tags, cap,
+			    &n);
+	}
+	return n;
+}
+
+/* The tag that a value, tank or range stands for; NULL: not known yet. */
+static struct tag_info *
+tag_of(const struct mimic *m, const struct mimic_bound *b)
+{
+	if (b->n_tags > 0)
+		return m->things->tags.at[b->tags[0]];
+	if (b->object != NULL && b->object->main != NONE)
+		return m->things->tags.at[b->object->main];
+	return NULL;
+}
+
+static void
+draw_value(struct mimic *m, struct canvas c, const struct marker *k,
+    const struct binding *b, const struct mimic_bound *o)
+{
+	struct tag_info *g = tag_of(m, o);
+	char room[VALUE_CAP];
+	struct field f;
+
+	if (g == NULL)
+		return;
+	f = tag_field(m->things, g, room);
+	if (b->has_dec && f.text == NULL)
+		f.decimals = b->dec;
+	field_draw(c, 0, 0, k->width, k->right ? FIELD_RIGHT : FIELD_LEFT, &f);
+}
+
+static void
+draw_alarm(struct mimic *m, struct canvas c, const struct marker *k,
+    const struct binding *b)
+{
+	const struct alarm_info *a =
+	    b->n_names > 0 ? things_worst(m->things, b->names[0]) : NULL;
+	const char *dot;
+
+	if (a == NULL)
+		return;
+	badge_draw(c, 0, 0, alarm_badge(a), a->priority);
+	dot = strrchr(a->name, '.');
+	if (k->width > BADGE_COLS + 1 && dot != NULL)
+		canvas_text(c, 0, BADGE_COLS + 1, k->width - BADGE_COLS - 1,
+		    STYLE_NORMAL, dot + 1);
+}
+
+static struct bar
+make_bar(
+    const struct mimic *m, const struct binding *b, const struct tag_info *g)
+{
+	struct bar bar = bar_none();
+
+	bar.min = b->has_min ? b->min : g->has_range ? g->min : 0;
+	bar.max = b->has_max ? b->max : g->has_range ? g->max : 100;
+	bar.low = !isnan(g->l_limit) ? g->l_limit : g->ll_limit;
+	bar.high = !isnan(g->h_limit) ? g->h_limit : g->hh_limit;
+	bar.value = value_number(&g->value);
+	bar.good = value_is_good(&g->value) && !m->things->no_data;
+	return bar;
+}
+
+static void
+draw_bar(struct mimic *m, struct canvas c, const struct binding *b,
+    const struct mimic_bound *o)
+{
+	struct tag_info *g = tag_of(m, o);
+	struct bar bar;
+
+	if (g == NULL)
+		return;
+	bar = make_bar(m, b, g);
+	if (b->kind == BIND_TANK)
+		bar_draw_tank(c, &bar);
+	else
+		bar_draw_range(c, 0, &bar);
+}
+
+static enum style
+look_style(enum look look)
+{
+	static const enum style styles[] = { STYLE_ON, STYLE_OFF,
+		STYLE_FAILED, STYLE_PENDING };
+
+	return styles[look];
+}
+
+/* Shape by kind of thing and state; a bad state is a bad shape. */
+static void
+draw_device(struct mimic *m, struct canvas c, const struct binding *b,
+    const struct mimic_bound *o)
+{
+	static const enum glyph round[] = { GLYPH_ON, GLYPH_OFF, GLYPH_FAILED,
+		GLYPH_MOVING };
+	static const enum glyph valve[] = { GLYPH_OPEN, GLYPH_CLOSED,
+		GLYPH_FAILED, GLYPH_MOVING };
+	const struct object_state_info *s;
+	bool is_valve;
+
+	if (o->object == NULL || o->object->state != THING_KNOWN)
+		return;
+	s = object_state_now(m->things, o->object);
+	if (s == NULL || m->things->no_data) {
+		canvas_glyph(c, 0, c.cols / 2, STYLE_BAD, GLYPH_BAD);
+		return;
+	}
+	is_valve = b->glyph == SYMBOL_VALVE ||
+	    (b->glyph == SYMBOL_TYPE &&
+		strstr(o->object->type, "valve") != NULL);
+	canvas_glyph(c, 0, c.cols / 2, look_style(s->look),
+	    is_valve ? valve[s->look] : round[s->look]);
+}
+
+static void
+draw_state(struct mimic *m, struct canvas c, const struct marker *k,
+    const struct mimic_bound *o)
+{
+	const struct object_state_info *s;
+	const char *text = "?";
+	enum style style = STYLE_DOUBTFUL;
+
+	if (o->object == NULL || o->object->state != THING_KNOWN)
+		return;
+	s = object_state_now(m->things, o->object);
+	if (s != NULL && !m->things->no_data) {
+		text = s->name;
+		style = look_style(s->look);
+	}
+	if (k->right)
+		canvas_text_right(c, 0, 0, k->width, style, text);
+	else
+		canvas_text(c, 0, 0, k->width, style, text);
+}
+
+static void
+draw_trend(struct mimic *m, struct canvas c, const struct binding *b,
+    const struct mimic_bound *o)
+{
+	static const enum style pens[] = { STYLE_PEN1, STYLE_PEN2, STYLE_PEN3,
+		STYLE_PEN4 };
+	int64_t span = b->span.ms > 0 ? b->span.ms : 3600000;
+	struct tag_info *g;
+	struct trend t;
+	unsigned i;
+
+	for (i = 0; i < o->n_tags; i++) {
+		g = m->things->tags.at[o->tags[i]];
+		t = (struct trend){ .sample = g->samples.at,
+			.n = g->samples.n,
+			.from_ms = m->things->now.ms - span,
+			.to_ms = m->things->now.ms + 1 };
+		if (b->has_min && b->has_max) {
+			t.min = b->min;
+			t.max = b->max;
+		} else if (g->has_range) {
+			t.min = g->min;
+			t.max = g->max;
+		} else if (!trend_scale(&t, &t.min, &t.max)) {
+			continue;
+		}
+		trend_draw(c, &t, pens[i % 4], TREND_AUTO);
+	}
+}
+
+static void
+draw_marker(struct mimic *m, struct canvas whole, const struct marker *k)
+{
+	const struct binding *b = &m->screen->bindings[k->binding];
+	struct mimic_bound *o = &m->bound[k->binding];
+	struct canvas c =
+	    canvas_part(whole, k->row, k->column, k->height, k->width);
+
+	if (!things_holds(m->things, o->when))
+		return;
+	switch ((enum binding_kind)b->kind) {
+	case BIND_VALUE:
+		draw_value(m, c, k, b, o);
+		break;
+	case BIND_ALARM:
+		draw_alarm(m, c, k, b);
+		break;
+	case BIND_TANK:
+	case BIND_RANGE:
+		draw_bar(m, c, b, o);
+		break;
+	case BIND_DEVICE:
+		draw_device(m, c, b, o);
+		break;
+	case BIND_STATE:
+		draw_state(m, c, k, o);
+		break;
+	case BIND_TREND:
+		draw_trend(m, c, b, o);
+		break;
+	}
+}
+
+static bool
+is_letter(uint32_t code)
+{
+	return code < 0x250 && code > ' ' && strchr("-|+", (int)code) == NULL;
+}
+
+static void
+draw_art(const struct art *a, struct canvas c)
+{
+	uint32_t code;
+	int row, col;
+
+	for (row = 0; row < a->height; row++)
+		for (col = 0; col < a->width; col++) {
+			code = a->cells[row * a->width + col];
+			if (code != ' ')
+				canvas_char(c, row, col,
+				    is_letter(code) ? STYLE_LABEL
+						    : STYLE_STATIC,
+				    code);
+		}
+}
+
+void
+mimic_draw(struct mimic *m, struct canvas c)
+{
+	const struct art *a = screen_art(
+	    m->screen, (unsigned)c.cols, (unsigned)c.rows);
+	struct canvas part;
+	uint32_t i;
+
+	if (a == NULL)
+		return;
+	if (a != m->art)
+		m->selected = -1;
+	m->art = a;
+	/* a smaller art stands in the middle of a larger body */
+	m->row = c.rows > a->height ? (c.rows - a->height) / 2 : 0;
+	m->col = c.cols > a->width ? (c.cols - a->width) / 2 : 0;
+	part = canvas_part(c, m->row, m->col, a->height, a->width);
+	draw_art(a, part);
+	for (i = 0; i < a->n_markers; i++)
+		draw_marker(m, part, &a->markers[i]);
+	if (m->selected >= 0) {
+		const struct marker *k = &a->markers[m->selected];
+
+		for (i = 0; i < k->height; i++)
+			canvas_restyle(part, k->row + (int)i, k->column,
+			    k->width, STYLE_SELECTED);
+	}
+}
+
+static bool
+selectable(const struct mimic *m, const struct marker *k)
+{
+	const struct binding *b = &m->screen->bindings[k->binding];
+
+	return (b->kind == BIND_VALUE && b->write) ||
+	    b->kind == BIND_DEVICE || b->kind == BIND_RANGE;
+}
+
+/* Markers stand in reading order in an art. */
+bool
+mimic_select(struct mimic *m, int step)
+{
+	int n, i, at = m->selected;
+
+	if (m->art == NULL || m->art->n_markers == 0)
+		return false;
+	n = (int)m->art->n_markers;
+	for (i = 0; i < n; i++) {
+		at = at < 0 && step < 0 ? n - 1 : (at + step + n) % n;
+		if (selectable(m, &m->art->markers[at])) {
+			m->selected = at;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+mimic_select_at(struct mimic *m, int row, int col)
+{
+	const struct marker *k;
+	uint32_t i;
+
+	row -= m->row;
+	col -= m->col;
+	for (i = 0; m->art != NULL && i < m->art->n_markers; i++) {
+		k = &m->art->markers[i];
+		if (row >= k->row && row < k->row + k->height &&
+		    col >= k->column && col < k->column + k->width &&
+		    selectable(m, k)) {
+			m->selected = (int)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct binding *
+mimic_selected(const struct mimic *m, struct mimic_bound **bound)
+{
+	uint32_t b;
+
+	if (m->selected < 0 || m->art == NULL)
+		return NULL;
+	b = m->art->markers[m->selected].binding;
+	if (bound != NULL)
+		*bound = &m->bound[b];
+	return &m->screen->bindings[b];
+}
+
+void
+mimic_describe(const struct mimic *m, char *dst, size_t cap)
+{
+	struct mimic_bound *o;
+	const struct binding *b = mimic_selected(m, &o);
+	const struct tag_info *g;
+
+	dst[0] = '\0';
+	if (b == NULL)
+		return;
+	if (o->object != NULL) {
+		snprintf(dst, cap, "%s  %s", o->object->name,
+		    o->object->title);
+		return;
+	}
+	g = tag_of(m, o);
+	if (g != NULL)
+		snprintf(dst, cap, "%s  %s", g->name, g->title);
+}

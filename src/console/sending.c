@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: ISC */
+#include "console/sending.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct sending *
+sending_new(struct view *v, const char *what)
+{
+	struct sending *s = xcalloc(1, sizeof(*s));
+
+	s->app = v->app;
+	s->view = v;
+	str_copy(s->what, what, sizeof(s->what));
+	return s;
+}
+
+static void
+on_answer(void *arg, struct link *l, const struct client_event *ev)
+{
+	struct sending *s = arg;
+	struct cell cells[5];
+
+	if (ev->type == MESSAGE_ROWS && ev->cells == 5) {
+		if (client_row(l->client, cells) &&
+		    cells[3].type == CELL_TEXT)
+			str_copy(s->result, cells[3].as.text,
+			    sizeof(s->result));
+		return;
+	}
+	s->state = SENDING_ENDED;
+	s->code = ev->code;
+	if (*s->result == '\0')
+		str_copy(s->result, ev->text, sizeof(s->result));
+	app_say(s->app,
+	    ev->code == EXIT_DONE ? REMARK_NOTICE : REMARK_REFUSAL, "%s: %s",
+	    s->what, s->result);
+	if (s->view == NULL) {
+		free(s);
+		return;
+	}
+	s->view->class->update(s->view, CHANGE_LINK, s->app->now);
+}
+
+bool
+sending_send(struct sending *s)
+{
+	s->since = s->app->now;
+	s->state = SENDING_UNDER_WAY;
+	s->result[0] = '\0';
+	if (link_send(&s->app->link, on_answer, s) != 0)
+		return true;
+	s->state = SENDING_NOT;
+	str_copy(s->result, "not sent", sizeof(s->result));
+	return false;
+}
+
+void
+sending_leave(struct sending *s)
+{
+	if (s == NULL)
+		return;
+	s->view = NULL;
+	if (s->state != SENDING_UNDER_WAY) {
+		free(s);
+		return;
+	}
+	/* a link that goes down answers nothing: then nobody knows */
+	app_say(s->app, REMARK_NOTICE, "%s: under way ..", s->what);
+}
+
+void
+sending_print(const struct sending *s, char *dst, size_t cap)
+{
+	switch (s->state) {
+	case SENDING_NOT:
+		snprintf(dst, cap, "%s", s->result);
+		break;
+	case SENDING_UNDER_WAY:
+		if (s->app->lost)
+			snprintf(dst, cap, "unknown: the server went away - "
+					   "CHECK THE PLANT");
+		else
+			snprintf(dst, cap, "sent .. %.1f s",
+			    (double)mono_since(s->app->now, s->since).ms /
+				1000);
+		break;
+	case SENDING_ENDED:
+		snprintf(dst, cap, "%s", s->result);
+		break;
+	}
+}

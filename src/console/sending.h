@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * sending.h - a setpoint or command on its way, as its dialog shows it: sent,
+ * the seconds that pass, the one result.
+ */
+#ifndef CONSOLE_SENDING_H
+#define CONSOLE_SENDING_H
+
+#include "console/app.h"
+
+enum sending_state { SENDING_NOT, SENDING_UNDER_WAY, SENDING_ENDED };
+
+struct sending {
+	enum sending_state state;
+	struct app *app;
+	struct view *view;	/* marked dirty; NULL: it has gone */
+	struct mono since;
+	int code;		/* exit code of the result */
+	char what[160];		/* "LT-501.sp 60 -> 80" */
+	char result[240];
+};
+
+/* Asks the core; p are the parameters behind the name. */
+struct sending *sending_new(struct view *v, const char *what);
+bool sending_send(struct sending *s);	/* after link_begin and client_with */
+/* The view goes; the answer still comes and is said in the message line. */
+void sending_leave(struct sending *s);
+void sending_print(const struct sending *s, char *dst, size_t cap);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * things.h - what this console knows of the plant: the tags, objects and
+ * alarms that its screens show, with their present values. It learned all of
+ * it over the wire, keeps it by name, and draws from nothing else.
+ *
+ * A tag or object that a screen names is made here first (NEW), then asked
+ * for (ASKED), then known or not to be had (KNOWN, REFUSED). Values stand
+ * beside their quality; while there is no data they are shown as stale.
+ */
+#ifndef CONSOLE_THINGS_H
+#define CONSOLE_THINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <uthash.h>
+
+#include "base/clock.h"
+#include "base/vec.h"
+#include "model/alarm.h"
+#include "model/expr.h"
+#include "model/plant.h"
+#include "model/value.h"
+#include "term/badge.h"
+#include "term/field.h"
+#include "term/trend.h"
+#include "wire/cell.h"
+
+enum thing_state { THING_NEW, THING_ASKED, THING_KNOWN, THING_REFUSED };
+
+#define TAG_TEXTS 32
+#define TREND_SAMPLES 4096
+
+struct tag_info {
+	UT_hash_handle hh;
+	char name[PLANT_NAME_MAX + 1];
+	uint32_t index;		/* in things.tags */
+	enum thing_state state;
+	enum confirm confirm;
+	enum value_type type;
+	bool writable, has_range;
+	int decimals;
+	double min, max;	/* instrument range, if has_range */
+	double write_min, write_max, max_step;	/* NAN: none */
+	double hh_limit, h_limit, l_limit, ll_limit;
+	char *title, *unit, *area, *object;
+	char *texts[TAG_TEXTS];
+	unsigned n_texts;
+	struct value value;
+	char text[VALUE_TEXT_MAX + 1];	/* of a text value */
+	/* collected since a screen with its trend is open */
+	bool trended;
+	VEC(struct trend_sample) samples;
+};
+
+struct object_state_info {
+	char *name;
+	struct expr *when;
+	enum look look;
+};
+struct object_command {
+	char *name, *label, *function;
+	enum confirm confirm;
+	bool safe;
+};
+struct object_info {
+	UT_hash_handle hh;
+	char name[PLANT_NAME_MAX + 1];
+	enum thing_state state;
+	char *title, *area, *type;
+	uint32_t main;			/* tag, or NONE */
+	VEC(struct object_state_info) states;
+	VEC(uint32_t) tags;
+	VEC(struct object_command) commands;
+	struct arena *arena;		/* of its expressions */
+};
+
+struct alarm_info {
+	UT_hash_handle hh;
+	char name[PLANT_NAME_MAX + 1];
+	uint64_t key;			/* for tables: stays with the name */
+	uint32_t occurrence, count;
+	enum alarm_state state;
+	char inhibit[64];
+	bool verified, recorded, held, folded;
+	unsigned priority;
+	char *title, *area, *unit, *cause, *action, *object, *tag, *by;
+	char value[64], limit[64];
+	struct wall raised, acked, returned;
+	bool asked;			/* an acknowledgement is on its way */
+};
+
+struct things {
+	struct tag_info *tags_by_name;
+	VEC(struct tag_info *) tags;
+	struct object_info *objects;
+	struct alarm_info *alarms;
+	VEC(struct alarm_info *) order;	/* as lists show them */
+	uint64_t last_key;
+	bool alarms_complete;		/* the snapshot has come */
+	struct wall now;		/* the core's clock, for age() */
+	bool no_data;			/* what is here is old */
+};
+
+void things_init(struct things *t);
+void things_fini(struct things *t);
+
+/* Made if it is not there. */
+struct tag_info *things_tag(struct things *t, const char *name);
+struct object_info *things_object(struct things *t, const char *name);
+struct tag_info *things_find_tag(const struct things *t, const char *name);
+struct object_info *things_find_object(
+    const struct things *t, const char *name);
+struct alarm_info *things_find_alarm(const struct things *t, const char *name);
+
+/* Rows of the verbs `describe tag`, `describe object`, `follow`. */
+void things_describe_tag(struct things *t, const struct cell *cells);
+void things_describe_object(struct things *t, const struct cell *cells);
+void things_alarm_row(struct things *t, const struct cell *cells);
+void things_sort_alarms(struct things *t);
+void things_no_alarms(struct things *t);	/* before a new snapshot */
+/* A new project: everything is asked for again. */
+void things_forget(struct things *t);
+
+void things_value(struct things *t, uint32_t tag, const struct value *v);
+
+/* How a value stands in a field (term/field.h); text points into room. */
+struct field tag_field(
+    const struct things *t, const struct tag_info *tag, char room[VALUE_CAP]);
+/* The value for people, with its unit; "---" if it was never read. */
+char *tag_show(const struct things *t, const struct tag_info *tag,
+    char room[VALUE_CAP]);
+/* The state that holds, or NULL if it is not known. */
+const struct object_state_info *object_state_now(
+    struct things *t, const struct object_info *o);
+/* Compiles over this console's tags; a bare name means object's signal. */
+struct expr *things_expr(struct things *t, struct arena *a, const char *text,
+    const char *object);
+/* NULL expr is true; not known is false. */
+bool things_holds(struct things *t, const struct expr *x);
+
+enum badge alarm_badge(const struct alarm_info *a);
+bool alarm_info_waits(const struct alarm_info *a);
+/* "UNA" "ACK" .., "ACK*" while it is not recorded (P19). */
+const char *alarm_info_mark(const struct alarm_info *a);
+/* The worst alarm of an object, a tag, a line or a device; NULL: none. */
+const struct alarm_info *things_worst(
+    const struct things *t, const char *name);
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: ISC */
+/* One alarm: what it means and what to do, the thing operators miss most. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/when.h"
+#include "console/actions.h"
+#include "console/views.h"
+#include "term/form.h"
+
+struct detail {
+	char name[PLANT_NAME_MAX + 1];
+	uint32_t drawn;		/* the occurrence that was on the glass */
+};
+
+static void
+init(struct view *v, void *arg)
+{
+	struct detail *d = xcalloc(1, sizeof(*d));
+
+	str_copy(d->name, arg, sizeof(d->name));
+	v->data = d;
+}
+
+static void
+fini(struct view *v)
+{
+	free(v->data);
+}
+
+static void
+update(struct view *v, unsigned what, struct mono now)
+{
+	(void)now;
+	if (what & CHANGE_ALARMS)
+		view_dirty(v);
+}
+
+/* A text over several rows, broken at blanks; the next free row. */
+static int
+paragraph(struct canvas c, int row, const char *label, const char *text)
+{
+	int width = c.cols - 13, len, cut;
+
+	if (*text == '\0')
+		return row;
+	canvas_text(c, row, 1, 11, STYLE_LABEL, label);
+	while (*text != '\0' && row < c.rows) {
+		len = (int)strlen(text);
+		cut = len;
+		if (len > width) {
+			for (cut = width; cut > 0 && text[cut] != ' '; cut--)
+				;
+			if (cut == 0)
+				cut = width;
+		}
+		canvas_printf(
+		    c, row++, 12, width, STYLE_NORMAL, "%.*s", cut, text);
+		text += cut;
+		while (*text == ' ')
+			text++;
+	}
+	return row;
+}
+
+static int
+line(struct canvas c, int row, const char *label, const char *text)
+{
+	canvas_text(c, row, 1, 11, STYLE_LABEL, label);
+	canvas_text(c, row, 12, c.cols - 13, STYLE_NORMAL, text);
+	return row + 1;
+}
+
+static int
+times(struct canvas c, int row, const struct alarm_info *a)
+{
+	char when[WHEN_CAP], text[160];
+
+	row = line(c, row, "came", when_local(when, a->raised));
+	if (a->acked.ms != 0) {
+		snprintf(text, sizeof(text), "%s by %s%s",
+		    when_local(when, a->acked), a->by,
+		    a->recorded ? "" : " (not recorded yet)");
+		row = line(c, row, "acknowledged", text);
+	}
+	if (a->returned.ms != 0)
+		row = line(c, row, "returned", when_local(when, a->returned));
+	return row;
+}
+
+static void
+draw(struct view *v, struct canvas c, struct mono now)
+{
+	struct app *app = v->app;
+	struct detail *d = v->data;
+	const struct alarm_info *a =
+	    things_find_alarm(&app->things, d->name);
+	int rows = c.rows < 17 ? c.rows : 17;
+	int cols = c.cols < 74 ? c.cols : 74, row = 0;
+	char text[200];
+
+	(void)now;
+	c = form_frame(c, d->name, rows, cols);
+	if (a == NULL) {
+		d->drawn = 0;
+		canvas_text(c, 1, 1, c.cols - 2, STYLE_NORMAL,
+		    "This alarm is normal again.  q back");
+		return;
+	}
+	d->drawn = a->occurrence;
+	badge_draw(c, row, 1, alarm_badge(a), a->priority);
+	canvas_printf(c, row++, 4, c.cols - 5, STYLE_TITLE, "%s  %s",
+	    alarm_info_mark(a), a->title);
+	snprintf(text, sizeof(text), "%s   occurrence %u, %u times", a->area,
+	    a->occurrence, a->count);
+	row = line(c, row, "area", text);
+	if (*a->limit != '\0' && strcmp(a->value, a->limit) != 0) {
+		snprintf(text, sizeof(text), "%s %s at a limit of %s %s",
+		    a->value, a->unit, a->limit, a->unit);
+		row = line(c, row, "came at", text);
+	}
+	if (!a->verified || a->held)
+		row = line(c, row, "note",
+		    !a->verified ? "not verified since the server started"
+				 : "its input is bad: the state is held");
+	row = times(c, row, a);
+	row = paragraph(c, row + 1, "cause", a->cause);
+	row = paragraph(c, row, "action", a->action);
+	canvas_text(c, c.rows - 1, 1, c.cols - 2, STYLE_KEY,
+	    "a acknowledge   w write to its object   q back");
+}
+
+bool
+alarm_detail_action(struct view *v, int action)
+{
+	struct app *app = v->app;
+	struct detail *d = v->data;
+	const struct alarm_info *a =
+	    things_find_alarm(&app->things, d->name);
+	char *name;
+
+	switch (action) {
+	case ACTION_ACK:
+		if (d->drawn == 0)
+			return true;
+		name = xasprintf("%s#%u", d->name, d->drawn);
+		ack_send(app, &name, 1);
+		free(name);
+		return true;
+	case ACTION_WRITE:
+	case ACTION_DETAIL:
+		if (a != NULL && *a->object != '\0')
+			view_push(&app->views, &view_object, a->object);
+		return true;
+	case ACTION_UP:
+		app_back(app);
+		return true;
+	default:
+		return false;
+	}
+}
+
+const struct view_class view_alarm_detail = { .name = "alarm",
+	.modal = true,
+	.init = init,
+	.fini = fini,
+	.update = update,
+	.draw = draw };

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: ISC */
+/* The alarms that are not normal, by the table that all lists share. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/when.h"
+#include "console/actions.h"
+#include "console/views.h"
+#include "term/table.h"
+
+enum { BADGE, STATE, TIME, NAME, TITLE, VALUE, LIMIT, AREA, BY };
+
+static const struct table_column columns[] = {
+	[BADGE] = { "", 2, false, false, 0 },
+	[STATE] = { "", 4, false, false, 0 },
+	[TIME] = { "since", 8, false, false, 2 },
+	[NAME] = { "alarm", 16, false, false, 0 },
+	[TITLE] = { "", 16, true, false, 0 },
+	[VALUE] = { "came at", 10, false, true, 3 },
+	[LIMIT] = { "limit", 8, false, true, 4 },
+	[AREA] = { "area", 12, false, false, 5 },
+	[BY] = { "by", 8, false, false, 6 },
+};
+
+struct list {
+	struct table table;
+	struct app *app;
+};
+
+static size_t
+count(void *data)
+{
+	return ((struct list *)data)->app->things.order.n;
+}
+
+static struct alarm_info *
+at(void *data, size_t row)
+{
+	return ((struct list *)data)->app->things.order.at[row];
+}
+
+static uint64_t
+row_key(void *data, size_t row)
+{
+	return at(data, row)->key;
+}
+
+/* Another occurrence or state is another thing under the cursor (P9, P10). */
+static uint64_t
+row_stamp(void *data, size_t row)
+{
+	const struct alarm_info *a = at(data, row);
+
+	return (uint64_t)a->occurrence << 8 | (uint64_t)a->state;
+}
+
+static void
+cell(void *data, size_t row, unsigned column, struct table_cell *c)
+{
+	const struct alarm_info *a = at(data, row);
+	char clock[WHEN_CAP];
+
+	switch (column) {
+	case STATE:
+		str_copy(c->text, a->asked ? "..." : alarm_info_mark(a),
+		    sizeof(c->text));
+		break;
+	case TIME:
+		c->style = STYLE_LABEL;
+		str_copy(c->text, when_clock(clock, a->raised),
+		    sizeof(c->text));
+		break;
+	case NAME:
+		str_copy(c->text, a->name, sizeof(c->text));
+		break;
+	case TITLE:
+		if (a->count > 1)
+			snprintf(c->text, sizeof(c->text), "%s x%u", a->title,
+			    a->count);
+		else
+			str_copy(c->text, a->title, sizeof(c->text));
+		break;
+	case VALUE:
+		c->style = STYLE_VALUE;
+		if (!a->verified)
+			str_copy(c->text, "not verif.", sizeof(c->text));
+		else if (strcmp(a->value, a->limit) != 0)
+			snprintf(c->text, sizeof(c->text), "%s %s", a->value,
+			    a->unit);
+		break;
+	case LIMIT:
+		if (strcmp(a->value, a->limit) != 0)
+			str_copy(c->text, a->limit, sizeof(c->text));
+		break;
+	case AREA:
+		c->style = STYLE_LABEL;
+		str_copy(c->text, a->area, sizeof(c->text));
+		break;
+	case BY:
+		c->style = STYLE_LABEL;
+		str_copy(c->text, a->by, sizeof(c->text));
+		break;
+	default:
+		break;
+	}
+}
+
+static bool
+draw_badge(void *data, size_t row, unsigned column, struct canvas c)
+{
+	const struct alarm_info *a = at(data, row);
+
+	if (column != BADGE)
+		return false;
+	badge_draw(c, 0, 0, alarm_badge(a), a->priority);
+	return true;
+}
+
+static const struct table_source source = { .rows = count,
+	.key = row_key,
+	.stamp = row_stamp,
+	.cell = cell,
+	.draw = draw_badge };
+
+static void
+init(struct view *v, void *arg)
+{
+	struct list *l = xcalloc(1, sizeof(*l));
+
+	(void)arg;
+	l->app = v->app;
+	table_init(&l->table, &source, l, columns,
+	    sizeof(columns) / sizeof(columns[0]));
+	table_sync(&l->table);
+	v->data = l;
+}
+
+static void
+fini(struct view *v)
+{
+	struct list *l = v->data;
+
+	table_fini(&l->table);
+	free(l);
+}
+
+static void
+title(const struct view *v, char *dst, size_t cap)
+{
+	const struct list *l = v->data;
+	struct buf b = { 0 };
+
+	table_describe(&l->table, &b);
+	snprintf(dst, cap, "Alarms  %s", buf_string(&b));
+	buf_free(&b);
+}
+
+static void
+update(struct view *v, unsigned what, struct mono now)
+{
+	struct list *l = v->data;
+
+	(void)now;
+	if (what & (CHANGE_ALARMS | CHANGE_LINK)) {
+		table_sync(&l->table);
+		view_dirty(v);
+	}
+}
+
+static void
+draw(struct view *v, struct canvas c, struct mono now)
+{
+	struct list *l = v->data;
+
+	canvas_clear(c, STYLE_NORMAL);
+	table_draw(&l->table, c, now);
+	if (l->app->things.order.n == 0)
+		canvas_text(c, c.rows / 2, 2, -1, STYLE_LABEL,
+		    "No alarms: everything is normal.");
+}
+
+bool
+alarms_has_item(const struct view *v, struct mono *changed)
+{
+	const struct list *l = v->data;
+	struct table_row row;
+
+	*changed = table_changed_at(&l->table);
+	return table_picked(&l->table, &row);
+}
+
+static struct alarm_info *
+by_key(struct app *a, uint64_t key)
+{
+	size_t i;
+
+	for (i = 0; i < a->things.order.n; i++)
+		if (a->things.order.at[i]->key == key)
+			return a->things.order.at[i];
+	return NULL;
+}
+
+static void
+on_acked(void *arg, struct link *l, const struct client_event *ev)
+{
+	struct app *a = arg;
+	struct cell cells[5];
+
+	while (ev->type == MESSAGE_ROWS && ev->cells == 5 &&
+	    client_row(l->client, cells)) {
+		if (cells[3].type != CELL_TEXT || cells[0].type != CELL_TEXT)
+			continue;
+		app_say(a,
+		    strncmp(cells[3].as.text, "done", 4) == 0
+			? REMARK_NOTICE
+			: REMARK_REFUSAL,
+		    "acknowledge %s: %s", cells[0].as.text, cells[3].as.text);
+	}
+	if (ev->type == MESSAGE_END && ev->code != EXIT_DONE &&
+	    *ev->text != '\0')
+		app_say(a, REMARK_REFUSAL, "%s", ev->text);
+}
+
+void
+ack_send(struct app *a, char *const *names, size_t n)
+{
+	struct alarm_info *alarm;
+	char name[PLANT_NAME_MAX + 1];
+	size_t i;
+
+	if (n == 0 || !link_begin(&a->link, VERB_ACK))
+		return;
+	for (i = 0; i < n; i++) {
+		client_with(a->link.client, PARAMETER_NAME, names[i]);
+		str_copy(name, names[i], sizeof(name));
+		name[strcspn(name, "#")] = '\0';
+		alarm = things_find_alarm(&a->things, name);
+		if (alarm != NULL)
+			alarm->asked = true;
+	}
+	link_send(&a->link, on_acked, a);
+	app_changed(a, CHANGE_ALARMS);
+}
+
+/* NAME#OCCURRENCE as drawn: the stamp carries the occurrence. */
+static char *
+drawn_name(struct app *a, const struct table_row *row)
+{
+	struct alarm_info *alarm = by_key(a, row->key);
+
+	if (alarm == NULL)
+		return NULL;
+	return xasprintf("%s#%u", alarm->name, (unsigned)(row->stamp >> 8));
+}
+
+static void
+ack_one(struct list *l)
+{
+	struct table_row row;
+	char *name;
+
+	if (!table_picked(&l->table, &row))
+		return;
+	name = drawn_name(l->app, &row);
+	if (name != NULL)
+		ack_send(l->app, &name, 1);
+	free(name);
+}
+
+struct page {			/* exactly the rows that were drawn */
+	size_t n;
+	char *names[128];
+};
+
+static void
+ack_page(struct app *a, void *arg)
+{
+	struct page *p = arg;
+	size_t i;
+
+	ack_send(a, p->names, p->n);
+	for (i = 0; i < p->n; i++)
+		free(p->names[i]);
+	p->n = 0;
+}
+
+static bool
+waits(const struct table_row *row)
+{
+	enum alarm_state s = (enum alarm_state)(row->stamp & 0xff);
+
+	return s == ALARM_UNACKNOWLEDGED || s == ALARM_RETURNED;
+}
+
+static void
+ask_page(struct list *l)
+{
+	struct page *p = xcalloc(1, sizeof(*p));
+	static char text[80], number[16];
+	const struct table_row *rows;
+	size_t n, i;
+
+	rows = table_drawn(&l->table, &n);
+	for (i = 0; i < n && p->n < 128; i++)
+		if (waits(&rows[i]) &&
+		    (p->names[p->n] = drawn_name(l->app, &rows[i])) != NULL)
+			p->n++;
+	if (p->n == 0) {
+		free(p);
+		app_say(l->app, REMARK_INFO,
+		    "nothing on this page waits for an acknowledgement");
+		return;
+	}
+	snprintf(text, sizeof(text),
+	    "Acknowledge the %zu alarms on this page?", p->n);
+	snprintf(number, sizeof(number), "%zu", p->n);
+	view_push(&l->app->views, &view_question,
+	    &(struct question){ "Acknowledge page", text, number, ack_page,
+		p });
+}
+
+bool
+alarms_action(struct view *v, int action)
+{
+	struct list *l = v->data;
+	struct table_row row;
+	struct alarm_info *alarm;
+
+	switch (action) {
+	case ACTION_ACK:
+		ack_one(l);
+		return true;
+	case ACTION_ACK_PAGE:
+		ask_page(l);
+		return true;
+	case ACTION_DETAIL:
+		if (table_picked(&l->table, &row) &&
+		    (alarm = by_key(l->app, row.key)) != NULL)
+			view_push(&l->app->views, &view_alarm_detail,
+			    alarm->name);
+		return true;
+	case ACTION_NEW:
+		table_take_new(&l->table);
+		table_sync(&l->table);
+		view_dirty(v);
+		return true;
+	case ACTION_UP:
+		app_back(l->app);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+key(struct view *v, const struct key *k, struct mono now)
+{
+	struct list *l = v->data;
+	struct app *a = l->app;
+
+	(void)now;
+	if (k->code == K_CLICK &&
+	    table_click(&l->table,
+		k->row - (terminal_rows(a->terminal) >= 43 ? 5 : 3))) {
+		view_dirty(v);
+		return true;
+	}
+	if (!table_key(&l->table, k))
+		return false;
+	view_dirty(v);
+	return true;
+}
+
+const struct view_class view_alarms = { .name = "alarms",
+	.init = init,
+	.fini = fini,
+	.title = title,
+	.update = update,
+	.draw = draw,
+	.key = key };

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A command: it says in words what will happen and to what. A safe one goes
+ * with one key (P3); others by y, or by typing the object's name.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "console/sending.h"
+#include "console/views.h"
+#include "term/form.h"
+
+enum { STATE, AGAIN, HINT, RESULT, ROWS };
+
+struct giving {
+	struct object_info *object;
+	size_t at;		/* in its commands */
+	struct sending *sending;
+	struct input again;
+	struct form form;
+	struct form_row rows[ROWS];
+	char title[200];
+	char seen[64];		/* the state as drawn (P17) */
+};
+
+static const struct object_command *
+command_of(const struct giving *s)
+{
+	return s->at < s->object->commands.n
+	    ? &s->object->commands.at[s->at]
+	    : NULL;
+}
+
+static void
+refresh(struct giving *s)
+{
+	struct app *a = s->sending->app;
+	const struct object_state_info *now =
+	    object_state_now(&a->things, s->object);
+
+	str_copy(s->seen, now != NULL ? now->name : "", sizeof(s->seen));
+	snprintf(s->rows[STATE].text, sizeof(s->rows[STATE].text), "%s",
+	    now != NULL ? now->name : "? (not known)");
+}
+
+static void
+init(struct view *v, void *arg)
+{
+	struct app *a = v->app;
+	const struct command_request *r = arg;
+	struct giving *s = xcalloc(1, sizeof(*s));
+	const struct object_command *k;
+	char what[160];
+
+	s->object = things_object(&a->things, r->object);
+	s->at = r->command;
+	k = command_of(s);
+	snprintf(what, sizeof(what), "%s %s", k != NULL ? k->label : "?",
+	    s->object->name);
+	s->sending = sending_new(v, what);
+	snprintf(s->title, sizeof(s->title), "%s  %s", what,
+	    s->object->title);
+	s->rows[STATE].label = "state now";
+	input_init(&s->again, INPUT_NAME, 24);
+	s->again.no_paste = true;
+	if (k != NULL && k->confirm == CONFIRM_RETYPE && !k->safe) {
+		s->rows[AGAIN] = (struct form_row){ .label = "type",
+			.input = &s->again, .width = 26 };
+		str_copy(s->rows[AGAIN].text, s->object->name,
+		    sizeof(s->rows[AGAIN].text));
+		str_copy(s->rows[HINT].text, "then Enter   Esc cancel",
+		    sizeof(s->rows[HINT].text));
+	} else {
+		snprintf(s->rows[HINT].text, sizeof(s->rows[HINT].text),
+		    "%s?   y yes   Esc no", what);
+	}
+	s->rows[HINT].style = STYLE_KEY;
+	form_init(&s->form, s->title, s->rows, ROWS);
+	v->data = s;
+	refresh(s);
+}
+
+static void
+fini(struct view *v)
+{
+	struct giving *s = v->data;
+
+	sending_leave(s->sending);
+	free(s);
+}
+
+static void
+update(struct view *v, unsigned what, struct mono now)
+{
+	struct giving *s = v->data;
+
+	(void)what;
+	(void)now;
+	view_dirty(v);
+	if (s->sending->state != SENDING_ENDED)
+		return;
+	if (s->sending->code == EXIT_DONE) {
+		if (view_top(v->stack) == v)
+			view_pop(v->stack);
+		return;
+	}
+	s->sending->state = SENDING_NOT;
+	refresh(s);
+}
+
+static void
+draw(struct view *v, struct canvas c, struct mono now)
+{
+	struct giving *s = v->data;
+
+	(void)now;
+	if (v->drawn_at.us == MONO_NEVER.us)
+		refresh(s);
+	sending_print(s->sending, s->rows[RESULT].text,
+	    sizeof(s->rows[RESULT].text));
+	s->rows[RESULT].style =
+	    s->sending->state == SENDING_NOT ? STYLE_REFUSED : STYLE_PENDING;
+	form_draw(c, &s->form);
+}
+
+static void
+send(struct view *v)
+{
+	struct giving *s = v->data;
+	const struct object_command *k = command_of(s);
+	struct app *a = v->app;
+
+	if (k == NULL || !link_begin(&a->link, VERB_DO))
+		return;
+	client_with(a->link.client, PARAMETER_NAME, s->object->name);
+	client_with(a->link.client, PARAMETER_COMMAND, k->name);
+	if (!k->safe) {
+		if (k->confirm == CONFIRM_RETYPE)
+			client_with(a->link.client, PARAMETER_CONFIRM,
+			    s->again.text);
+		else
+			client_with(a->link.client, PARAMETER_CONFIRM,
+			    s->object->name);
+		if (*s->seen != '\0')
+			client_with(
+			    a->link.client, PARAMETER_EXPECT, s->seen);
+	}
+	sending_send(s->sending);
+}
+
+static bool
+key(struct view *v, const struct key *k, struct mono now)
+{
+	struct giving *s = v->data;
+	const struct object_command *c = command_of(s);
+	struct app *a = v->app;
+	bool early = v->drawn_at.us == MONO_NEVER.us ||
+	    mono_since(now, v->drawn_at).ms < KEYMAP_CONFIRM.ms;
+	bool typed = s->rows[AGAIN].input != NULL, yes;
+
+	view_dirty(v);
+	if (k->code == K_ESC || (k->code == 'c' && k->mods == K_CTRL)) {
+		view_pop(v->stack);
+		return true;
+	}
+	if (s->sending->state == SENDING_UNDER_WAY || c == NULL)
+		return true;
+	yes = typed ? k->code == K_ENTER &&
+		strcmp(s->again.text, s->object->name) == 0
+		    : k->code == 'y' && k->mods == 0;
+	if (yes && !early) {
+		if (app_dead(a) == NULL)
+			send(v);
+	} else if (typed && k->code == K_ENTER) {
+		s->again.bad = true;
+	} else if (typed) {
+		form_key(&s->form, k);
+	}
+	return true;
+}
+
+const struct view_class view_do = { .name = "do",
+	.modal = true,
+	.init = init,
+	.fini = fini,
+	.update = update,
+	.draw = draw,
+	.key = key };

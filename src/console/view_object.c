@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One piece of equipment: its state, its signals, and what can be done with
+ * it: commands and setpoints in one list. Choosing opens the dialog; nothing
+ * is sent from here.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "console/actions.h"
+#include "console/views.h"
+#include "term/form.h"
+
+#define LINES 120
+
+struct sheet {
+	struct object_info *info;
+	int cursor, top, page;
+	int n;			/* commands, then tags */
+	struct mono changed_at;
+};
+
+static void
+want(struct view *v)
+{
+	struct sheet *o = v->data;
+	uint32_t tags[LINES * 4];
+	const uint32_t *of;
+	size_t n = 0, i;
+	unsigned k, j;
+
+	for (i = 0; i < o->info->tags.n && n < LINES; i++)
+		tags[n++] = o->info->tags.at[i];
+	for (i = 0; i < o->info->states.n; i++) {
+		if (o->info->states.at[i].when == NULL)
+			continue;
+		of = expr_tags(o->info->states.at[i].when, &k);
+		for (j = 0; j < k && n < LINES * 4; j++)
+			tags[n++] = of[j];
+	}
+	app_want(v->app, v, tags, n);
+	o->n = (int)(o->info->commands.n + o->info->tags.n);
+}
+
+static void
+init(struct view *v, void *arg)
+{
+	struct app *a = v->app;
+	struct sheet *o = xcalloc(1, sizeof(*o));
+
+	o->info = things_object(&a->things, arg);
+	v->data = o;
+	want(v);
+}
+
+static void
+fini(struct view *v)
+{
+	app_unwant(v->app, v);
+	free(v->data);
+}
+
+static void
+update(struct view *v, unsigned what, struct mono now)
+{
+	struct app *a = v->app;
+
+	(void)now;
+	if (what & CHANGE_THINGS && a->asking == 0)
+		want(v);
+	view_dirty(v);
+}
+
+static void
+draw_command(struct app *a, struct sheet *o, struct canvas c, int row,
+    size_t i, enum style s)
+{
+	const struct object_command *k = &o->info->commands.at[i];
+	enum function f;
+	const char *why = "";
+
+	if (function_parse(&f, k->function) && !app_may(a, f))
+		why = k->function;
+	canvas_fill(canvas_part(c, row, 0, 1, c.cols), s, ' ');
+	canvas_printf(c, row, 1, 20, s, "%s", k->label);
+	canvas_printf(c, row, 22, c.cols - 23, s, "%s%s%s",
+	    *why != '\0' ? "needs " : "command", why,
+	    k->safe ? ", always possible" : "");
+}
+
+static void
+draw_tag(struct app *a, struct sheet *o, struct canvas c, int row, size_t i,
+    bool selected)
+{
+	struct tag_info *g = a->things.tags.at[o->info->tags.at[i]];
+	enum style s = selected ? STYLE_SELECTED : STYLE_NORMAL;
+	const char *dot = strchr(g->name, '.');
+	char room[VALUE_CAP];
+	struct field f = tag_field(&a->things, g, room);
+
+	canvas_fill(canvas_part(c, row, 0, 1, c.cols), s, ' ');
+	canvas_text(c, row, 1, 14, s, dot != NULL ? dot + 1 : g->name);
+	canvas_text(c, row, 16, c.cols - 42, selected ? s : STYLE_LABEL,
+	    g->title);
+	field_draw(c, row, c.cols - 25, 14, FIELD_RIGHT, &f);
+	canvas_text(c, row, c.cols - 10, 6, selected ? s : STYLE_LABEL,
+	    g->unit);
+	if (g->writable)
+		canvas_text(c, row, c.cols - 3, 2, STYLE_KEY, "w");
+}
+
+static void
+draw_head(struct app *a, struct sheet *o, struct canvas c)
+{
+	const struct object_state_info *s =
+	    object_state_now(&a->things, o->info);
+	const struct alarm_info *alarm =
+	    things_worst(&a->things, o->info->name);
+
+	canvas_printf(c, 0, 1, c.cols - 30, STYLE_TITLE, "%s",
+	    o->info->title);
+	canvas_text_right(c, 0, c.cols - 14, 12,
+	    s == NULL || a->things.no_data ? STYLE_DOUBTFUL : STYLE_ON,
+	    s == NULL || a->things.no_data ? "?" : s->name);
+	if (alarm != NULL) {
+		badge_draw(c, 1, 1, alarm_badge(alarm), alarm->priority);
+		canvas_printf(c, 1, 4, c.cols - 5, STYLE_NORMAL, "%s %s",
+		    alarm_info_mark(alarm), alarm->title);
+	}
+}
+
+static void
+draw(struct view *v, struct canvas c, struct mono now)
+{
+	struct app *a = v->app;
+	struct sheet *o = v->data;
+	int rows = o->n + 6, cols = c.cols < 78 ? c.cols : 78, i, row;
+
+	(void)now;
+	if (rows > c.rows)
+		rows = c.rows;
+	c = form_frame(c, o->info->name, rows, cols);
+	if (o->info->state != THING_KNOWN) {
+		canvas_text(c, 1, 1, -1, STYLE_LABEL, "..");
+		return;
+	}
+	draw_head(a, o, c);
+	o->page = c.rows - 4;
+	if (o->cursor < o->top)
+		o->top = o->cursor;
+	if (o->page > 0 && o->cursor >= o->top + o->page)
+		o->top = o->cursor - o->page + 1;
+	for (i = o->top, row = 2; i < o->n && row < c.rows - 2; i++, row++) {
+		size_t k = (size_t)i;
+
+		if (k < o->info->commands.n)
+			draw_command(a, o, c, row, k,
+			    i == o->cursor ? STYLE_SELECTED : STYLE_NORMAL);
+		else
+			draw_tag(a, o, c, row, k - o->info->commands.n,
+			    i == o->cursor);
+	}
+	canvas_text(c, c.rows - 1, 1, c.cols - 2, STYLE_KEY,
+	    "Up Down choose   w or Enter open   q back");
+}
+
+static void
+open_row(struct view *v)
+{
+	struct app *a = v->app;
+	struct sheet *o = v->data;
+	size_t i = (size_t)o->cursor;
+	struct tag_info *g;
+
+	if (o->n == 0)
+		return;
+	if (i < o->info->commands.n) {
+		view_push(&a->views, &view_do,
+		    &(struct command_request){ o->info->name, i });
+		return;
+	}
+	g = a->things.tags.at[o->info->tags.at[i - o->info->commands.n]];
+	if (g->writable)
+		view_push(&a->views, &view_set, g->name);
+	else
+		app_say(a, REMARK_INFO, " %s is not written", g->name);
+}
+
+bool
+object_action(struct view *v, int action)
+{
+	switch (action) {
+	case ACTION_WRITE:
+	case ACTION_DETAIL:
+		open_row(v);
+		return true;
+	case ACTION_UP:
+		app_back(v->app);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+key(struct view *v, const struct key *k, struct mono now)
+{
+	struct sheet *o = v->data;
+	int step = k->code == K_UP || k->code == 'k' ? -1
+	    : k->code == K_DOWN || k->code == 'j'    ? 1
+	    : k->code == K_PAGE_UP		     ? -o->page
+	    : k->code == K_PAGE_DOWN		     ? o->page
+						     : 0;
+
+	(void)now;
+	if (k->code == K_TAB || k->code == K_BACKTAB)
+		step = k->code == K_TAB ? 1 : -1;
+	if (step == 0 || k->mods != 0)
+		return false;
+	o->cursor += step;
+	if (o->cursor >= o->n)
+		o->cursor = o->n - 1;
+	if (o->cursor < 0)
+		o->cursor = 0;
+	view_dirty(v);
+	return true;
+}
+
+const struct view_class view_object = { .name = "object",
+	.modal = true,
+	.init = init,
+	.fini = fini,
+	.update = update,
+	.draw = draw,
+	.key = key };

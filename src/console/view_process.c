@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A process screen. Tab goes from item to item; w writes to the selected
+ * one, Enter looks at it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "console/actions.h"
+#include "console/mimic.h"
+#include "console/views.h"
+
+#define TAGS_MOST 2000
+
+struct process {
+	char name[65];
+	struct mimic mimic;
+	const struct screen *bound;	/* that mimic was made for */
+	struct mono selected_at;
+};
+
+static void
+init(struct view *v, void *arg)
+{
+	struct process *p = xcalloc(1, sizeof(*p));
+
+	str_copy(p->name, arg, sizeof(p->name));
+	p->selected_at = (struct mono){ INT64_MIN / 2 };
+	v->data = p;
+	v->class->update(v, CHANGE_THINGS, (struct mono){ 0 });
+}
+
+static void
+unbind(struct view *v)
+{
+	struct process *p = v->data;
+
+	if (p->bound != NULL)
+		mimic_fini(&p->mimic);
+	p->bound = NULL;
+}
+
+static void
+fini(struct view *v)
+{
+	app_unwant(v->app, v);
+	unbind(v);
+	free(v->data);
+}
+
+static void
+title(const struct view *v, char *dst, size_t cap)
+{
+	struct app *a = v->app;
+	const struct process *p = v->data;
+	struct app_screen *s = app_screen_find(a, p->name);
+
+	if (s == NULL || s->screen == NULL)
+		snprintf(dst, cap, "%s", p->name);
+	else if (s->screen->parent != NULL)
+		snprintf(dst, cap, "%s  L%d  < %s",
+		    text_in(&s->screen->title, 0), s->screen->level,
+		    s->screen->parent);
+	else
+		snprintf(dst, cap, "%s  L%d", text_in(&s->screen->title, 0),
+		    s->screen->level);
+}
+
+static void
+want(struct view *v)
+{
+	struct process *p = v->data;
+	uint32_t *tags = xcalloc(TAGS_MOST, sizeof(*tags));
+	size_t n = mimic_tags(&p->mimic, tags, TAGS_MOST);
+
+	app_want(v->app, v, tags, n);
+	free(tags);
+}
+
+static void
+update(struct view *v, unsigned what, struct mono now)
+{
+	struct app *a = v->app;
+	struct process *p = v->data;
+	struct app_screen *s = app_screen_find(a, p->name);
+
+	(void)now;
+	if (what & CHANGE_THINGS && s != NULL) {
+		if (p->bound != NULL && p->bound != s->screen)
+			unbind(v);
+		app_ask_screen(a, s);
+		if (p->bound == NULL && s->screen != NULL) {
+			mimic_init(&p->mimic, s->screen, &a->things);
+			p->bound = s->screen;
+		}
+		if (p->bound != NULL && a->asking == 0)
+			want(v);
+	}
+	view_dirty(v);
+}
+
+static void
+draw(struct view *v, struct canvas c, struct mono now)
+{
+	struct app *a = v->app;
+	struct process *p = v->data;
+	struct app_screen *s = app_screen_find(a, p->name);
+
+	(void)now;
+	canvas_clear(c, STYLE_NORMAL);
+	if (p->bound != NULL)
+		mimic_draw(&p->mimic, c);
+	else if (s != NULL && *s->problem != '\0')
+		canvas_printf(c, c.rows / 2, 2, c.cols - 4, STYLE_REFUSED,
+		    " The screen %s cannot be shown: %s ", p->name,
+		    s->problem);
+	else if (s == NULL && a->screens.n > 0)
+		canvas_printf(c, c.rows / 2, 2, c.cols - 4, STYLE_LABEL,
+		    "There is no screen %s. m shows what there is.", p->name);
+	else if (s == NULL)
+		canvas_text(c, c.rows / 2, 2, c.cols - 4, STYLE_LABEL,
+		    "This project has no screens: 3 alarms, t tags.");
+}
+
+static void
+say_selected(struct app *a, struct process *p)
+{
+	char text[200];
+
+	p->selected_at = (struct mono){ INT64_MIN / 2 };
+	mimic_describe(&p->mimic, text, sizeof(text));
+	app_say(a, REMARK_INFO, " %s", text);
+}
+
+bool
+process_has_item(const struct view *v, struct mono *changed)
+{
+	const struct process *p = v->data;
+
+	*changed = p->selected_at;
+	return p->bound != NULL && p->mimic.selected >= 0;
+}
+
+/* Write: a tag at once, an object by the list of what can be done. */
+static void
+open_selected(struct app *a, struct process *p, bool write)
+{
+	struct mimic_bound *o;
+	const struct binding *b = mimic_selected(&p->mimic, &o);
+	struct tag_info *g;
+
+	if (b == NULL)
+		return;
+	if (o->object != NULL) {
+		view_push(&a->views, &view_object, o->object->name);
+		return;
+	}
+	g = a->things.tags.at[o->tags[0]];
+	if (write && g->writable)
+		view_push(&a->views, &view_set, g->name);
+	else if (*g->object != '\0')
+		view_push(&a->views, &view_object, g->object);
+	else if (g->writable)
+		view_push(&a->views, &view_set, g->name);
+	else
+		app_say(a, REMARK_INFO, " %s  %s: nothing can be written",
+		    g->name, g->title);
+}
+
+bool
+process_action(struct view *v, int action)
+{
+	struct app *a = v->app;
+	struct process *p = v->data;
+	struct app_screen *s = app_screen_find(a, p->name);
+
+	switch (action) {
+	case ACTION_NEXT:
+	case ACTION_PREVIOUS:
+		if (p->bound != NULL &&
+		    mimic_select(&p->mimic, action == ACTION_NEXT ? 1 : -1))
+			say_selected(a, p);
+		return true;
+	case ACTION_WRITE:
+	case ACTION_DETAIL:
+		if (p->bound != NULL)
+			open_selected(a, p, action == ACTION_WRITE);
+		return true;
+	case ACTION_UP:
+		if (s != NULL && s->screen != NULL &&
+		    s->screen->parent != NULL)
+			app_go(a, s->screen->parent);
+		else
+			app_back(a);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+key(struct view *v, const struct key *k, struct mono now)
+{
+	struct app *a = v->app;
+	struct process *p = v->data;
+
+	(void)now;
+	if (p->bound == NULL)
+		return false;
+	switch (k->code) {
+	case K_RIGHT:
+	case K_DOWN:
+		return process_action(v, ACTION_NEXT);
+	case K_LEFT:
+	case K_UP:
+		return process_action(v, ACTION_PREVIOUS);
+	case K_CLICK:
+	case K_DOUBLE:
+		/* rows of the body begin below status and banner */
+		if (!mimic_select_at(&p->mimic,
+			k->row - (terminal_rows(a->terminal) >= 43 ? 5 : 3),
+			k->col))
+			return false;
+		say_selected(a, p);
+		if (k->code == K_DOUBLE)
+			open_selected(a, p, false);
+		return true;
+	default:
+		return false;
+	}
+}
+
+const struct view_class view_process = { .name = "process",
+	.init = init,
+	.fini = fini,
+	.title = title,
+	.update = update,
+	.draw = draw,
+	.key = key };

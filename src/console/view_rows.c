@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The rows of a verb as a list: events, who is on, tags. Asked for when it
+ * opens and again by r; bounded.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/when.h"
+#include "console/actions.h"
+#include "console/views.h"
+#include "term/table.h"
+
+#define ROWS_MOST 5000
+#define COLUMNS_MOST 24
+
+struct rows {
+	struct app *app;
+	struct rows_request request;
+	char title[65];
+	struct table table;
+	struct table_column column[COLUMNS_MOST];
+	char names[COLUMNS_MOST][24];
+	unsigned columns;
+	VEC(char *) cells;	/* rows x columns */
+	uint32_t call;
+	bool done;
+};
+
+/* Columns that people need first; the others give way on narrow screens. */
+static const struct {
+	const char *name;
+	int width;
+	bool grow, right;
+	unsigned priority;
+} known[] = {
+	{ "seq", 6, false, true, 7 }, { "time", 19, false, false, 1 },
+	{ "kind", 8, false, false, 5 }, { "area", 10, false, false, 6 },
+	{ "name", 14, false, false, 0 }, { "text", 14, true, false, 0 },
+	{ "user", 8, false, false, 0 }, { "station", 10, false, false, 8 },
+	{ "old", 9, false, true, 3 }, { "new", 9, false, true, 2 },
+	{ "result", 10, true, false, 1 }, { "tag", 18, false, false, 0 },
+	{ "value", 10, false, true, 0 }, { "unit", 6, false, false, 2 },
+	{ "quality", 9, false, false, 0 }, { "cause", 7, false, false, 3 },
+	{ "flags", 8, false, false, 5 }, { "title", 16, true, false, 1 },
+	{ "id", 5, false, true, 0 }, { "from", 16, false, false, 3 },
+	{ "since", 19, false, false, 2 }, { "idle_s", 6, false, true, 1 },
+	{ "screen", 12, true, false, 0 }, { "size", 8, false, false, 4 },
+	{ "term", 12, false, false, 6 },
+};
+
+static size_t
+count(void *data)
+{
+	struct rows *r = data;
+
+	return r->columns > 0 ? r->cells.n / r->columns : 0;
+}
+
+static uint64_t
+row_key(void *data, size_t row)
+{
+	(void)data;
+	return row + 1;
+}
+
+static void
+cell(void *data, size_t row, unsigned column, struct table_cell *c)
+{
+	struct rows *r = data;
+
+	str_copy(c->text, r->cells.at[row * r->columns + column],
+	    sizeof(c->text));
+}
+
+static const struct table_source source = {
+	.rows = count, .key = row_key, .cell = cell
+};
+
+static void
+make_columns(struct rows *r)
+{
+	const char *s = verbs[r->request.verb].columns;
+	size_t len, i;
+
+	while (*s != '\0' && r->columns < COLUMNS_MOST) {
+		len = strcspn(s, ",");
+		snprintf(r->names[r->columns], sizeof(r->names[0]), "%.*s",
+		    (int)len, s);
+		r->column[r->columns] = (struct table_column){
+			r->names[r->columns], 8, false, false, 9 };
+		for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+			if (strcmp(known[i].name, r->names[r->columns]) == 0)
+				r->column[r->columns] = (struct table_column){
+					r->names[r->columns], known[i].width,
+					known[i].grow, known[i].right,
+					known[i].priority };
+		r->columns++;
+		s += len + (s[len] == ',');
+	}
+}
+
+static char *
+cell_text_of(const struct cell *c)
+{
+	char when[WHEN_CAP], number[32];
+
+	switch ((enum cell_type)c->type) {
+	case CELL_NULL:
+		return xstrdup("");
+	case CELL_BOOL:
+		return xstrdup(c->as.on ? "true" : "false");
+	case CELL_INT:
+		return xasprintf("%lld", (long long)c->as.sint);
+	case CELL_UINT:
+		return xasprintf("%llu", (unsigned long long)c->as.uint);
+	case CELL_REAL:
+		return c->decimals == CELL_SHORTEST
+		    ? xstrdup(real_print(number, c->as.real))
+		    : xasprintf("%.*f", c->decimals, c->as.real);
+	case CELL_TIME:
+		return xstrdup(when_local(when, c->as.time));
+	case CELL_TEXT:
+	case CELL_FLAGS:
+		return xstrdup(c->as.text);
+	}
+	return xstrdup("");
+}
+
+static void
+on_rows(void *arg, struct link *l, const struct client_event *ev)
+{
+	struct view *v = arg;
+	struct rows *r = v->data;
+	struct cell cells[COLUMNS_MOST];
+	unsigned i;
+
+	if (ev->type == MESSAGE_ROWS && ev->cells == r->columns) {
+		while (client_row(l->client, cells))
+			for (i = 0; i < r->columns; i++)
+				vec_push(&r->cells, cell_text_of(&cells[i]));
+		if (count(r) > ROWS_MOST)
+			link_cancel(l, ev->id);
+	} else if (ev->type == MESSAGE_END) {
+		r->done = true;
+		if (ev->code > EXIT_NEGATIVE && *ev->text != '\0')
+			app_say(r->app, REMARK_REFUSAL, "%s", ev->text);
+	}
+	table_sync(&r->table);
+	view_dirty(v);
+}
+
+static void
+clear(struct rows *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->cells.n; i++)
+		free(r->cells.at[i]);
+	vec_clear(&r->cells);
+}
+
+static void
+ask(struct view *v)
+{
+	struct rows *r = v->data;
+	struct link *l = &r->app->link;
+
+	clear(r);
+	r->done = false;
+	table_sync(&r->table);
+	if (!link_begin(l, r->request.verb))
+		return;
+	client_with(l->client, PARAMETER_COUNT, r->request.count);
+	r->call = link_send(l, on_rows, v);
+}
+
+static void
+init(struct view *v, void *arg)
+{
+	struct rows *r = xcalloc(1, sizeof(*r));
+
+	r->app = v->app;
+	r->request = *(const struct rows_request *)arg;
+	str_copy(r->title, r->request.title, sizeof(r->title));
+	make_columns(r);
+	table_init(&r->table, &source, r, r->column, r->columns);
+	v->data = r;
+	ask(v);
+}
+
+static void
+fini(struct view *v)
+{
+	struct rows *r = v->data;
+
+	link_forget(&r->app->link, v);
+	if (!r->done)
+		link_cancel(&r->app->link, r->call);
+	table_fini(&r->table);
+	clear(r);
+	vec_free(&r->cells);
+	free(r);
+}
+
+static void
+title(const struct view *v, char *dst, size_t cap)
+{
+	const struct rows *r = v->data;
+	struct buf b = { 0 };
+
+	table_describe(&r->table, &b);
+	snprintf(dst, cap, "%s  %s%s", r->title, buf_string(&b),
+	    r->done ? "" : "  ..");
+	buf_free(&b);
+}
+
+static void
+draw(struct view *v, struct canvas c, struct mono now)
+{
+	struct rows *r = v->data;
+
+	canvas_clear(c, STYLE_NORMAL);
+	table_draw(&r->table, c, now);
+}
+
+bool
+rows_action(struct view *v, int action)
+{
+	if (action == ACTION_NEW) {
+		ask(v);
+		return true;
+	}
+	if (action != ACTION_UP)
+		return false;
+	app_back(v->app);
+	return true;
+}
+
+static bool
+key(struct view *v, const struct key *k, struct mono now)
+{
+	struct rows *r = v->data;
+
+	(void)now;
+	if (!table_key(&r->table, k))
+		return false;
+	view_dirty(v);
+	return true;
+}
+
+const struct view_class view_rows = { .name = "rows",
+	.init = init,
+	.fini = fini,
+	.title = title,
+	.draw = draw,
+	.key = key };

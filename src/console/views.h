@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * views.h - every view of the console, by what it shows. Each is one file;
+ * arg of view_push() is what stands beside it.
+ */
+#ifndef CONSOLE_VIEWS_H
+#define CONSOLE_VIEWS_H
+
+#include "console/app.h"
+
+/* A process screen; arg: its name (const char *). */
+extern const struct view_class view_process;
+/* Alarms that are not normal. */
+extern const struct view_class view_alarms;
+/* One alarm: cause, action, times; arg: its name. */
+extern const struct view_class view_alarm_detail;
+/* Rows of a verb: events, sessions, tags; arg: struct rows_request. */
+extern const struct view_class view_rows;
+/* A setpoint; arg: the tag's name. */
+extern const struct view_class view_set;
+/* What can be done with an object; arg: its name. */
+extern const struct view_class view_object;
+/* A command of an object; arg: struct command_request. */
+extern const struct view_class view_do;
+extern const struct view_class view_help;
+extern const struct view_class view_menu;
+/* The line behind ':' */
+extern const struct view_class view_prompt;
+/* A question; arg: struct question. */
+extern const struct view_class view_question;
+
+struct rows_request {
+	enum verb verb;
+	const char *title;
+	const char *count;	/* -n, or NULL */
+};
+struct command_request {
+	const char *object;
+	size_t command;		/* index in its object_info */
+};
+struct question {
+	const char *title, *text;
+	const char *typed;	/* must be typed; NULL: y is enough */
+	void (*yes)(struct app *a, void *arg);
+	void *arg;		/* freed with the view */
+};
+
+/* What a view is asked by actions.c; each returns false if it is not its. */
+bool process_action(struct view *v, int action);
+bool alarms_action(struct view *v, int action);
+bool alarm_detail_action(struct view *v, int action);
+bool object_action(struct view *v, int action);
+bool rows_action(struct view *v, int action);
+/* For keymap_state: is something selected, and since when is it that. */
+bool process_has_item(const struct view *v, struct mono *changed);
+bool alarms_has_item(const struct view *v, struct mono *changed);
+
+/* Acknowledges what was drawn: NAME#OCCURRENCE texts. */
+void ack_send(struct app *a, char *const *names, size_t n);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * remark.h - the message line: the last thing that the console has to say.
+ *
+ * A refusal stays at least REMARK_REFUSED and is not displaced by a lesser
+ * text within that time; a result stays until the next one.
+ */
+#ifndef TERM_REMARK_H
+#define TERM_REMARK_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "term/canvas.h"
+
+#define REMARK_REFUSED ((struct span){ 3000 })
+#define REMARK_TEXT 400
+
+enum remark_kind { REMARK_INFO, REMARK_NOTICE, REMARK_REFUSAL };
+
+struct remark {
+	enum remark_kind kind;
+	char text[REMARK_TEXT];
+	struct mono since, until;	/* until: MONO_NEVER stays */
+};
+
+void remark_init(struct remark *m);
+/* False: something more important still stands there. stay of 0 ms: until
+ * the next one. */
+bool remark_set(struct remark *m, enum remark_kind kind, struct span stay,
+    struct mono now, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+void remark_clear(struct remark *m);
+/* True: it has just gone and the line is to be drawn. */
+bool remark_expire(struct remark *m, struct mono now);
+void remark_draw(struct canvas c, const struct remark *m);
+
+#endif
