@@ -194,7 +194,7 @@ binary(enum expr_code code, struct cell *a, const struct cell *b)
 static struct cell
 run(const struct expr *x, expr_value_fn *value, void *arg, struct wall now)
 {
-	struct cell stack[EXPR_STACK], *top = stack - 1, chosen;
+	struct cell stack[EXPR_STACK + 1], *top = stack, chosen;
 	const struct expr_op *end = x->ops + x->n_ops;
 
 	for (const struct expr_op *op = x->ops; op < end; op++) {
@@ -219,7 +219,7 @@ run(const struct expr *x, expr_value_fn *value, void *arg, struct wall now)
 		if (isnan(top->n) && top->quality < QUALITY_BAD)
 			set_number(top, NAN);
 	}
-	assert(top == stack);
+	assert(top == stack + 1);
 	return *top;
 }
 

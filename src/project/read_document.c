@@ -93,9 +93,30 @@ read_screens(struct reader *r)
 	}
 }
 
+/* A screen whose parents lead back to it: one could not go up. */
 static void
-check_screen(struct reader *r, const struct document *d)
+check_parents(struct reader *r, const uint32_t *parents,
+    const struct place *places)
 {
+	uint32_t i, at, steps;
+
+	for (i = 0; i < r->plant->n_screens; i++) {
+		at = parents[i];
+		for (steps = 0; at != NONE && at != i &&
+		     steps < r->plant->n_screens; steps++)
+			at = parents[at];
+		if (at == i)
+			report_error(r->report, places[i],
+			    "screen \"%s\" is above itself",
+			    r->plant->screens[i].name);
+	}
+}
+
+static void
+check_screen(struct reader *r, const struct document *d, uint32_t *parent,
+    struct place *place)
+{
+	const struct document *above;
 	const struct plant *p = r->plant;
 	struct screen *s = screen_parse(d->file, d->text, d->len,
 	    p->languages, p->n_languages, r->report);
@@ -107,14 +128,23 @@ check_screen(struct reader *r, const struct document *d)
 		    "screen \"%s\" must stand in screens/%s.screen", s->name,
 		    s->name);
 	screen_check(s, p, r->report);
+	above = s->parent ? plant_screen(p, s->parent) : NULL;
+	*parent = above ? (uint32_t)(above - p->screens) : NONE;
+	*place = s->parent_at;
 	screen_free(s);
 }
 
 void
 check_screens(struct reader *r)
 {
-	uint32_t i;
+	uint32_t i, n = r->plant->n_screens;
+	uint32_t *parents = arena_take(r->scratch, n, sizeof(*parents));
+	struct place *places = arena_take(r->scratch, n, sizeof(*places));
 
-	for (i = 0; i < r->plant->n_screens; i++)
-		check_screen(r, &r->plant->screens[i]);
+	for (i = 0; i < n; i++) {
+		parents[i] = NONE;
+		check_screen(
+		    r, &r->plant->screens[i], &parents[i], &places[i]);
+	}
+	check_parents(r, parents, places);
 }

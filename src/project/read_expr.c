@@ -222,6 +222,7 @@ struct walk {
 		unsigned next;
 	} *stack;
 	size_t depth;
+	unsigned said;
 };
 
 static struct place
@@ -238,6 +239,7 @@ place_of_calc(const struct reader *r, uint32_t tag)
 }
 
 #define CYCLE_SHOWN 8	/* names of a cycle that are written out */
+#define CYCLES_SAID 100
 
 static void
 say_cycle(struct walk *w, uint32_t tag)
@@ -246,6 +248,8 @@ say_cycle(struct walk *w, uint32_t tag)
 	struct buf text = { 0 };
 	size_t i = w->depth, n = 0;
 
+	if (w->said++ >= CYCLES_SAID)
+		return;
 	while (i > 0 && w->stack[i - 1].tag != tag)
 		i--;
 	for (i = i > 0 ? i - 1 : 0; i < w->depth; i++) {

@@ -130,8 +130,13 @@ report_sort(struct report *r)
 static void
 print_one(const struct problem *p, const char *dir, struct buf *out)
 {
-	if (dir != NULL)
-		buf_printf(out, "%s/", dir);
+	size_t len;
+
+	if (dir != NULL) {
+		for (len = strlen(dir); len > 1 && dir[len - 1] == '/'; len--)
+			;
+		buf_printf(out, "%.*s/", (int)len, dir);
+	}
 	buf_text(out, p->file);
 	if (p->line > 0)
 		buf_printf(out, ":%u", p->line);

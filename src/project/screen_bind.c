@@ -441,8 +441,7 @@ screen_check(
 			check_names(&c, &s->bindings[i]);
 		check_when(&c, &s->bindings[i], scratch);
 	}
-	if (s->parent != NULL && (plant_screen(p, s->parent) == NULL ||
-		strcmp(s->parent, s->name) == 0))
+	if (s->parent != NULL && plant_screen(p, s->parent) == NULL)
 		report_error(r, s->parent_at, "unknown parent screen \"%s\"",
 		    s->parent);
 	arena_free(scratch);

@@ -38,4 +38,5 @@ EXTRA_DIST += \
 	%D%/28-extends \
 	%D%/29-reports \
 	%D%/30-missing-plant \
-	%D%/31-valid-extends
+	%D%/31-valid-extends \
+	%D%/32-screen-parents
