@@ -80,7 +80,7 @@ art_and_markers_stand_where_they_were_drawn(void **state)
 	m = &a->markers[2];
 	assert_int_equal(m->column, 3);
 	assert_int_equal(m->width, 3);
-	assert_int_equal(screen->bindings[m->binding].glyph, GLYPH_VALVE);
+	assert_int_equal(screen->bindings[m->binding].glyph, SYMBOL_VALVE);
 }
 
 static void
