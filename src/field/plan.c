@@ -6,6 +6,8 @@
 
 #include "base/mem.h"
 
+#define POINTS_MOST 8000	/* of a block: they are named in one message */
+
 /* What cannot be split: a run of points, and the addresses it covers. */
 struct atom {
 	uint32_t first, end;	/* end is one past the last address */
@@ -172,7 +174,8 @@ joins(const struct device *d, const struct plan_block *b, const struct atom *t)
 {
 	uint32_t end = (uint32_t)b->first + b->count;
 
-	if (t->period_ms != b->period_ms || t->space != b->space)
+	if (t->period_ms != b->period_ms || t->space != b->space ||
+	    b->n + t->n > POINTS_MOST)
 		return false;
 	if (t->end > end && t->end - b->first > most(d, b->space))
 		return false;

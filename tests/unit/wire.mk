@@ -1,2 +1,9 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/wire.
+if HAVE_CMOCKA
+wire_tests = tests/unit/wire_field
+check_PROGRAMS += $(wire_tests)
+TESTS += $(wire_tests)
+tests_unit_wire_field_SOURCES = tests/unit/wire_field.c
+tests_unit_wire_field_LDADD = $(WIRE_LIBS) $(CMOCKA_LIBS)
+endif
