@@ -257,12 +257,21 @@ static void
 parse_screen(struct app *a, struct app_screen *s)
 {
 	struct report problems;
-	const char *languages[1] = { a->welcome.language };
+	const char *languages[PLANT_LANGUAGES];
+	char list[65], *rest = list, *word;
+	unsigned n = 0;
 
+	str_copy(list, a->welcome.languages, sizeof(list));
+	a->language = 0;
+	while (n < PLANT_LANGUAGES && (word = strsep(&rest, ",")) != NULL) {
+		if (strcmp(word, a->welcome.language) == 0)
+			a->language = n;
+		languages[n++] = word;
+	}
 	report_init(&problems);
 	screen_free(s->screen);
-	s->screen = screen_parse(s->name, s->text, s->len, languages,
-	    *a->welcome.language != '\0' ? 1 : 0, &problems);
+	s->screen = screen_parse(
+	    s->name, s->text, s->len, languages, n, &problems);
 	if (s->screen == NULL)
 		str_copy(s->problem,
 		    problems.problems.n > 0 ? problems.problems.at[0].text

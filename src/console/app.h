@@ -68,6 +68,7 @@ struct app {
 	bool dirty, quit;
 	char goodbye[200];		/* said when the terminal is restored */
 	VEC(struct app_screen) screens;
+	unsigned language;		/* of the project's, by number */
 	char here[65];			/* the process screen shown */
 	char home[65];
 	char history[APP_HISTORY][65];

@@ -61,10 +61,10 @@ title(const struct view *v, char *dst, size_t cap)
 		snprintf(dst, cap, "%s", p->name);
 	else if (s->screen->parent != NULL)
 		snprintf(dst, cap, "%s  L%d  < %s",
-		    text_in(&s->screen->title, 0), s->screen->level,
+		    text_in(&s->screen->title, a->language), s->screen->level,
 		    s->screen->parent);
 	else
-		snprintf(dst, cap, "%s  L%d", text_in(&s->screen->title, 0),
+		snprintf(dst, cap, "%s  L%d", text_in(&s->screen->title, a->language),
 		    s->screen->level);
 }
 

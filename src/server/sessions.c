@@ -217,6 +217,18 @@ session_end(struct core *c, struct session *s, const char *why)
 	free(s);
 }
 
+static void
+list_languages(const struct core *c, char *dst, size_t cap)
+{
+	size_t at = 0;
+	unsigned i;
+
+	dst[0] = '\0';
+	for (i = 0; i < c->plant->n_languages && at < cap; i++)
+		at += (size_t)snprintf(dst + at, cap - at, "%s%s",
+		    i > 0 ? "," : "", c->plant->languages[i]);
+}
+
 void
 session_welcome(struct core *c, struct session *s)
 {
@@ -237,6 +249,7 @@ session_welcome(struct core *c, struct session *s)
 	str_copy(w.plant, text_in(&c->plant->name, s->language),
 	    sizeof(w.plant));
 	str_copy(w.zone, c->plant->timezone, sizeof(w.zone));
+	list_languages(c, w.languages, sizeof(w.languages));
 	for (f = 0; f < FUNCTION_COUNT; f++)
 		if (session_may_somewhere(c, s, (enum function)f) &&
 		    (s->only == 0 || s->only & 1u << f))

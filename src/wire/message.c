@@ -20,6 +20,7 @@ put_welcome(struct put *p, const struct welcome *w)
 	put_text(p, w->theme);
 	put_text(p, w->plant);
 	put_text(p, w->zone);
+	put_text(p, w->languages);
 	put_u32(p, w->functions);
 	put_u32(p, w->revision);
 }
@@ -37,6 +38,7 @@ get_welcome(struct get *g, struct welcome *w)
 	get_text(g, w->theme, sizeof(w->theme));
 	get_text(g, w->plant, sizeof(w->plant));
 	get_text(g, w->zone, sizeof(w->zone));
+	get_text(g, w->languages, sizeof(w->languages));
 	w->functions = get_u32(g);
 	w->revision = get_u32(g);
 }

@@ -60,6 +60,7 @@ struct welcome {
 	char start[65], theme[33];
 	char plant[201];
 	char zone[65];
+	char languages[65];	/* of the project's texts: "en,de" */
 	uint32_t functions;	/* bit 1 << function: has it in some area */
 	uint32_t revision;	/* of the project */
 };
