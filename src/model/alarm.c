@@ -181,10 +181,12 @@ judge(struct alarm *a, const struct alarm_def *d, const struct alarm_class *c,
 		*holds = condition(a, d, n, limit);
 		return true;
 	}
-	/* out through the upper fault limit (P7), or a class that says so */
-	*holds = (d->kind == ALARM_ABOVE && input->quality == QUALITY_BAD &&
-		     input->cause == CAUSE_RANGE && n > limit) ||
-	    (c->alarm_on_bad && a->verified);
+	/* out through the upper fault limit (P7), or a class that says so; a
+	 * silent line or device has its own alarm, its tags have none (P6) */
+	*holds = input->quality == QUALITY_BAD &&
+	    input->cause == CAUSE_RANGE &&
+	    ((d->kind == ALARM_ABOVE && n > limit) ||
+		(c->alarm_on_bad && a->verified));
 	a->held = !*holds;
 	return *holds;
 }

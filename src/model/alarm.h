@@ -25,7 +25,8 @@
  * Start (P5): nothing is evaluated before the first good sample; what it
  * finds is noted as found at start or as gone during the outage. Bad quality
  * (P6): an input that is bad or stale holds the alarm, cancels its delays and
- * is marked; a class may alarm instead, but not before the first good sample.
+ * is marked. A class may alarm instead when the value is bad(range), but not
+ * before the first good sample; a silent line or device has an alarm of its own.
  * A value that left through the upper fault limit (P7) counts as above every
  * limit below its content. A limit that is not good suspends. Delays run on
  * the monotonic clock and start anew after a start; inhibitions end by wall

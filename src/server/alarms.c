@@ -41,6 +41,15 @@ counts(const struct alarm_run *r)
 	    !r->folded;
 }
 
+/* P27: while HH is active, H stands in its row. */
+static bool
+is_folded(const struct core *c, uint32_t alarm)
+{
+	uint32_t by = c->plant->alarms[alarm].folded_by;
+
+	return by != NONE && c->alarms.at[by].alarm.active;
+}
+
 static unsigned
 bin(const struct core *c, uint32_t alarm)
 {
@@ -52,11 +61,15 @@ bin(const struct core *c, uint32_t alarm)
 static void
 plan_timer(struct core *c, uint32_t alarm)
 {
-	const struct alarm_run *r = &c->alarms.at[alarm];
+	struct alarm_run *r = &c->alarms.at[alarm];
+	struct mono due = alarm_due(
+	    &r->alarm, &c->plant->alarms[alarm], c->now, c->wall);
 
-	timers_add(&c->timers, TIMER_ALARM, alarm,
-	    alarm_due(
-		&r->alarm, &c->plant->alarms[alarm], c->now, c->wall));
+	/* one that comes earlier looks again by itself */
+	if (!mono_before(due, r->planned))
+		return;
+	r->planned = due;
+	timers_add(&c->timers, TIMER_ALARM, alarm, due);
 }
 
 void
@@ -70,11 +83,14 @@ alarms_init(struct core *c)
 	a->n = c->plant->n_alarms;
 	a->at = xcalloc(a->n, sizeof(*a->at));
 	a->queue = xcalloc(a->n, sizeof(*a->queue));
-	for (i = 0; i < a->n; i++)
+	for (i = 0; i < a->n; i++) {
 		a->at[i].alarm = alarm_new();
+		a->at[i].planned = MONO_NEVER;
+	}
 	if (record_load_alarms(c->record, restore, c, &e) < 0)
 		log_error("alarm states: %s", e.text);
 	for (i = 0; i < a->n; i++) {
+		a->at[i].folded = is_folded(c, i);
 		if (counts(&a->at[i]))
 			a->waiting[bin(c, i)]++;
 		plan_timer(c, i);
@@ -157,7 +173,7 @@ journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
 	record_put_alarm(commit_batch(c), d->name, a);
 }
 
-/* P27: while HH is active, H is folded into its row. */
+/* What came or went may be the HH of others. */
 static void
 fold(struct core *c, uint32_t alarm)
 {
@@ -175,8 +191,7 @@ fold(struct core *c, uint32_t alarm)
 			continue;
 		r = &c->alarms.at[other];
 		was = counts(r);
-		r->folded =
-		    c->alarms.at[p->alarms[other].folded_by].alarm.active;
+		r->folded = is_folded(c, other);
 		if (was && !counts(r))
 			c->alarms.waiting[bin(c, other)]--;
 		if (!was && counts(r))
@@ -246,16 +261,12 @@ alarms_due(struct core *c, uint32_t alarm)
 {
 	struct alarm_run *r = &c->alarms.at[alarm];
 	const struct alarm_def *d = &c->plant->alarms[alarm];
-	struct mono due;
 	bool counted = counts(r);
 
-	if (alarm >= c->alarms.n)
-		return;
-	due = alarm_due(&r->alarm, d, c->now, c->wall);
-	if (due.us == MONO_NEVER.us)
-		return;		/* what it was set for is over */
-	if (mono_before(c->now, due)) {
-		timers_add(&c->timers, TIMER_ALARM, alarm, due);
+	r->planned = MONO_NEVER;
+	if (mono_before(
+		c->now, alarm_due(&r->alarm, d, c->now, c->wall))) {
+		plan_timer(c, alarm);	/* what it was set for is over */
 		return;
 	}
 	process(c, alarm, counted,

@@ -21,6 +21,7 @@ struct core;
 struct alarm_run {
 	struct alarm alarm;
 	unsigned waits;		/* commits that must come before it is shown */
+	struct mono planned;	/* the first timer set for it; MONO_NEVER */
 	bool looked;		/* queued to be looked at in this turn */
 	bool folded;		/* P27: stands in its HH's row */
 };

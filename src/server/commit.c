@@ -71,13 +71,11 @@ void
 commit_release(struct core *c)
 {
 	struct commit *m = &c->commit;
-	struct record_health h;
 	struct commit_waiter w;
 	size_t i, kept = 0, n = m->waiters.n;
 
 	m->done = record_committed(c->record);
-	record_health(c->record, &h);
-	m->behind = h.behind;
+	m->behind = record_behind(c->record);
 	for (i = 0; i < n; i++) {
 		w = m->waiters.at[i];
 		if (w.number == 0 || (w.number > m->done &&

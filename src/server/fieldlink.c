@@ -253,9 +253,7 @@ on_values(struct core *c, struct get *g)
 		}
 		commands_sampled(c, tag, &v);
 		live_put(c, tag, &v);
-		if (c->live.tags[tag].block != NONE)
-			c->live.blocks.at[c->live.tags[tag].block].stale =
-			    false;
+		live_block_value(c, tag);
 	}
 }
 

@@ -104,7 +104,9 @@ fill(struct core *c, struct session *s, struct put *m, bool *all)
 		i = (f->at + k) % f->n;
 		bit = (uint64_t)1 << (i % 64);
 		if (f->dirty[i / 64] == 0) {
-			k += 63 - i % 64;
+			/* to the next word, or round to the first */
+			k += (i | 63) < f->n ? 63 - i % 64
+					     : f->n - 1 - i;
 			continue;
 		}
 		if ((f->dirty[i / 64] & bit) == 0 || !alarms_may_show(c, i))

@@ -282,12 +282,63 @@ live_block(struct core *c, uint32_t block, const uint32_t *tags, uint32_t n,
 	b = &l->blocks.at[block];
 	free(b->tags);
 	*b = (struct live_block){ .n_tags = n, .limit = limit,
-		.alive = c->now, .stale = true };
+		.alive = c->now };	/* it may never be read */
 	b->tags = xcalloc(n, sizeof(*tags));
 	memcpy(b->tags, tags, n * sizeof(*tags));
-	for (i = 0; i < n; i++)
-		if (tags[i] < l->n_tags)
-			l->tags[tags[i]].block = block;
+	for (i = 0; i < n; i++) {
+		l->tags[tags[i]].block = block;
+		b->restore |=
+		    l->tags[tags[i]].value.quality == QUALITY_STALE;
+	}
+}
+
+/* Read again and unchanged: what was stale is as it was before. */
+static void
+refresh(struct core *c, const struct live_block *b)
+{
+	struct live_tag *t;
+	uint32_t i;
+
+	for (i = 0; i < b->n_tags; i++) {
+		t = &c->live.tags[b->tags[i]];
+		if (t->value.quality != QUALITY_STALE)
+			continue;
+		t->value.quality = t->fresh;
+		t->value.cause = t->fresh_cause;
+		on_change(c, b->tags[i]);
+	}
+}
+
+void
+live_block_value(struct core *c, uint32_t tag)
+{
+	struct live_block *b;
+
+	if (c->live.tags[tag].block == NONE)
+		return;
+	b = &c->live.blocks.at[c->live.tags[tag].block];
+	if (!b->stale)
+		return;
+	b->stale = false;
+	b->alive = c->now;
+}
+
+/* Its tags are not shown good any longer; each remembers what it was. */
+static void
+grow_stale(struct core *c, struct live_block *b)
+{
+	struct live_tag *t;
+	uint32_t i;
+
+	b->stale = b->restore = true;
+	for (i = 0; i < b->n_tags; i++) {
+		t = &c->live.tags[b->tags[i]];
+		if (!value_is_good(&t->value))
+			continue;
+		t->fresh = t->value.quality;
+		t->fresh_cause = t->value.cause;
+		live_worsen(c, b->tags[i], QUALITY_STALE, CAUSE_COMM);
+	}
 }
 
 void
@@ -300,24 +351,23 @@ live_block_alive(struct core *c, uint32_t block, struct wall read)
 	b = &c->live.blocks.at[block];
 	b->alive = c->now;
 	b->read = read;
-	b->stale = false;
+	if (b->restore)
+		refresh(c, b);
+	b->stale = b->restore = false;
 }
 
 void
 live_sweep(struct core *c)
 {
 	struct live_block *b;
-	uint32_t i, k;
+	uint32_t i;
 
+	/* what would be too old at the next look is marked now */
 	for (i = 0; i < c->live.blocks.n; i++) {
 		b = &c->live.blocks.at[i];
-		if (b->stale || mono_since(c->now, b->alive).ms < b->limit.ms)
-			continue;
-		b->stale = true;
-		for (k = 0; k < b->n_tags; k++)
-			if (value_is_good(&c->live.tags[b->tags[k]].value))
-				live_worsen(
-				    c, b->tags[k], QUALITY_STALE, CAUSE_COMM);
+		if (!b->stale &&
+		    mono_since(c->now, b->alive).ms + SWEEP_MS > b->limit.ms)
+			grow_stale(c, b);
 	}
 	timers_add(&c->timers, TIMER_STALE, 0,
 	    mono_add(c->now, (struct span){ SWEEP_MS }));

@@ -32,6 +32,8 @@ struct live_tag {
 	struct value value;	/* a text value borrows text below */
 	char *text;		/* of tags that hold a text */
 	uint32_t block;		/* or NONE */
+	uint8_t fresh;		/* its quality before it was stale, and cause */
+	uint8_t fresh_cause;
 	bool queued;		/* its expression waits for live_settle() */
 	VEC(struct live_watcher) watchers;
 };
@@ -41,7 +43,8 @@ struct live_block {
 	struct span limit;	/* P15 */
 	struct mono alive;	/* last good read */
 	struct wall read;
-	bool stale;
+	bool stale;		/* its tags were marked */
+	bool restore;		/* some are stale: the next read ends that */
 };
 /* Who must be looked at when a tag changes: tag -> expressions. */
 struct live_reader {
@@ -74,6 +77,8 @@ void live_no_blocks(struct core *c);
 void live_block(struct core *c, uint32_t block, const uint32_t *tags,
     uint32_t n, struct span limit);
 void live_block_alive(struct core *c, uint32_t block, struct wall read);
+/* A tag's value came by itself: if its block was stale it is looked at again. */
+void live_block_value(struct core *c, uint32_t tag);
 /* Marks what grew too old and sets the next look. */
 void live_sweep(struct core *c);
 

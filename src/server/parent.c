@@ -375,6 +375,26 @@ on_core_message(struct parent *p, struct mono now)
 	}
 }
 
+/* The core ends so to load a project: that is no trouble. */
+static bool
+in_order(int status)
+{
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static void
+log_end(const struct child *c, int status)
+{
+	if (in_order(status) && !c->degraded) {
+		log_note("%s ended in order and starts again", c->name);
+		return;
+	}
+	log_warn("%s ended: %s %d%s", c->name,
+	    WIFSIGNALED(status) ? "signal" : "status",
+	    WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status),
+	    c->degraded ? ", degraded: tried again in 10 s" : "");
+}
+
 static void
 on_child_end(struct parent *p, pid_t pid, int status, struct mono now)
 {
@@ -386,15 +406,11 @@ on_child_end(struct parent *p, pid_t pid, int status, struct mono now)
 	if (i == CHILDREN)
 		return;
 	c = &p->child[i];
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && c->n_starts > 0)
-		c->n_starts--;	/* it ended in order: to load a project */
+	if (in_order(status) && c->n_starts > 0)
+		c->n_starts--;
 	child_ended(c, p->o->config->restarts, now);
 	if (!p->stopping && c->wanted)
-		log_warn("%s ended: %s %d%s", c->name,
-		    WIFSIGNALED(status) ? "signal" : "status",
-		    WIFSIGNALED(status) ? WTERMSIG(status)
-					: WEXITSTATUS(status),
-		    c->degraded ? ", degraded: tried again in 10 s" : "");
+		log_end(c, status);
 	if (i == CORE)
 		fd_close(&p->control);
 	if (i == FRONT)

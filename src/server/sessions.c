@@ -213,7 +213,6 @@ session_end(struct core *c, struct session *s, const char *why)
 		audit_event(c, RECORD_LOGIN, NONE, s->who.user, "logged out",
 		    s->who.user, s->who.station, why);
 	s->peer->session = NULL;
-	c->peers.strangers++;
 	free(s);
 }
 

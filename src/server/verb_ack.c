@@ -16,10 +16,13 @@
 struct item {
 	char name[PLANT_NAME_MAX + 12], old[32], new[32], result[240];
 	int code;
+	uint32_t alarm;		/* if it is done */
 };
 struct group {
 	uint64_t session;
 	uint32_t call;
+	bool ack;		/* else reset */
+	char user[USER_NAME_MAX + 1];
 	struct mono begun;
 	unsigned n;
 	bool told;
@@ -55,34 +58,74 @@ tell(struct core *c, struct group *g)
 	answer_end(c, s, g->call, worst, "%s", why);
 }
 
+/* Everybody sees who did what. */
+static void
+announce(struct core *c, const struct group *g)
+{
+	const struct alarm_def *d;
+	struct notice n = { .time = c->wall };
+	unsigned i;
+
+	str_copy(n.user, g->user, sizeof(n.user));
+	str_copy(
+	    n.text, g->ack ? "acknowledged" : "reset", sizeof(n.text));
+	for (i = 0; i < g->n; i++) {
+		if (g->items[i].code != EXIT_DONE)
+			continue;
+		d = &c->plant->alarms[g->items[i].alarm];
+		str_copy(n.name, d->name, sizeof(n.name));
+		sessions_notice(c, &n, d->area);
+	}
+}
+
 static void
 recorded(struct core *c, void *arg, uint64_t number)
 {
 	struct group *g = arg;
 
 	(void)number;
+	announce(c, g);
 	tell(c, g);
 	free(g);
 }
 
-/* "P-101A.FAIL#7" into name and occurrence; without one, what is now. */
-static uint32_t
-find_alarm(const struct core *c, const char *text, uint32_t *occurrence)
+/* A whole number as it is drawn, nothing before or behind it (P9). */
+static bool
+parse_occurrence(const char *digits, uint32_t *occurrence)
 {
-	char name[PLANT_NAME_MAX + 12], *hash;
-	uint32_t alarm;
+	uint64_t n = 0;
+	size_t i;
 
-	str_copy(name, text, sizeof(name));
-	hash = strchr(name, '#');
-	if (hash != NULL)
-		*hash = '\0';
-	alarm = plant_alarm(c->plant, name);
-	if (alarm == NONE)
-		return NONE;
-	*occurrence = hash != NULL
-	    ? (uint32_t)strtoul(hash + 1, NULL, 10)
-	    : c->alarms.at[alarm].alarm.occurrence;
-	return alarm;
+	for (i = 0; digits[i] >= '0' && digits[i] <= '9' && i < 10; i++)
+		n = 10 * n + (uint64_t)(digits[i] - '0');
+	*occurrence = (uint32_t)n;
+	return i > 0 && digits[i] == '\0' && n <= UINT32_MAX;
+}
+
+/* "P-101A.FAIL#7" into name and occurrence; without one, what is now. The
+ * exit code, and why not. */
+static int
+find_alarm(const struct core *c, const char *text, uint32_t *alarm,
+    uint32_t *occurrence, struct err *e)
+{
+	const char *hash = strchr(text, '#');
+	size_t len = hash != NULL ? (size_t)(hash - text) : strlen(text);
+	char name[PLANT_NAME_MAX + 1];
+
+	*alarm = NONE;
+	if (len < sizeof(name)) {
+		str_copy(name, text, len + 1);
+		*alarm = plant_alarm(c->plant, name);
+	}
+	if (*alarm == NONE) {
+		err_set(e, "no alarm %s", text);
+		return EXIT_NO_SUCH;
+	}
+	*occurrence = c->alarms.at[*alarm].alarm.occurrence;
+	if (hash == NULL || parse_occurrence(hash + 1, occurrence))
+		return EXIT_DONE;
+	err_set(e, "%s is no occurrence", hash);
+	return EXIT_USAGE;
 }
 
 static int
@@ -112,18 +155,6 @@ check(struct core *c, struct session *s, const struct call *call,
 }
 
 static void
-announce(struct core *c, struct session *s, uint32_t alarm, bool ack)
-{
-	const struct alarm_def *d = &c->plant->alarms[alarm];
-	struct notice n = { .time = c->wall };
-
-	str_copy(n.user, s->who.user, sizeof(n.user));
-	str_copy(n.name, d->name, sizeof(n.name));
-	str_copy(n.text, ack ? "acknowledged" : "reset", sizeof(n.text));
-	sessions_notice(c, &n, d->area);
-}
-
-static void
 apply(struct core *c, struct session *s, const struct call *call,
     uint32_t alarm, uint64_t command)
 {
@@ -136,14 +167,13 @@ apply(struct core *c, struct session *s, const struct call *call,
 
 	alarms_by_person(c, alarm, &ch, s->who.user, s->who.station,
 	    call_text(call, PARAMETER_NOTE), command);
-	announce(c, s, alarm, ack);
 }
 
 static void
 one(struct core *c, struct session *s, const struct call *call,
     const char *text, struct item *it)
 {
-	uint32_t occurrence = 0, alarm = find_alarm(c, text, &occurrence);
+	uint32_t occurrence = 0, alarm;
 	struct err e = { "" };
 	struct audit_action a = { .verb = verbs[call->verb].name,
 		.name = it->name, .old = it->old, .new = it->new,
@@ -151,10 +181,8 @@ one(struct core *c, struct session *s, const struct call *call,
 	uint64_t command;
 
 	str_copy(it->name, text, sizeof(it->name));
-	if (alarm == NONE) {
-		it->code = EXIT_NO_SUCH;
-		err_set(&e, "no alarm %s", text);
-	} else {
+	it->code = find_alarm(c, text, &alarm, &occurrence, &e);
+	if (it->code == EXIT_DONE) {
 		if (strchr(text, '#') == NULL)
 			snprintf(it->name, sizeof(it->name), "%s#%u",
 			    c->plant->alarms[alarm].name, occurrence);
@@ -166,6 +194,7 @@ one(struct core *c, struct session *s, const struct call *call,
 	command = audit_request(c, &s->who, &a);
 	if (it->code == EXIT_DONE) {
 		apply(c, s, call, alarm, command);
+		it->alarm = alarm;
 		str_copy(it->new,
 		    alarm_state_name(c->alarms.at[alarm].alarm.state),
 		    sizeof(it->new));
@@ -191,6 +220,8 @@ each(struct core *c, struct session *s, struct call *call)
 	g = xcalloc(1, sizeof(*g) + n * sizeof(g->items[0]));
 	g->session = s->id;
 	g->call = call->id;
+	g->ack = call->verb == VERB_ACK;
+	str_copy(g->user, s->who.user, sizeof(g->user));
 	g->begun = c->now;
 	g->n = n;
 	for (i = 0; i < n; i++)

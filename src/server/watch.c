@@ -115,6 +115,7 @@ send_update(struct core *c, struct session *s, struct watch *w)
 {
 	static uint8_t room[FD_MESSAGE_MAX];
 	struct put m = put_into(room, sizeof(room));
+	uint32_t i;
 
 	put_u8(&m, MESSAGE_UPDATE);
 	put_u32(&m, s->update + 1);
@@ -124,8 +125,8 @@ send_update(struct core *c, struct session *s, struct watch *w)
 	w->last = c->now;
 	if (!session_send(c, s, &m)) {
 		/* lost: all of it is new again when it can be sent */
-		uint32_t i;
-
+		memset(w->dirty, 0, (w->n + 63) / 64 * sizeof(*w->dirty));
+		w->n_dirty = 0;
 		for (i = 0; i < w->n; i++)
 			watch_mark(c, w, i);
 		return;

@@ -275,7 +275,7 @@ nothing_is_evaluated_before_the_first_good_sample(void **state)
 		{ 0, I, 0, "---?*", MARKS },
 		{ 1, B, 9, "---?*" },
 		{ 2, V, 1, "---", MARKS },
-		{ 3, B, 1, "UNA", CAME },
+		{ 3, F, 1, "UNA", CAME },
 	};
 
 	(void)state;
@@ -385,20 +385,25 @@ a_class_may_alarm_on_bad_instead(void **state)
 {
 	static const struct step steps[] = {
 		{ 0, V, 1, "---", MARKS },
-		{ 1, S, 1, "UNA", CAME },
-		{ 2, A, 0, "ACK", ALARM_EVENT_ACKED },
-		{ 3, B, 1, "ACK" },
-		{ 4, V, 1, "RTN", GONE },
-		{ 5, A, 0, "LAT", ALARM_EVENT_ACKED },
-		{ 6, N, 0, "UNA", CAME },
-		{ 7, BLIND, 0, "UNA" },
-		{ 8, B, 1, "UNA*", MARKS },	/* no limit, no judgement */
+		{ 1, S, 1, "---*", MARKS },	/* the line's alarm says so */
+		{ 2, B, 1, "---*" },
+		{ 3, V, 1, "---", MARKS },
+		{ 4, F, 1, "UNA", CAME },
+		{ 5, A, 0, "ACK", ALARM_EVENT_ACKED },
+		{ 6, F, 1, "ACK" },
+		{ 7, B, 1, "ACK*", MARKS },
+		{ 8, F, 1, "ACK", MARKS },
+		{ 9, V, 1, "RTN", GONE },
+		{ 10, A, 0, "LAT", ALARM_EVENT_ACKED },
+		{ 11, N, 0, "UNA", CAME },
+		{ 12, BLIND, 0, "UNA" },
+		{ 13, F, 1, "UNA*", MARKS },	/* no limit, no judgement */
 	};
 	static const struct step with_delay[] = {
 		{ 0, V, 1, "---", MARKS },
-		{ 1000, B, 1, "---" },
+		{ 1000, F, 1, "---" },
 		{ 2000, V, 1, "---" },
-		{ 3000, B, 1, "---" },
+		{ 3000, F, 1, "---" },
 		{ 5000, T, 0, "UNA", CAME },
 	};
 
