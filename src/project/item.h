@@ -1,66 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * item.h - one group of a file (a device, a signal) as typed, checked cells.
+ * item.h - one group of a file (a device, a signal) as cells.
  *
  * An item has one cell for each row of its schema, so that code says
- * item->cells[DEVICE_UNIT].integer. Problems were said when it was read; a
- * cell that was wrong keeps its default and is marked wrong, so that nobody
- * speaks of it again. Cells of csv tables and of defaults go through
- * cell_parse(), those of libconfig files through conf.h.
+ * item->cells[DEVICE_UNIT].integer.
  */
 #ifndef PROJECT_ITEM_H
 #define PROJECT_ITEM_H
 
-#include "base/mem.h"
-#include "project/report.h"
-#include "project/schema.h"
-
-enum cell_state {
-	CELL_UNSET,
-	CELL_DEFAULT,	/* not written; holds the default of the schema */
-	CELL_SET,
-	CELL_WRONG	/* written, but wrong: said; holds default or zero */
-};
-
-struct cell {
-	struct place at;
-	uint8_t state;
-	uint8_t form;	/* what it holds: LIMIT and VALUE may hold several */
-	union {
-		int64_t integer;	/* INT CLOCK(minutes) WORD */
-		double real;		/* REAL NUMBER */
-		bool on;
-		const char *string;	/* STRING NAME KIND ADDRESS EXPR */
-		struct span span;
-		struct text text;
-		uint32_t bits;
-		struct {
-			struct cell *at;
-			uint32_t n;
-		} list;			/* STRINGS SPANS REALS TEXTS MARK */
-		struct item *item;
-		struct {
-			struct item **at;
-			uint32_t n;
-		} items;
-	};
-};
+#include "project/cell.h"
 
 struct item {
 	const struct schema *schema;
 	struct place at;
 	bool whole;	/* all required keys are there */
 	struct cell cells[];
-};
-
-/* What reading needs all the time. */
-struct reading {
-	struct report *report;
-	struct arena *arena;		/* of texts and items */
-	const char *languages[PLANT_LANGUAGES];
-	unsigned n_languages;		/* 0: any, as they come */
-	uint16_t file;
-	bool columns;
 };
 
 struct item *item_new(const struct reading *g, const struct schema *s,
@@ -76,40 +30,5 @@ void schema_unknown(const struct reading *g, const struct schema *s,
     const char *name, struct place at);
 /* Says which keys with this flag (KEY_REQUIRED, KEY_LATE) are missing. */
 void item_missing(const struct reading *g, struct item *x, unsigned flag);
-
-static inline bool
-cell_is_set(const struct cell *c)
-{
-	return c->state == CELL_SET;
-}
-/* Was it written, rightly or not? */
-static inline bool
-cell_is_there(const struct cell *c)
-{
-	return c->state == CELL_SET || c->state == CELL_WRONG;
-}
-
-/* A cell of a table: text as it stands there. Says what is wrong. */
-void cell_parse(const struct reading *g, const struct key *k, struct cell *c,
-    const char *text, struct place at);
-/* Sets what key k means by a value that was read as form f (STRING, INT,
- * REAL, BOOL); shared by tables and files. */
-struct scalar {
-	enum form form;
-	int64_t integer;
-	double real;
-	bool on;
-	const char *string;
-};
-void cell_take(const struct reading *g, const struct key *k, struct cell *c,
-    const struct scalar *s, struct place at);
-/* Puts the default of the schema back. */
-void cell_reset(const struct reading *g, const struct key *k, struct cell *c);
-/* A text of a file may hold nothing that a terminal would not show. */
-bool cell_text_is_fit(const struct reading *g, const char *text,
-    const char *key, struct place at);
-/* One language of a text: "" is the default language. */
-void cell_set_language(const struct reading *g, struct cell *c,
-    const char *language, const char *text, struct place at);
 
 #endif

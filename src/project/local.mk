@@ -4,6 +4,7 @@ noinst_LIBRARIES += %D%/libproject.a
 %C%_libproject_a_SOURCES = \
 	%D%/address.c %D%/address.h \
 	%D%/bundle.c \
+	%D%/cell.c %D%/cell.h \
 	%D%/conf.c %D%/conf.h \
 	%D%/files.c %D%/files.h \
 	%D%/item.c %D%/item.h \

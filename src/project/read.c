@@ -45,17 +45,19 @@ keep_text(struct reader *r, const struct text *t)
 
 	for (i = 0; i < PLANT_LANGUAGES; i++)
 		kept.in[i] = keep(r, t->in[i]);
-	if (kept.in[0] == NULL)
-		kept.in[0] = "";
 	return kept;
 }
 
 struct text
 cell_title(struct reader *r, const struct cell *c, const char *otherwise)
 {
+	struct text t = { { NULL } };
+
 	if (cell_is_set(c))
-		return keep_text(r, &c->text);
-	return (struct text){ { keep(r, otherwise) } };
+		t = keep_text(r, &c->text);
+	if (t.in[0] == NULL)
+		t.in[0] = keep(r, otherwise);
+	return t;
 }
 
 const char *

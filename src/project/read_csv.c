@@ -37,8 +37,6 @@ set_language(struct reader *r, struct cell *c, const char *language,
 		before = (struct text){ { NULL } };
 	c->text = before;
 	cell_set_language(&r->g, c, language, text, at);
-	if (c->text.in[0] == NULL)
-		c->text.in[0] = "";
 }
 
 void

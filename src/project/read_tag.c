@@ -352,6 +352,22 @@ check_together(struct reader *r, const struct cell *c)
 		    "\"together\" is a letter a..z");
 }
 
+/* Its own, language by language, else that of the object. */
+static struct text
+title_of(const struct signal_def *d, const struct tag_home *home)
+{
+	struct text t = home->title ? *home->title : (struct text){ { "" } };
+	int i;
+
+	if (d->title.in[0] != NULL)
+		return d->title;
+	for (i = 0; i < PLANT_LANGUAGES; i++) {
+		if (d->title.in[i] != NULL)
+			t.in[i] = d->title.in[i];
+	}
+	return t;
+}
+
 /* All that does not depend on where the value comes from. */
 static void
 take_common(struct reader *r, struct signal_def *d, struct tag *t,
@@ -364,10 +380,7 @@ take_common(struct reader *r, struct signal_def *d, struct tag *t,
 	t->name = home->name;
 	t->area = home->area;
 	t->object = home->object;
-	t->title = d->title;
-	if (t->title.in[0] == NULL)
-		t->title = home->title ? *home->title
-				       : (struct text){ { "" } };
+	t->title = title_of(d, home);
 	t->unit = d->unit;
 	t->log = d->log;
 	t->counter = d->counter;

@@ -2,6 +2,7 @@
 # Unit tests of src/project.
 if HAVE_CMOCKA
 project_tests = tests/unit/project_address \
+	tests/unit/project_bounds \
 	tests/unit/project_lex \
 	tests/unit/project_names \
 	tests/unit/project_read \
@@ -24,4 +25,6 @@ tests_unit_project_server_SOURCES = tests/unit/project_server.c
 tests_unit_project_server_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
 tests_unit_project_table_SOURCES = tests/unit/project_table.c
 tests_unit_project_table_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
+tests_unit_project_bounds_SOURCES = tests/unit/project_bounds.c
+tests_unit_project_bounds_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
 endif

@@ -366,6 +366,7 @@ types_extend_types_and_cells_override(void **state)
 	assert_true(number == 140);
 	assert_true(expr_is_constant(tag("P-2.sp")->write->min, &number));
 	assert_string_equal(tag("P-1.sp")->title.in[1], "Sollwert");
+	assert_string_equal(tag("P-1.sp")->title.in[0], "Pump \"one\"");
 	assert_string_equal(tag("P-2.sp")->title.in[0], "P-2");
 	assert_int_equal(plant_alarm(plant, "P-2.HH"), NONE);
 	assert_int_not_equal(plant_alarm(plant, "P-3.HH"), NONE);
