@@ -11,8 +11,8 @@ gate_rules_default(unsigned sessions, struct span grace)
 {
 	return (struct gate_rules){ .seats = sessions + 256 + 60,
 		.per_source = 4, .first = 10, .most = 60,
-		.waiting = 256, .waiting_per_source = 48,
-		.grace = grace, .hurry = { 3000 } };
+		.waiting = 256, .waiting_per_source = 192,
+		.grace = grace, .hurry = { 3000 }, .speak = { 250 } };
 }
 
 void
@@ -77,6 +77,28 @@ waiting(const struct gate *g, const struct source *of)
 		    (of == NULL || source_same(&g->seats[i].source, of)))
 			n++;
 	return n;
+}
+
+int
+gate_in_the_way(
+    const struct gate *g, const struct source *s, struct mono now)
+{
+	bool own = waiting(g, s) >= g->rules.waiting_per_source;
+	const struct gate_seat *w, *oldest = NULL;
+	unsigned i;
+
+	if (!own && waiting(g, NULL) < g->rules.waiting)
+		return -1;
+	for (i = 0; i < g->rules.seats; i++) {
+		w = &g->seats[i];
+		if (w->stage != GATE_WAITING || w->spoke ||
+		    (own && !source_same(&w->source, s)) ||
+		    mono_before(now, mono_add(w->since, g->rules.speak)))
+			continue;
+		if (oldest == NULL || mono_before(w->since, oldest->since))
+			oldest = w;
+	}
+	return oldest == NULL ? -1 : (int)(oldest - g->seats);
 }
 
 int

@@ -12,9 +12,11 @@
  * Rules, with the default numbers:
  *  - one source runs at most 4;
  *  - up to 10 run whoever they are; up to 60 if their source runs none yet;
- *  - the others wait, at most 256 in all and 48 of a source; who has spoken
+ *  - the others wait, at most 256 in all and 192 of a source; who has spoken
  *    goes first (clients do, without being asked), then the one whose source
  *    runs fewest, then the oldest;
+ *  - where no more may wait, one that has waited 250 ms without a word makes
+ *    room, of the same source if that is what is full;
  *  - who waits or runs longer than the login grace (30 s) is overdue;
  *  - while somebody waits because of it, a connection that has not finished
  *    its key exchange within 3 s is overdue: this frees the seats that
@@ -31,7 +33,7 @@ struct gate_rules {
 	unsigned seats;		/* all of them, live ones included */
 	unsigned per_source, first, most;	/* running */
 	unsigned waiting, waiting_per_source;
-	struct span grace, hurry;
+	struct span grace, hurry, speak;
 };
 
 enum gate_stage {
@@ -58,6 +60,10 @@ struct gate {
 struct gate_rules gate_rules_default(unsigned sessions, struct span grace);
 void gate_init(struct gate *g, const struct gate_rules *r);
 void gate_fini(struct gate *g);
+/* Who has to leave before gate_arrive() can succeed; -1: nobody, or nobody
+ * may be asked to. */
+int gate_in_the_way(
+    const struct gate *g, const struct source *s, struct mono now);
 /* A seat in WAITING, or -1: turned away. */
 int gate_arrive(struct gate *g, const struct source *s, struct mono now);
 /* The client has sent something. */

@@ -306,17 +306,29 @@ turn_away(struct listener *l, const char *from, struct mono now)
 	l->say_at = mono_add(now, quiet);
 }
 
+/* It waits and says nothing, and another wants its place. */
+static void
+turn_out(struct listener *l, int i, struct mono now)
+{
+	turn_away(l, l->connections[i].from, now);
+	forget(l, i);
+}
+
 static void
 arrive(struct listener *l, int fd, const struct sockaddr_storage *ss,
     struct mono now)
 {
 	struct source source = source_of(ss);
 	char from[SOURCE_TEXT];
-	int i = -1;
+	int i = -1, other;
 
 	source_print(from, ss);
-	if (!penalty_holds(&l->penalty, &source, now))
+	if (!penalty_holds(&l->penalty, &source, now)) {
+		other = gate_in_the_way(&l->gate, &source, now);
+		if (other >= 0)
+			turn_out(l, other, now);
 		i = gate_arrive(&l->gate, &source, now);
+	}
 	if (i < 0) {
 		turn_away(l, from, now);
 		close(fd);

@@ -75,10 +75,13 @@ front_later() {
 	cleanup="$cleanup; kill $client 2> /dev/null"
 }
 
-# The processes of the front: the listener first, then the talkers.
+# The processes of the front: the listener, and the talker of the only live
+# session; all of them.
+listener() { pgrep -P "$front_pid"; }
+talker() { pgrep -P "$(listener)"; }
 front_pids() { pgrep -f "^$SG_BUILD/sightglass-sshd --host-key $dir/hostkey"; }
-# The talker of the only live session.
-talker() { front_pids | tail -1; }
+
+sanitized() { grep -q '^SG_CFLAGS.*-fsanitize' "$SG_BUILD/Makefile"; }
 
 front_pid= user= identity= with=
 cleanup='exec 9>&-; [ -z "$front_pid" ] || kill "$front_pid" 2> /dev/null'

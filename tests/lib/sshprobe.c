@@ -73,15 +73,16 @@ hello(void)
 	struct client_event ev;
 	struct err e;
 
+	int rc = client_hello(c, "sshprobe") == 0 ? 1 : -1;
+
 	fd_nonblock(FRONT_SESSION, false);
-	if (client_hello(c, "sshprobe") < 0)
-		return 8;
-	do
-		if (client_receive(c, &ev, &e) != 1)
-			return 8;
-	while (ev.type != MESSAGE_WELCOME);
-	printf("welcome %s\n", ev.welcome.user);
-	return 0;
+	while (rc == 1 && (rc = client_receive(c, &ev, &e)) == 1)
+		if (ev.type == MESSAGE_WELCOME)
+			break;
+	if (rc == 1)
+		printf("welcome %s\n", ev.welcome.user);
+	client_free(c);
+	return rc == 1 ? 0 : 8;
 }
 
 static int

@@ -76,11 +76,12 @@ main(int argc, char **argv)
 	printf("open %u\n", n);
 	while (closed < n && poll(p, n + 1, -1) >= 0) {
 		if (p[n].revents != 0 && read(STDIN_FILENO, &byte, 1) <= 0)
-			return 0;
+			break;
 		now = count_closed(p, n);
 		closed += now;
 		if (now > 0)
 			printf("closed %u\n", closed);
 	}
+	free(p);
 	return 0;
 }

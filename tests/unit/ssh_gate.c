@@ -148,13 +148,36 @@ waiting_is_bounded_for_a_source_and_for_all(void **state)
 	uint8_t n;
 
 	(void)state;
-	for (i = 0; i < 60; i++)
+	for (i = 0; i < 200; i++)
 		in += arrive(1, 0) >= 0;
-	assert_int_equal(in, 48);
+	assert_int_equal(in, 192);
 	for (n = 2; n < 10; n++)
 		for (i = 0; i < 60; i++)
 			in += arrive(n, 0) >= 0;
 	assert_int_equal(in, 256);
+}
+
+static void
+who_waits_without_a_word_makes_room(void **state)
+{
+	struct source one = from(1), two = from(2), three = from(3);
+	int seat, first = arrive(1, 0), second = arrive(1, 1), i;
+
+	(void)state;
+	for (i = 2; i < 192; i++)
+		arrive(1, i);
+	gate_spoke(&gate, first);
+	assert_int_equal(gate_in_the_way(&gate, &two, at(5000)), -1);
+	assert_int_equal(gate_in_the_way(&gate, &one, at(250)), -1);
+	assert_int_equal(gate_in_the_way(&gate, &one, at(251)), second);
+	gate_leave(&gate, second);
+	assert_true(arrive(1, 1001) >= 0);
+	seat = arrive(2, 0);
+	for (i = 1; i < 64; i++)
+		arrive(2, 2000);
+	assert_int_equal(gate_in_the_way(&gate, &three, at(1001)), seat);
+	gate_spoke(&gate, seat);
+	assert_int_not_equal(gate_in_the_way(&gate, &three, at(1500)), seat);
 }
 
 static void
@@ -294,6 +317,7 @@ main(void)
 		T(above_ten_only_a_source_that_runs_none_may_run),
 		T(the_source_that_runs_fewest_goes_first),
 		T(waiting_is_bounded_for_a_source_and_for_all),
+		T(who_waits_without_a_word_makes_room),
 		T(live_connections_take_seats_but_no_turns),
 		T(everybody_has_the_grace_but_not_more),
 		T(a_silent_one_goes_after_three_seconds_if_somebody_waits),
