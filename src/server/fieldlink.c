@@ -22,7 +22,7 @@ fieldlink_init(struct core *c)
 	f->lines = xcalloc(c->plant->n_lines, sizeof(*f->lines));
 	f->devices = xcalloc(c->plant->n_devices, sizeof(*f->devices));
 	for (i = 0; i < c->plant->n_devices; i++)
-		f->devices[i].condition = FIELD_DEVICE_SILENT;
+		f->devices[i].condition = FIELD_DEVICE_LINE;
 }
 
 void
@@ -172,7 +172,7 @@ fieldlink_close(struct core *c)
 	live_no_blocks(c);
 	worsen_device(c, NONE, CAUSE_COMM);
 	for (i = 0; i < c->plant->n_devices; i++)
-		c->field.devices[i].condition = FIELD_DEVICE_SILENT;
+		c->field.devices[i].condition = FIELD_DEVICE_LINE;
 	for (i = 0; i < c->plant->n_lines; i++)
 		c->field.lines[i].up = false;
 	commands_lost(c, "the field process ended");
@@ -292,6 +292,15 @@ on_marks(struct core *c, struct get *g)
 	}
 }
 
+/* A device in LINE was not asked since its line came back: it is not silent
+ * itself. */
+static bool
+is_silent(const struct field_device *d)
+{
+	return d->known && d->condition != FIELD_DEVICE_OK &&
+	    d->condition != FIELD_DEVICE_LINE;
+}
+
 /* P6: a silent line is one alarm; a device alone its own. */
 static void
 comm_alarms(struct core *c, uint32_t line)
@@ -304,9 +313,7 @@ comm_alarms(struct core *c, uint32_t line)
 	for (i = 0; i < p->n_devices; i++)
 		if (p->devices[i].line == line)
 			alarms_system(c, p->devices[i].comm_alarm,
-			    up && c->field.devices[i].known &&
-				c->field.devices[i].condition !=
-				    FIELD_DEVICE_OK);
+			    up && is_silent(&c->field.devices[i]));
 }
 
 static void
