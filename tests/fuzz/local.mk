@@ -13,6 +13,9 @@ fuzz += tests/fuzz/decode.fuzz
 fuzz += tests/fuzz/expr.fuzz
 fuzz += tests/fuzz/project.fuzz
 fuzz += tests/fuzz/screen.fuzz
+fuzz += tests/fuzz/wire.fuzz
+fuzz += tests/fuzz/keys.fuzz
+tests_fuzz_keys_fuzz_LDADD = $(FUZZ_MAIN) $(TERM_LIBS) $(BASE_LIBS)
 
 if FUZZ
 FUZZ_MAIN = $(FUZZ_DRIVER)
