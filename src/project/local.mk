@@ -32,6 +32,7 @@ noinst_LIBRARIES += %D%/libproject.a
 	%D%/screen.c %D%/screen.h \
 	%D%/screen_art.c \
 	%D%/screen_bind.c \
+	%D%/screen_check.c \
 	%D%/screen_parts.h \
 	%D%/server.c %D%/server.h \
 	%D%/source.c %D%/source.h \

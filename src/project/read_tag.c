@@ -265,9 +265,11 @@ pending_of(const struct tag_home *home, struct expr **slot)
 }
 
 static void
-check_setpoint(struct reader *r, const struct item *w, const struct point *p,
-    const struct tag *t, const struct cell *c)
+check_setpoint(struct reader *r, const struct item *x, const struct point *p,
+    const struct tag *t)
 {
+	const struct cell *c = &x->cells[TAG_WRITE];
+	const struct item *w = c->item;
 	const struct cell *min = &w->cells[WRITE_MIN];
 	const struct cell *max = &w->cells[WRITE_MAX];
 
@@ -278,6 +280,12 @@ check_setpoint(struct reader *r, const struct item *w, const struct point *p,
 	    (p->space == SPACE_DI || p->space == SPACE_IR))
 		report_error(r->report, c->at, "%s: %s cannot be written",
 		    t->name, space_name((enum space)p->space));
+	if (t->source == SOURCE_DEVICE && is_number(p) &&
+	    !cell_is_set(&x->cells[TAG_TEXTS]) &&
+	    (!cell_is_there(min) || !cell_is_there(max)))
+		report_warning(r->report, c->at, "\"write\" has no \"%s\": "
+		    "any value that the register holds may be written",
+		    cell_is_there(min) ? "max" : "min");
 	if (cell_is_set(min) && min->form == FORM_REAL && cell_is_set(max) &&
 	    max->form == FORM_REAL && min->real > max->real)
 		report_error(r->report, max->at,
@@ -285,14 +293,14 @@ check_setpoint(struct reader *r, const struct item *w, const struct point *p,
 }
 
 static const struct write_rule *
-write_rule(struct reader *r, const struct cell *c, const struct point *p,
+write_rule(struct reader *r, const struct item *x, const struct point *p,
     const struct tag *t, const struct tag_home *home)
 {
-	const struct item *w = c->item;
+	const struct item *w = x->cells[TAG_WRITE].item;
 	struct write_rule *rule = arena_take(r->arena, 1, sizeof(*rule));
 	struct pending gate = pending_of(home, &rule->gate);
 
-	check_setpoint(r, w, p, t, c);
+	check_setpoint(r, x, p, t);
 	rule->function = (uint8_t)w->cells[WRITE_FUNCTION].integer;
 	rule->confirm = (uint8_t)w->cells[WRITE_CONFIRM].integer;
 	pend_limit(r, &w->cells[WRITE_MIN], "min",
@@ -430,7 +438,7 @@ tag_add(struct reader *r, struct signal_def *d, const struct tag_home *home)
 	if (t.source == SOURCE_CALC)
 		pend_limit(r, &x->cells[TAG_EXPR], "expr", calc);
 	if (cell_is_set(&x->cells[TAG_WRITE]))
-		t.write = write_rule(r, &x->cells[TAG_WRITE], &p, &t, home);
+		t.write = write_rule(r, x, &p, &t, home);
 	vec_push(&r->all_tags, t);
 	return index;
 }

@@ -103,7 +103,10 @@ struct screen {
 struct screen *screen_parse(const char *file, const char *text, size_t len,
     const char *const *languages, unsigned n, struct report *r);
 void screen_free(struct screen *s);	/* NULL is fine */
-/* Resolves names, expressions and parent against the plant; 0 or -1. */
+/*
+ * Resolves names, expressions and parent against the plant; 0 or -1. Values
+ * that may not fit their markers are warnings.
+ */
 int screen_check(const struct screen *s, const struct plant *p,
     struct report *r);
 /* The largest art that fits, or the smallest if none does. */

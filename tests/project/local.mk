@@ -39,4 +39,5 @@ EXTRA_DIST += \
 	%D%/29-reports \
 	%D%/30-missing-plant \
 	%D%/31-valid-extends \
-	%D%/32-screen-parents
+	%D%/32-screen-parents \
+	%D%/33-narrow-markers
