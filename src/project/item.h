@@ -14,6 +14,7 @@ struct item {
 	const struct schema *schema;
 	struct place at;
 	bool whole;	/* all required keys are there */
+	bool removed;	/* a cell of a table took a key away */
 	struct cell cells[];
 };
 

@@ -41,7 +41,7 @@ set_language(struct reader *r, struct cell *c, const char *language,
 
 void
 cell_override(struct reader *r, struct item *x, const char *path,
-    const char *text, struct place at, bool *removed)
+    const char *text, struct place at)
 {
 	const char *dot = strchr(path, '.');
 	size_t len = dot ? (size_t)(dot - path) : strlen(path);
@@ -64,13 +64,13 @@ cell_override(struct reader *r, struct item *x, const char *path,
 			c->state = CELL_SET;
 			c->at = at;
 		}
-		cell_override(r, c->item, dot + 1, text, at, removed);
+		cell_override(r, c->item, dot + 1, text, at);
 	} else if (dot != NULL) {
 		report_error(r->report, at, "\"%s\" has no part \"%s\"",
 		    k->name, dot + 1);
 	} else if (strcmp(text, "-") == 0) {
 		remove_cell(r, k, c, at);
-		*removed = true;
+		x->removed = true;
 	} else if (k->form == FORM_TEXT) {
 		set_language(r, c, "", text, at);
 	} else {

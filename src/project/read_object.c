@@ -236,6 +236,16 @@ no_such_item(struct reader *r, const struct making *m, const char *column,
 	    column, m->type->name, name, near_text(hint, best));
 }
 
+/* The object's own copy of an item that it changes. */
+static struct item *
+own(struct reader *r, const struct making *m, const struct item *x)
+{
+	struct item *copy = item_copy(&r->g, x);
+
+	copy->at = m->at;
+	return copy;
+}
+
 /* A filled cell under NAME.KEY. */
 static void
 override(struct reader *r, struct making *m, const char *column,
@@ -243,36 +253,45 @@ override(struct reader *r, struct making *m, const char *column,
 {
 	size_t len = (size_t)(strchr(column, '.') - column);
 	const char *path = column + len + 1;
-	bool removed = false;
-	struct item *x;
+	struct item **x;
 	int i;
 
 	if ((i = find_signal(m, column, len)) >= 0) {
-		struct signal_def *d = &m->signals.at[i];
-
-		d->item = item_copy(&r->g, d->item);
-		d->ready = false;
-		cell_override(r, d->item, path, text, m->at, &removed);
-		d->removed |= removed && (strcmp(path, "at") == 0 ||
-			strcmp(path, "expr") == 0);
-	} else if ((i = find_item(m->alarms.at, m->alarms.n, column, len)) >=
-	    0) {
-		x = m->alarms.at[i] = item_copy(&r->g, m->alarms.at[i]);
-		cell_override(r, x, path, text, m->at, &removed);
-		if (removed && (strcmp(path, "above") == 0 ||
-			strcmp(path, "below") == 0 ||
-			strcmp(path, "is") == 0))
-			m->alarms.at[i] = m->alarms.at[--m->alarms.n];
-	} else if ((i = find_item(m->commands.at, m->commands.n, column,
-			len)) >= 0) {
-		x = m->commands.at[i] = item_copy(&r->g, m->commands.at[i]);
-		cell_override(r, x, path, text, m->at, &removed);
-		if (removed && strcmp(path, "writes") == 0)
-			m->commands.at[i] =
-			    m->commands.at[--m->commands.n];
+		x = &m->signals.at[i].item;
+		m->signals.at[i].ready = false;
+	} else if ((i = find_item(
+			m->alarms.at, m->alarms.n, column, len)) >= 0) {
+		x = &m->alarms.at[i];
+	} else if ((i = find_item(
+			m->commands.at, m->commands.n, column, len)) >= 0) {
+		x = &m->commands.at[i];
 	} else {
 		no_such_item(r, m, column, len);
+		return;
 	}
+	*x = own(r, m, *x);
+	if (strcmp(path, "name") == 0)
+		report_error(r->report, m->at,
+		    "column \"%s\": a name cannot be replaced", column);
+	else
+		cell_override(r, *x, path, text, m->at);
+}
+
+/* Did a cell take away all of these keys, without which it is not there? */
+static bool
+is_gone(struct reader *r, struct item *x, const uint8_t *keys, unsigned n)
+{
+	unsigned i;
+
+	if (!x->removed)
+		return false;
+	for (i = 0; i < n; i++) {
+		if (cell_is_there(&x->cells[keys[i]])) {
+			item_missing(&r->g, x, KEY_REQUIRED | KEY_LATE);
+			return false;
+		}
+	}
+	return true;
 }
 
 static void
@@ -297,6 +316,8 @@ full_name(struct reader *r, const struct making *m, const struct item *x)
 static void
 make_tags(struct reader *r, struct making *m)
 {
+	static const uint8_t sources[] = { TAG_AT, TAG_EXPR, TAG_INTERNAL,
+		TAG_MANUAL };
 	size_t i;
 	uint32_t index;
 
@@ -305,7 +326,7 @@ make_tags(struct reader *r, struct making *m)
 		struct signal_def *d = &m->signals.at[i];
 
 		index = NONE;
-		if (!d->removed) {
+		if (!is_gone(r, d->item, sources, 4)) {
 			m->home.name = full_name(r, m, d->item);
 			index = tag_add(r, d, &m->home);
 			m->type->signals.at[i].failed |= index == NONE;
@@ -362,8 +383,9 @@ command_point(struct reader *r, const struct making *m,
 }
 
 static void
-make_command(struct reader *r, struct making *m, const struct item *x)
+make_command(struct reader *r, struct making *m, struct item *x)
 {
+	static const uint8_t place = COMMAND_WRITES;
 	const struct cell *c = x->cells;
 	struct command made = {
 		.name = keep(r, c[COMMAND_NAME].string),
@@ -384,7 +406,12 @@ make_command(struct reader *r, struct making *m, const struct item *x)
 		.index = (uint32_t)r->all_commands.n,
 		.object = made.object };
 
+	if (is_gone(r, x, &place, 1))
+		return;
 	m->home.name = full_name(r, m, x);
+	if (made.kind != COMMAND_LEVEL && made.feedback == NONE)
+		report_error(r->report, m->at, "%s: a pulse must name a "
+		    "feedback that is there", m->home.name);
 	if (!reader_has_room(r, r->all_commands.n, "commands", m->at) ||
 	    !cell_is_set(&c[COMMAND_WRITES]) ||
 	    !command_point(r, m, &c[COMMAND_WRITES], &made.point))
@@ -399,12 +426,16 @@ make_command(struct reader *r, struct making *m, const struct item *x)
 static void
 make_alarms(struct reader *r, struct making *m)
 {
+	static const uint8_t conditions[] = { ALARM_ABOVE_KEY,
+		ALARM_BELOW_KEY, ALARM_IS_KEY };
 	struct alarm_home home = { .owner = m->object.name,
 		.object = (uint32_t)r->all_objects.n,
 		.area = m->object.area };
 	size_t i;
 
 	for (i = 0; i < m->alarms.n; i++) {
+		if (is_gone(r, m->alarms.at[i], conditions, 3))
+			continue;
 		home.of = tag_of(m, &m->alarms.at[i]->cells[ALARM_OF]);
 		if (home.of != NONE)
 			alarm_add(r, m->alarms.at[i], &home);

@@ -69,13 +69,12 @@ item_of_row(
 {
 	struct place at = { r->g.file, 0, row->line };
 	struct item *x = item_new(&r->g, &schema_tag, at);
-	bool removed;
 	uint32_t i;
 
 	for (i = 0; i < t->columns; i++) {
 		if (*row->cells[i] != '\0' && *t->header[i] != '\0')
-			cell_override(r, x, t->header[i], row->cells[i], at,
-			    &removed);
+			cell_override(
+			    r, x, t->header[i], row->cells[i], at);
 	}
 	item_missing(&r->g, x, KEY_REQUIRED);
 	return x;

@@ -43,7 +43,6 @@ struct use {
 struct signal_def {
 	struct item *item;
 	bool ready;		/* the rest is filled */
-	bool removed;		/* `-` took its source away */
 	bool failed;		/* could not be made: said */
 	const char *unit;
 	struct text title;
@@ -176,6 +175,6 @@ void order_calc(struct reader *r);
 
 /* read_csv.c: one cell `SIGNAL.KEY`, `write.min`, `title.de` into an item. */
 void cell_override(struct reader *r, struct item *x, const char *path,
-    const char *text, struct place at, bool *removed);
+    const char *text, struct place at);
 
 #endif

@@ -40,4 +40,5 @@ EXTRA_DIST += \
 	%D%/30-missing-plant \
 	%D%/31-valid-extends \
 	%D%/32-screen-parents \
-	%D%/33-narrow-markers
+	%D%/33-narrow-markers \
+	%D%/34-removed-cells
