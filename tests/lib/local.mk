@@ -5,7 +5,8 @@ check_PROGRAMS += %D%/mb
 %C%_mb_LDADD = $(BASE_LIBS)
 
 # Parent and core for tests of the SSH front, and a program that it starts.
-check_PROGRAMS += %D%/fakecore %D%/sshprobe %D%/tcphold
+check_PROGRAMS += %D%/fakecore %D%/sshprobe %D%/tcphold \
+	%D%/slowline
 %C%_fakecore_SOURCES = %D%/fakecore.c
 %C%_fakecore_LDADD = src/wire/libwire.a $(MODEL_LIBS)
 %C%_sshprobe_SOURCES = %D%/sshprobe.c
@@ -13,4 +14,6 @@ check_PROGRAMS += %D%/fakecore %D%/sshprobe %D%/tcphold
 EXTRA_DIST += %D%/tap.sh
 %C%_tcphold_SOURCES = %D%/tcphold.c
 %C%_tcphold_LDADD = $(BASE_LIBS)
+%C%_slowline_SOURCES = %D%/slowline.c
+%C%_slowline_LDADD = $(BASE_LIBS)
 EXTRA_DIST += %D%/front.sh

@@ -14,12 +14,13 @@
  *	exit N		ends so
  *	wait		prints ready; ends with the name of the signal
  *	deaf		prints ready; ignores HUP and TERM for ever
- *	shut		closes its input, then says so, and waits for a signal
+ *	ticks		the time, line after line, as fast as they go
+ *	age SECONDS	reads such lines for so long (by their own time) and prints
+ *			how old, in ms, the last of them was on arrival
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fd.h"
 #include "wire/client.h"
 #include "wire/frontwire.h"
@@ -133,6 +135,33 @@ make(unsigned long long left)
 	}
 	fprintf(stderr, "%llu %08x\n", total, s);
 	return 0;
+}
+
+static int
+ticks(void)
+{
+	while (printf("%lld\n", (long long)clock_mono().us / 1000) > 0 &&
+	    fflush(stdout) == 0)
+		;
+	return 1;
+}
+
+static int
+age(int seconds)
+{
+	char line[64];
+	long long first = 0, t;
+
+	while (fgets(line, sizeof(line), stdin) != NULL) {
+		t = atoll(line);
+		if (first == 0)
+			first = t;
+		if (t - first < 1000LL * seconds)
+			continue;
+		printf("%lld\n", (long long)clock_mono().us / 1000 - t);
+		return 0;
+	}
+	return 1;
 }
 
 static volatile sig_atomic_t caught;
@@ -244,10 +273,10 @@ main(int argc, char **argv)
 		return wait_signal();
 	if (strcmp(verb, "deaf") == 0)
 		deaf();
-	if (strcmp(verb, "shut") == 0) {
-		close(STDIN_FILENO);
-		return wait_signal();
-	}
+	if (strcmp(verb, "ticks") == 0)
+		return ticks();
+	if (strcmp(verb, "age") == 0)
+		return age(atoi(argv[5]));
 	fprintf(stderr, "sshprobe: no such word\n");
 	return 2;
 }

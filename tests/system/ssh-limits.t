@@ -3,7 +3,7 @@
 # it dies without anybody else noticing.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/front.sh"
-plan 33
+plan 35
 
 front_programs
 key olga; key vera
@@ -93,6 +93,23 @@ is "$("$dir/programs/sightglass" - - - sum < "$dir/slow")" \
     "$("$dir/programs/sightglass" - - - make 300000000 2>&1 > /dev/null)" \
     'and gets all of it'
 rm "$dir/slow"
+
+# A slow line
+"$SG_BUILD/tests/lib/slowline" "$port" "$dir/slowport" 64000 9>&- &
+line=$!
+cleanup="$cleanup; kill $line 2> /dev/null"
+wait_for 10 test -s "$dir/slowport"
+mkfifo "$dir/ticks"
+with="-tt -p $(cat "$dir/slowport") -o HostKeyAlias=[127.0.0.1]:$port"
+front_later "$dir/ticks" ticks
+age=$(timeout 10 "$dir/programs/sightglass" - - - age 2 < "$dir/ticks")
+ok "behind a slow line a terminal is at most 1.5 s behind (${age:-more} ms)" \
+    test "${age:-9999}" -lt 1500
+kill $client
+wait $client
+ok 'and can be left' wait_for 10 has "$dir/log" 'has left'
+kill $line
+with=
 
 # The core goes and comes
 mkfifo "$dir/in"
