@@ -107,6 +107,29 @@ unpack_words(struct words *w, struct get *g, unsigned n)
 	return w->n == n && left == 0;
 }
 
+/* The talker may have been taken over: what the program gets is checked
+ * again where the talker cannot reach. */
+static bool
+is_plain(const struct request *r)
+{
+	struct request again = { 0 };
+	bool plain = r->kind == REQUEST_SHELL || r->kind == REQUEST_EXEC;
+
+	if (r->pty) {
+		request_term(&again, r->term);
+		again.size = request_size(r->size.ws_col, r->size.ws_row);
+		plain &= strcmp(again.term, r->term) == 0 &&
+		    again.size.ws_col == r->size.ws_col &&
+		    again.size.ws_row == r->size.ws_row;
+	}
+#define X(member, name)                                                        \
+	if (r->member[0] != '\0')                                              \
+		plain &= request_env(&again, name, r->member);
+	REQUEST_ENVIRONMENT(X)
+#undef X
+	return plain && made_of(r->from, LETTERS DIGITS ".:[]%", 63);
+}
+
 int
 request_unpack(
     struct request *r, const void *bytes, size_t n, struct err *e)
@@ -125,8 +148,7 @@ request_unpack(
 	REQUEST_ENVIRONMENT(X)
 #undef X
 	words = get_u16(&g);
-	if (!unpack_words(&r->words, &g, words) ||
-	    (r->kind != REQUEST_SHELL && r->kind != REQUEST_EXEC)) {
+	if (!unpack_words(&r->words, &g, words) || !is_plain(r)) {
 		request_fini(r);
 		return err_set(e, "not a request");
 	}

@@ -49,7 +49,8 @@ struct winsize request_size(int columns, int rows);
 bool request_env(struct request *r, const char *name, const char *value);
 
 /* Between the two processes of one connection: as bytes of one message.
- * -1 if it is too long, or is not one (e). */
+ * -1 if it is too long, or is not one or not one that passes the checks
+ * above (e). */
 int request_pack(const struct request *r, void *room, size_t cap);
 int request_unpack(
     struct request *r, const void *bytes, size_t n, struct err *e);

@@ -17,6 +17,9 @@ fuzz += tests/fuzz/wire.fuzz
 fuzz += tests/fuzz/keys.fuzz
 tests_fuzz_keys_fuzz_LDADD = $(FUZZ_MAIN) $(TERM_LIBS) $(BASE_LIBS)
 
+fuzz += tests/fuzz/words.fuzz
+tests_fuzz_words_fuzz_LDADD = $(FUZZ_MAIN) src/verb/libverb.a $(BASE_LIBS)
+
 if FUZZ
 FUZZ_MAIN = $(FUZZ_DRIVER)
 else

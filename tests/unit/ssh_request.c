@@ -153,6 +153,39 @@ a_torn_request_is_none(void **state)
 }
 
 static void
+a_talker_that_was_taken_over_gets_no_odd_request_through(void **state)
+{
+	static char room[FD_MESSAGE_MAX];
+	struct request good = example("status"), r, got;
+	struct err e;
+	size_t i;
+	int n;
+
+	(void)state;
+	for (i = 1; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
+		r = good;
+		strncpy(r.term, hostile[i], sizeof(r.term) - 1);
+		n = request_pack(&r, room, sizeof(room));
+		assert_int_equal(
+		    request_unpack(&got, room, (size_t)n, &e), -1);
+		r = good;
+		strncpy(r.lang, hostile[i], sizeof(r.lang) - 1);
+		n = request_pack(&r, room, sizeof(room));
+		assert_int_equal(
+		    request_unpack(&got, room, (size_t)n, &e), -1);
+	}
+	r = good;
+	r.size.ws_col = 501;
+	n = request_pack(&r, room, sizeof(room));
+	assert_int_equal(request_unpack(&got, room, (size_t)n, &e), -1);
+	r = good;
+	strcpy(r.from, "here\nTERM=x");
+	n = request_pack(&r, room, sizeof(room));
+	assert_int_equal(request_unpack(&got, room, (size_t)n, &e), -1);
+	request_fini(&good);
+}
+
+static void
 the_longest_line_fits_into_one_message(void **state)
 {
 	static char room[FD_MESSAGE_MAX], line[WORDS_LINE_MAX + 1];
@@ -210,6 +243,8 @@ main(void)
 		cmocka_unit_test(sizes_are_bounded),
 		cmocka_unit_test(a_request_survives_the_way_to_the_starter),
 		cmocka_unit_test(a_torn_request_is_none),
+		cmocka_unit_test(
+		    a_talker_that_was_taken_over_gets_no_odd_request_through),
 		cmocka_unit_test(the_longest_line_fits_into_one_message),
 		cmocka_unit_test(the_program_gets_no_more_than_it_needs),
 	};
