@@ -20,9 +20,7 @@
 #include "base/fd.h"
 #include "base/mem.h"
 #include "field/driver.h"
-
-#define MBAP 7			/* transaction, protocol, length, unit */
-#define RTU_MORE 3		/* unit in front, checksum behind */
+#include "field/frame.h"
 
 struct tcp {
 	struct driver base;
@@ -30,8 +28,7 @@ struct tcp {
 	bool rtu;
 	uint16_t transaction;
 	struct span timeout;	/* what the socket has */
-	size_t n_in;
-	uint8_t in[FRAME_MAX * EXCHANGE_MOST];
+	struct frames in;
 };
 
 static bool
@@ -49,7 +46,7 @@ tcp_close(struct driver *d)
 	if (t->fd >= 0)
 		setsockopt(t->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
 	fd_close(&t->fd);
-	t->n_in = 0;
+	t->in.n = 0;
 }
 
 static void
@@ -140,120 +137,6 @@ tcp_open(struct driver *d, const struct path *to, struct span timeout,
 	return t->fd < 0 ? -1 : 0;
 }
 
-static uint16_t
-checksum(const uint8_t *at, size_t n)
-{
-	uint16_t crc = 0xffff;
-	size_t i;
-	int bit;
-
-	for (i = 0; i < n; i++) {
-		crc ^= at[i];
-		for (bit = 0; bit < 8; bit++)
-			crc = (uint16_t)(crc & 1 ? crc >> 1 ^ 0xa001 : crc >> 1);
-	}
-	return crc;
-}
-
-static void
-frame_rtu(struct exchange *x, uint8_t unit)
-{
-	size_t n = 1u + x->request.n;
-	uint16_t crc;
-
-	x->request_frame[0] = unit;
-	memcpy(x->request_frame + 1, x->request.at, x->request.n);
-	crc = checksum(x->request_frame, n);
-	x->request_frame[n] = (uint8_t)crc;
-	x->request_frame[n + 1] = (uint8_t)(crc >> 8);
-	x->n_request_frame = (uint16_t)(n + 2);
-}
-
-static void
-frame_tcp(struct exchange *x, uint8_t unit, uint16_t transaction)
-{
-	uint8_t *f = x->request_frame;
-
-	f[0] = (uint8_t)(transaction >> 8);
-	f[1] = (uint8_t)transaction;
-	f[2] = f[3] = 0;
-	f[4] = 0;
-	f[5] = (uint8_t)(x->request.n + 1);
-	f[6] = unit;
-	memcpy(f + MBAP, x->request.at, x->request.n);
-	x->n_request_frame = (uint16_t)(MBAP + x->request.n);
-}
-
-/* The length of the first frame in t->in; 0: not known yet; -1: garbage. */
-static int
-tcp_frame_length(const struct tcp *t)
-{
-	unsigned length;
-
-	if (t->n_in < 6)
-		return 0;
-	length = (unsigned)t->in[4] << 8 | t->in[5];
-	if (t->in[2] != 0 || t->in[3] != 0 || length < 3 ||
-	    length > PDU_MAX + 1)
-		return -1;
-	return (int)length + 6;
-}
-
-static int
-rtu_frame_length(const struct tcp *t, const struct exchange *x)
-{
-	if (t->n_in < 2)
-		return 0;
-	if (t->in[1] & 0x80)
-		return 2 + RTU_MORE;
-	return (int)pdu_reply_length(&x->request) + RTU_MORE;
-}
-
-/* The outstanding request that this frame answers, or NULL. */
-static struct exchange *
-find_request(const struct tcp *t, struct exchange *x, unsigned n)
-{
-	unsigned i;
-
-	for (i = 0; i < n; i++) {
-		if (x[i].answered.us == 0 && x[i].request_frame[0] == t->in[0] &&
-		    x[i].request_frame[1] == t->in[1])
-			return x[i].request_frame[6] == t->in[6] ? &x[i] : NULL;
-	}
-	return NULL;
-}
-
-static struct exchange *
-rtu_request(const struct tcp *t, struct exchange *x, size_t length)
-{
-	uint16_t crc = checksum(t->in, length - 2);
-
-	if (t->in[0] != x->request_frame[0] || t->in[length - 2] != (crc & 255) ||
-	    t->in[length - 1] != crc >> 8)
-		return NULL;
-	return x;
-}
-
-/* Takes the first frame of t->in. 1: taken; 0: not complete; -1: garbage. */
-static int
-take_frame(struct tcp *t, struct exchange *x, unsigned n)
-{
-	int length = t->rtu ? rtu_frame_length(t, x) : tcp_frame_length(t);
-	struct exchange *of;
-
-	if (length <= 0 || t->n_in < (size_t)length)
-		return length < 0 ? -1 : 0;
-	of = t->rtu ? rtu_request(t, x, (size_t)length)
-		    : find_request(t, x, n);
-	if (of == NULL)
-		return -1;
-	exchange_judge(
-	    of, t->in, (size_t)length, t->rtu ? 1 : MBAP, t->rtu ? 2 : 0);
-	t->n_in -= (size_t)length;
-	memmove(t->in, t->in + length, t->n_in);
-	return of->verdict == VERDICT_GARBAGE ? -1 : 1;
-}
-
 /* More bytes until then. 1, or 0 with the verdict why not. */
 static int
 receive(struct tcp *t, struct mono until, bool first, enum verdict *why)
@@ -270,10 +153,11 @@ receive(struct tcp *t, struct mono until, bool first, enum verdict *why)
 			return 0;
 	}
 	do
-		n = recv(t->fd, t->in + t->n_in, sizeof(t->in) - t->n_in, 0);
+		n = recv(t->fd, t->in.at + t->in.n,
+		    sizeof(t->in.at) - t->in.n, 0);
 	while (n < 0 && errno == EINTR);
 	if (n > 0) {
-		t->n_in += (size_t)n;
+		t->in.n += (size_t)n;
 		return 1;
 	}
 	*why = n < 0 && errno == EAGAIN ? VERDICT_TIMEOUT : VERDICT_LOST;
@@ -290,7 +174,7 @@ await(struct tcp *t, struct exchange *x, unsigned n, struct span timeout)
 	bool first = true;
 
 	while (open > 0) {
-		int rc = take_frame(t, x, n);
+		int rc = frame_take(&t->in, t->rtu, x, n);
 
 		if (rc < 0)
 			return VERDICT_GARBAGE;
@@ -303,7 +187,7 @@ await(struct tcp *t, struct exchange *x, unsigned n, struct span timeout)
 			return why;
 		first = false;
 	}
-	return t->n_in == 0 ? VERDICT_GOOD : VERDICT_GARBAGE;
+	return t->in.n == 0 ? VERDICT_GOOD : VERDICT_GARBAGE;
 }
 
 /* Nothing may wait on a connection on which nothing was asked. */

@@ -7,6 +7,7 @@ noinst_LIBRARIES += %D%/libfield.a
 	%D%/driver_rtu.c \
 	%D%/driver_tcp.c \
 	%D%/field.c %D%/field.h \
+	%D%/frame.c %D%/frame.h \
 	%D%/intake.c %D%/intake.h \
 	%D%/job.c %D%/job.h \
 	%D%/numbers.c %D%/numbers.h \

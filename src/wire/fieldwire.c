@@ -191,18 +191,28 @@ get_finite(struct get *g)
 	return n;
 }
 
+/* As many registers as the kind needs. */
+static bool
+covers(const struct point *at)
+{
+	if (at->kind == KIND_TEXT)
+		return 2 * at->registers >= at->length;
+	return at->registers == kind_registers(at->kind);
+}
+
 /* What every reader of a point relies on. */
 static bool
 point_sane(const struct point *at)
 {
 	bool is_bit = at->space == SPACE_COIL || at->space == SPACE_DI;
 
-	return at->registers >= 1 && at->registers <= FIELD_REGISTERS &&
+	return covers(at) && at->registers >= 1 && at->registers <= FIELD_REGISTERS &&
 	    (!is_bit || at->registers == 1) &&
 	    at->address + at->registers <= 65536 &&
 	    (at->bit < 16 || at->bit == NO_BIT) &&
 	    (at->bit == NO_BIT || (!is_bit && at->registers == 1)) &&
-	    at->length <= VALUE_TEXT_MAX;
+	    at->length <= VALUE_TEXT_MAX &&
+	    (!at->scaled || at->raw[0] != at->raw[1]);
 }
 
 void

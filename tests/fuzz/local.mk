@@ -16,6 +16,8 @@ fuzz += tests/fuzz/screen.fuzz
 fuzz += tests/fuzz/wire.fuzz
 fuzz += tests/fuzz/keys.fuzz
 tests_fuzz_keys_fuzz_LDADD = $(FUZZ_MAIN) $(TERM_LIBS) $(BASE_LIBS)
+fuzz += tests/fuzz/reply.fuzz
+tests_fuzz_reply_fuzz_LDADD = $(FUZZ_MAIN) $(FIELD_LIBS)
 
 fuzz += tests/fuzz/words.fuzz
 tests_fuzz_words_fuzz_LDADD = $(FUZZ_MAIN) src/verb/libverb.a $(BASE_LIBS)

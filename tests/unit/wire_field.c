@@ -150,6 +150,8 @@ what_no_point_can_be_is_refused(void **state)
 	at.bit = 3;	/* of two registers */
 	assert_true(refused(at));
 	at.registers = 1;
+	assert_true(refused(at));	/* a float32 has two */
+	at.kind = KIND_BOOL;
 	assert_false(refused(at));
 	at.space = SPACE_COIL;
 	assert_true(refused(at));
@@ -157,6 +159,17 @@ what_no_point_can_be_is_refused(void **state)
 	at.raw[0] = 1.0 / 0.0;
 	assert_true(refused(at));
 	at = point();
+	at.raw[1] = at.raw[0];
+	assert_true(refused(at));
+	at = point();
+	at.kind = KIND_TEXT;
+	at.length = 5;		/* in two registers */
+	assert_true(refused(at));
+	at.length = 4;
+	assert_false(refused(at));
+	at = point();
+	at.kind = KIND_TEXT;
+	at.registers = 41;
 	at.length = 81;
 	assert_true(refused(at));
 }
@@ -170,6 +183,7 @@ job_refused(uint8_t space, uint8_t bit, uint16_t word)
 
 	j.at.space = space;
 	j.at.bit = bit;
+	j.at.kind = bit == NO_BIT ? KIND_UINT16 : KIND_BOOL;
 	j.at.registers = 1;
 	j.registers[0] = word;
 	put_field_job(&p, &j);
