@@ -17,6 +17,7 @@
 #include "project/names.h"
 
 #define NAME_BYTES_MAX 200
+#define STRAYS_MAX 100	/* files that are warned of */
 
 static const char *const top[] = { "plant.conf", "lines.conf", "roles.conf",
 	"stations.conf", "alarms.conf", "tags.conf", "objects.csv", "tags.csv" };
@@ -71,7 +72,8 @@ stray(const char *name, struct report *r)
 	unsigned distance = 0;
 	size_t i;
 
-	if (dot == NULL || strncmp(name, ".", 1) == 0)
+	if (dot == NULL || *name == '.' ||
+	    r->files.n > PROJECT_FILES_MAX + STRAYS_MAX)
 		return;
 	if (strcmp(dot, ".conf") != 0 && strcmp(dot, ".csv") != 0 &&
 	    strcmp(dot, ".screen") != 0)

@@ -80,7 +80,8 @@ static bool
 take_register(struct reader *r, struct point *p, const struct cell *c,
     const char *key, uint32_t device, bool writes)
 {
-	struct tag_home home = { .device = device };
+	struct tag_home home = { .device = device, .object = NONE,
+		.name = r->all_devices.at[device].name };
 
 	*p = (struct point){ .kind = KIND_UINT16, .registers = 1,
 		.device = device, .bit = NO_BIT };

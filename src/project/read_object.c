@@ -382,6 +382,20 @@ command_point(struct reader *r, const struct making *m,
 	    r, p, writes->string, &m->home, "writes", writes->at);
 }
 
+/* Taken away by a cell: itself, or the signal that it names. */
+static bool
+feedback_is_gone(const struct making *m, const struct item *x)
+{
+	const struct cell *c = &x->cells[COMMAND_FEEDBACK];
+	int i;
+
+	if (!cell_is_set(c))
+		return x->removed;
+	i = find_signal(m, c->string, strlen(c->string));
+	return i >= 0 && m->tags.at[i] == NONE &&
+	    m->signals.at[i].item->removed;
+}
+
 static void
 make_command(struct reader *r, struct making *m, struct item *x)
 {
@@ -409,7 +423,7 @@ make_command(struct reader *r, struct making *m, struct item *x)
 	if (is_gone(r, x, &place, 1))
 		return;
 	m->home.name = full_name(r, m, x);
-	if (made.kind != COMMAND_LEVEL && made.feedback == NONE)
+	if (made.kind != COMMAND_LEVEL && feedback_is_gone(m, x))
 		report_error(r->report, m->at, "%s: a pulse must name a "
 		    "feedback that is there", m->home.name);
 	if (!reader_has_room(r, r->all_commands.n, "commands", m->at) ||

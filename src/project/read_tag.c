@@ -202,6 +202,13 @@ registers_fit(struct reader *r, const struct point *p,
 	return false;
 }
 
+/* A mistake in an address is one of the object's row, or of the tag. */
+static struct place
+place_of(const struct tag_home *home, const struct item *x)
+{
+	return home->row.line != 0 ? home->row : x->cells[TAG_AT].at;
+}
+
 static bool
 take_point(struct reader *r, const struct item *x, struct point *p,
     const struct tag_home *home)
@@ -211,7 +218,7 @@ take_point(struct reader *r, const struct item *x, struct point *p,
 
 	if (home->device == NONE) {
 		if (!r->devices.unsure)
-			report_error(r->report, at->at,
+			report_error(r->report, place_of(home, x),
 			    "%s has an address but no device", home->name);
 		return false;
 	}
@@ -401,13 +408,6 @@ take_common(struct reader *r, struct signal_def *d, struct tag *t,
 	check_together(r, &x->cells[TAG_TOGETHER]);
 	take_range(r, x, t);
 	take_initial(r, x, t);
-}
-
-/* A mistake in an address is one of the object's row, or of the tag. */
-static struct place
-place_of(const struct tag_home *home, const struct item *x)
-{
-	return home->row.line != 0 ? home->row : x->cells[TAG_AT].at;
 }
 
 uint32_t

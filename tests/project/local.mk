@@ -41,4 +41,12 @@ EXTRA_DIST += \
 	%D%/31-valid-extends \
 	%D%/32-screen-parents \
 	%D%/33-narrow-markers \
-	%D%/34-removed-cells
+	%D%/34-removed-cells \
+	%D%/35-plant \
+	%D%/36-lines \
+	%D%/37-tags \
+	%D%/38-types \
+	%D%/39-columns \
+	%D%/40-table \
+	%D%/41-bindings \
+	%D%/42-alarms
