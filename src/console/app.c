@@ -411,6 +411,7 @@ say_here(struct app *a)
 	    terminal_rows(a->terminal));
 	client_with(a->link.client, PARAMETER_SCREEN, a->here);
 	client_with(a->link.client, PARAMETER_SIZE, size);
+	client_with(a->link.client, PARAMETER_TERM, getenv("TERM"));
 	link_send(&a->link, ignore, NULL);
 }
 

@@ -68,7 +68,11 @@ on_HERE(struct core *c, struct session *s, struct call *call)
 {
 	const char *screen = call_text(call, PARAMETER_SCREEN);
 	const char *size = call_text(call, PARAMETER_SIZE);
+	/* Over SSH the terminal is not known yet when the user logs in. */
+	const char *term = call_text(call, PARAMETER_TERM);
 
+	if (term != NULL)
+		str_copy(s->term, term, sizeof(s->term));
 	if (screen != NULL)
 		str_copy(s->screen, screen, sizeof(s->screen));
 	if (size != NULL)

@@ -26,6 +26,7 @@
 
 static const struct span open_grace = { 30000 };	/* login to request */
 static const struct span linger = { 2000 };	/* output behind the end */
+static const struct span stop_grace = { 2000 };	/* SIGTERM to the end */
 static const struct span hangup_grace = { 5000 };	/* SIGHUP to SIGKILL */
 static const struct span closing_grace = { 15000 };	/* without progress */
 static const struct span look_at_peer = { 15000 };
@@ -57,6 +58,8 @@ struct talker {
 	bool over;		/* end as soon as nothing is to be sent */
 	bool gone;		/* the client is not there any more */
 	bool ended;		/* the program is */
+	bool stopping;		/* the server does; at stop_by at the latest */
+	struct mono stop_by;
 	int status;		/* of waitpid; or ours << 8 */
 	struct mono deadline;	/* of the stage */
 	struct mono look;	/* at the peer */
@@ -573,9 +576,25 @@ expire(struct talker *t, struct mono now)
 	}
 }
 
+/* The server stops: the program may still leave the terminal as it was. */
+static void
+stop(struct talker *t, struct mono now)
+{
+	if (!t->stopping) {
+		t->stopping = true;
+		t->stop_by = mono_add(now, stop_grace);
+		if (t->stage == RUNNING)
+			signal_program(t, SIGTERM);
+	}
+	if (t->stage < RUNNING || !mono_before(now, t->stop_by))
+		t->over = true;
+}
+
 static void
 step(struct talker *t, struct mono now)
 {
+	if (stopped)
+		stop(t, now);
 	if (t->stage == OPEN && t->request.kind != REQUEST_NONE)
 		begin(t);
 	if (t->stage == RUNNING && bridge_turn(&t->bridge, now) < 0)
@@ -605,6 +624,8 @@ what_to_await(
 	if (t->stage != RUNNING)
 		return n;
 	*wake = t->ended ? mono_first(t->deadline, t->look) : t->look;
+	if (t->stopping)
+		*wake = mono_first(*wake, t->stop_by);
 	return n + bridge_polls(&t->bridge, p + n, wake, now);
 }
 
@@ -628,7 +649,8 @@ turn(struct talker *t)
 	unsigned n = what_to_await(t, p, &wake, now);
 
 	if (wait_for(p, n, wake, now) < 0)
-		return;		/* a signal */
+		for (n = 0; n < 2; n++)
+			p[n].revents = 0;	/* a signal */
 	/* Until the program runs, messages go to and fro one at a time. */
 	if (t->stage == LOGIN || t->stage == OPEN)
 		option(t->socket, IPPROTO_TCP, TCP_QUICKACK, 1);
@@ -755,7 +777,7 @@ converse(struct talker *t, ssh_bind bind)
 	if (ssh_handle_key_exchange(t->session) == SSH_ERROR ||
 	    ssh_event_add_session(t->event, t->session) != SSH_OK)
 		t->gone = true;
-	while (!t->gone && !t->over && !stopped)
+	while (!t->gone && !t->over)
 		turn(t);
 	say_goodbye(t);
 	return 0;

@@ -3,7 +3,7 @@
 # it dies without anybody else noticing.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/front.sh"
-plan 35
+plan 36
 
 front_programs
 key olga; key vera
@@ -158,5 +158,6 @@ user= identity=
 
 # The server stops
 kill -TERM "$(listener)"
-wait $client; is $? 255 'when the server stops its sessions end'
+wait $client; is $? 15 'when the server stops its sessions end'
+ok 'and say last what they have to say' has "$dir/out2" 'signal TERM'
 ok 'all of them' wait_for 10 none_left
