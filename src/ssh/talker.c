@@ -28,7 +28,8 @@ static const struct span open_grace = { 30000 };	/* login to request */
 static const struct span linger = { 2000 };	/* output behind the end */
 static const struct span stop_grace = { 2000 };	/* SIGTERM to the end */
 static const struct span hangup_grace = { 5000 };	/* SIGHUP to SIGKILL */
-static const struct span closing_grace = { 15000 };	/* without progress */
+static const struct span closing_grace = { 15000 };
+#define CLOSING_MOST 40		/* graces without progress */
 static const struct span look_at_peer = { 15000 };
 #define PEER_SILENT 60000	/* ms without a TCP acknowledgement */
 
@@ -64,6 +65,7 @@ struct talker {
 	struct mono deadline;	/* of the stage */
 	struct mono look;	/* at the peer */
 	int under_way;		/* bytes in TCP when last looked */
+	unsigned stalled;	/* times that they were the same */
 };
 
 static volatile sig_atomic_t stopped;	/* by SIGTERM: the server stops */
@@ -525,20 +527,20 @@ under_way(const struct talker *t)
 	return ioctl(t->socket, SIOCOUTQ, &bytes) == 0 ? bytes : 0;
 }
 
-/* A peer that has stopped to read still acknowledges; one that is gone does
- * not, and keep-alives see only a connection on which nothing is under way. */
+/* Keep-alives see only a connection on which nothing is under way. A peer
+ * that has merely stopped to read has acknowledged all that was sent, and is
+ * then asked for its window at intervals of up to two minutes. */
 static void
 look(struct talker *t, struct mono now)
 {
 	struct tcp_info i;
 	socklen_t len = sizeof(i);
 
-	if (t->stage != RUNNING || mono_before(now, t->look))
+	if (t->stage < RUNNING || mono_before(now, t->look))
 		return;
 	t->look = mono_add(now, look_at_peer);
-	if (under_way(t) > 0 &&
-	    getsockopt(t->socket, IPPROTO_TCP, TCP_INFO, &i, &len) == 0 &&
-	    i.tcpi_last_ack_recv > PEER_SILENT) {
+	if (getsockopt(t->socket, IPPROTO_TCP, TCP_INFO, &i, &len) == 0 &&
+	    i.tcpi_unacked > 0 && i.tcpi_last_ack_recv > PEER_SILENT) {
 		log_note("%s from %s: nothing heard for a minute", t->user,
 		    t->from);
 		t->gone = true;
@@ -568,7 +570,8 @@ expire(struct talker *t, struct mono now)
 		break;
 	case CLOSING:
 		left = under_way(t);
-		if (left == t->under_way)
+		t->stalled = left == t->under_way ? t->stalled + 1 : 0;
+		if (left == 0 || t->stalled >= CLOSING_MOST)
 			t->gone = true;
 		t->under_way = left;
 		t->deadline = mono_add(now, closing_grace);
@@ -617,7 +620,8 @@ what_to_await(
 {
 	unsigned n = 0;
 
-	*wake = t->deadline;
+	*wake = t->stage == CLOSING ? mono_first(t->deadline, t->look)
+				    : t->deadline;
 	p[n++] = (struct pollfd){ t->socket,
 		(short)(POLLIN | (has_to_send(t) ? POLLOUT : 0)), 0 };
 	p[n++] = (struct pollfd){ t->starter.pidfd, POLLIN, 0 };

@@ -75,6 +75,12 @@ front_later() {
 	cleanup="$cleanup; kill $client 2> /dev/null"
 }
 
+# As $user with $identity, what ssh(1) would not do (tests/lib/sshhand.c).
+hand() {
+	timeout 10 "$SG_BUILD/tests/lib/sshhand" "$port" \
+	    "$dir/${identity:-olga}" "${user:-olga}" "$@" 9>&-
+}
+
 # The processes of the front: the listener, and the talker of the only live
 # session; all of them.
 listener() { pgrep -P "$front_pid"; }

@@ -6,7 +6,7 @@ check_PROGRAMS += %D%/mb
 
 # Parent and core for tests of the SSH front, and a program that it starts.
 check_PROGRAMS += %D%/fakecore %D%/sshprobe %D%/tcphold \
-	%D%/slowline
+	%D%/slowline %D%/sshhand
 %C%_fakecore_SOURCES = %D%/fakecore.c
 %C%_fakecore_LDADD = src/wire/libwire.a $(MODEL_LIBS)
 %C%_sshprobe_SOURCES = %D%/sshprobe.c
@@ -14,6 +14,9 @@ check_PROGRAMS += %D%/fakecore %D%/sshprobe %D%/tcphold \
 EXTRA_DIST += %D%/tap.sh
 %C%_tcphold_SOURCES = %D%/tcphold.c
 %C%_tcphold_LDADD = $(BASE_LIBS)
+%C%_sshhand_SOURCES = %D%/sshhand.c
+%C%_sshhand_CFLAGS = $(AM_CFLAGS) $(SSH_CFLAGS)
+%C%_sshhand_LDADD = $(BASE_LIBS) $(SSH_LIBS)
 %C%_slowline_SOURCES = %D%/slowline.c
 %C%_slowline_LDADD = $(BASE_LIBS)
 EXTRA_DIST += %D%/front.sh

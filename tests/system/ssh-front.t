@@ -3,7 +3,7 @@
 # what is refused, and that no byte is lost. Its limits: ssh-limits.t.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/front.sh"
-plan 52
+plan 64
 
 front_programs
 key olga; key vera; key stranger
@@ -144,6 +144,28 @@ front exit 0 2> "$dir/err"
 ok 'but has no second channel' has "$dir/err" 'open refused by peer'
 kill $client
 with=
+
+# What OpenSSH's client would not do
+is "$(hand signal TERM wait)" 'ready
+signal TERM
+status 15' 'a signal reaches the program'
+is "$(hand signal INT wait | tail -1)" 'status 2' 'so does another'
+is "$(hand signal KILL 'exit 3')" 'status 3' 'odd ones do not'
+is "$(hand signal HUP ticks | tail -1)" 'signalled' \
+    'the end by a signal is told as such'
+is "$(hand channels 20)" 1 'there is one channel'
+is "$(hand twice 'wait')" 'yes
+no' 'and one request on it'
+is "$(hand before)" 'no' 'none before the login'
+is "$(hand methods 2> /dev/null)" 'none no
+password no
+keyboard-interactive no' 'keys are the only way in'
+user=$(printf 'a\033]0;b\007c\nolga logged in')
+is "$(hand channels 1)" denied 'a hostile user name does not get in'
+ok 'but into the log' has "$dir/log" 'login refused: a'
+not_ok 'without its escape sequences' grep -q "$(printf '\033')" "$dir/log"
+not_ok 'and without its line ends' grep -q '^olga logged in' "$dir/log"
+user=
 
 # Ends that are not orderly
 : > "$dir/events"
