@@ -133,7 +133,7 @@ unit_failed(
 		probe_later(u, now);
 		return;
 	}
-	if (c->up && others_answer(c, u))
+	if (others_answer(c, u))
 		unit_condition(c, u, FIELD_DEVICE_SILENT, why, now);
 	else
 		channel_silent(c, why, now);

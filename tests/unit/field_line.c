@@ -293,6 +293,24 @@ one_silent_device_does_not_take_its_line_along(void **state)
 }
 
 static void
+a_device_that_was_never_there_does_not_take_its_line_along(void **state)
+{
+	struct stage *s = *state;
+
+	badplc_behave_unit(s->plc, 1, BAD_SILENT, 0);
+	fieldend_point(s->f, SPACE_HR, 10, KIND_UINT16);
+	fieldend_device(s->f, "plc2")->unit = 2;
+	fieldend_point(s->f, SPACE_HR, 20, KIND_UINT16);
+	fieldend_start(s->f, 1);
+	FIELDEND_UNTIL(s->f, fieldend_good(s->f, 1, 0) &&
+		s->f->device[0].condition == FIELD_DEVICE_SILENT);
+	fieldend_take(s->f, 300);
+	assert_true(s->f->line[0].up);
+	assert_int_equal(s->f->line_messages[0], 1);
+	assert_int_equal(s->f->device_messages[1], 1);
+}
+
+static void
 only_the_refused_register_is_bad(void **state)
 {
 	struct stage *s = *state;
@@ -547,6 +565,7 @@ main(void)
 		TEST(a_refused_connection_is_a_line_that_is_down),
 		TEST(a_server_that_was_never_there_is_a_line_that_is_down),
 		TEST(one_silent_device_does_not_take_its_line_along),
+		TEST(a_device_that_was_never_there_does_not_take_its_line_along),
 		TEST(only_the_refused_register_is_bad),
 		TEST(exceptions_to_everything_are_a_fault_that_passes),
 		TEST(a_register_with_a_fault_of_its_own_is_found),
