@@ -213,10 +213,7 @@ static void
 start_field(struct parent *p, struct mono now)
 {
 	char path[4096];
-	char *argv[] = { path, p->o->no_sandbox
-			? (char *)(uintptr_t) "--no-sandbox"
-			: NULL,
-		NULL };
+	char *argv[] = { path, NULL };
 	int fd = channel_to_core(p, PARENT_FIELD);
 
 	if (fd < 0)
