@@ -479,6 +479,7 @@ field_run(int fd, struct err *e)
 	f->outbox = outbox_new(wake, f);
 	f->numbers = numbers_new();
 	sender_init(&f->sender, fd);
+	f->reported = clock_mono();
 	do
 		rc = turn(f, e);
 	while (rc == 1);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* sightglass-field: started by sightglassd with the core's socket as fd 3. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -37,6 +38,24 @@ check_socket(void)
 		    FIELD_FD);
 }
 
+/* As if the core had closed: set pulses are still cleared. */
+static void
+on_term(int number)
+{
+	(void)number;
+	shutdown(FIELD_FD, SHUT_RDWR);
+}
+
+/* SIGINT comes from a terminal to all of us; the core decides. */
+static void
+catch_signals(void)
+{
+	struct sigaction term = { .sa_handler = on_term, .sa_flags = SA_RESTART };
+
+	sigaction(SIGTERM, &term, NULL);
+	signal(SIGINT, SIG_IGN);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -54,6 +73,7 @@ main(int argc, char **argv)
 	check_socket();
 	proc_close_from(FIELD_FD + 1);
 	limit_descriptors();
+	catch_signals();
 	if (field_run(FIELD_FD, &e) < 0)
 		fatal("%s", e.text);
 	return 0;
