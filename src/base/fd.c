@@ -267,7 +267,9 @@ fd_write_file(
 	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
 	if (fd < 0)
 		return err_sys(e, "%s", tmp);
-	if (fd_write_all(fd, bytes, n) < 0 || fsync(fd) < 0 ||
+	/* the mode that was asked for, whatever the umask */
+	if (fchmod(fd, mode) < 0 || fd_write_all(fd, bytes, n) < 0 ||
+	    fsync(fd) < 0 ||
 	    rename(tmp, path) < 0) {
 		err_sys(e, "%s", path);
 		fd_close(&fd);

@@ -2,6 +2,7 @@
 #include "server/core.h"
 
 #include <pthread.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,6 +172,24 @@ on_done(void *arg, uint64_t upto)
 	c->io.wake(c->io.arg);
 }
 
+/* Core, field and terminals run as different users. */
+static bool
+is_separated(const struct server_config *k)
+{
+	struct passwd *pw;
+	uid_t uid[3];
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		pw = getpwnam(k->users[i]);
+		if (pw == NULL)
+			return false;
+		uid[i] = pw->pw_uid;
+	}
+	return geteuid() == uid[0] && uid[0] != uid[1] && uid[1] != uid[2] &&
+	    uid[0] != uid[2];
+}
+
 struct core *
 core_new(const struct server_config *config, const struct core_io *io,
     struct err *e)
@@ -179,6 +198,7 @@ core_new(const struct server_config *config, const struct core_io *io,
 
 	c->config = config;
 	c->io = *io;
+	c->separated = is_separated(config);
 	c->commit.behind = MONO_NEVER;
 	c->pages = xcalloc(1, sizeof(*c->pages));
 	pthread_mutex_init(&c->pages->lock, NULL);

@@ -547,7 +547,9 @@ prepare(struct parent *p, struct err *e)
 	char path[4096];
 
 	if (find_users(p, e) < 0 ||
-	    make_directory(c->state, 0700, core->uid, core->gid, e) < 0 ||
+	    /* the front's key lies in it: others may pass through, not look */
+	    make_directory(c->state, core->uid != 0 ? 0711 : 0700, core->uid,
+		core->gid, e) < 0 ||
 	    make_directory(c->run, 0755, core->uid, core->gid, e) < 0)
 		return -1;
 	snprintf(path, sizeof(path), "%s/keys", c->state);
