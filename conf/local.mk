@@ -21,6 +21,11 @@ dist_riversidetypes_DATA = \
 	%D%/riverside/types/pump.conf %D%/riverside/types/rake.conf \
 	%D%/riverside/types/sump.conf %D%/riverside/types/temperature.conf \
 	%D%/riverside/types/turbidity.conf %D%/riverside/types/valve.conf
+riversidescreensdir = $(riversidedir)/screens
+dist_riversidescreens_DATA = \
+	%D%/riverside/screens/clearwater.screen \
+	%D%/riverside/screens/intake.screen \
+	%D%/riverside/screens/overview.screen
 
 bashcompletiondir = $(datadir)/bash-completion/completions
 dist_bashcompletion_DATA = %D%/bash-completion/sightglass

@@ -90,9 +90,37 @@ add_operands(
 		add(tags, cap, n, of[i]);
 }
 
+/* The signal of an object by its name; NULL: it has none, or nobody knows. */
+static struct tag_info *
+signal_of(
+    const struct things *t, const struct object_info *o, const char *name)
+{
+	size_t i, len = strlen(o->name);
+
+	for (i = 0; i < o->tags.n; i++) {
+		struct tag_info *g = t->tags.at[o->tags.at[i]];
+
+		if (strncmp(g->name, o->name, len) == 0 &&
+		    g->name[len] == '.' && strcmp(g->name + len + 1, name) == 0)
+			return g;
+	}
+	return NULL;
+}
+
+/* A controller's setpoint stands on the scale of its measured value. */
+static struct tag_info *
+setpoint_of(const struct mimic *m, const struct binding *b,
+    const struct mimic_bound *o)
+{
+	return b->kind == BIND_RANGE && o->object != NULL
+	    ? signal_of(m->things, o->object, "sp")
+	    : NULL;
+}
+
 size_t
 mimic_tags(struct mimic *m, uint32_t *tags, size_t cap)
 {
+	const struct tag_info *sp;
 	size_t n = 0, k;
 	uint32_t i, j;
 
@@ -106,6 +134,9 @@ mimic_tags(struct mimic *m, uint32_t *tags, size_t cap)
 			continue;
 		if (b->object->main != NONE)
 			add(tags, cap, &n, b->object->main);
+		sp = setpoint_of(m, &m->screen->bindings[i], b);
+		if (sp != NULL)
+			add(tags, cap, &n, sp->index);
 		for (k = 0; k < b->object->states.n; k++)
 			add_operands(b->object->states.at[k].when, tags, cap,
 			    &n);
@@ -138,28 +169,43 @@ draw_value(struct mimic *m, struct canvas c, const struct marker *k,
 	if (b->has_dec && f.text == NULL)
 		f.decimals = b->dec;
 	field_draw(c, 0, 0, k->width, k->right ? FIELD_RIGHT : FIELD_LEFT, &f);
+	/* what may be given a value looks like it */
+	if (b->write && field_style(&f) == STYLE_VALUE)
+		canvas_restyle(c, 0, 0, k->width, STYLE_SETPOINT);
 }
 
+/* The badge of the worst, then as much as fits whole: which it is (of an
+ * area its name, else its condition) and how many more there are. */
 static void
 draw_alarm(struct mimic *m, struct canvas c, const struct marker *k,
     const struct binding *b)
 {
-	const struct alarm_info *a =
-	    b->n_names > 0 ? things_worst(m->things, b->names[0]) : NULL;
-	const char *dot;
+	const struct alarm_info *a;
+	const char *which;
+	unsigned n;
+	char text[PLANT_NAME_MAX + 16];
+	int room = k->width - BADGE_COLS - 1;
 
+	a = b->n_names > 0 ? things_worst(m->things, b->names[0], &n) : NULL;
 	if (a == NULL)
 		return;
 	badge_draw(c, 0, 0, alarm_badge(a), a->priority);
-	dot = strrchr(a->name, '.');
-	if (k->width > BADGE_COLS + 1 && dot != NULL)
-		canvas_text(c, 0, BADGE_COLS + 1, k->width - BADGE_COLS - 1,
-		    STYLE_NORMAL, dot + 1);
+	which = strrchr(a->name, '.');
+	if (which == NULL || strcmp(a->area, b->names[0]) == 0)
+		which = a->name;
+	else
+		which++;
+	snprintf(text, sizeof(text), "%s +%u", which, n - 1);
+	if (n == 1 || canvas_columns(text) > room)
+		snprintf(text, sizeof(text), "%s", which);
+	if (canvas_columns(text) <= room)
+		canvas_text(c, 0, BADGE_COLS + 1, room, STYLE_NORMAL, text);
 }
 
 static struct bar
 make_bar(
-    const struct mimic *m, const struct binding *b, const struct tag_info *g)
+    const struct mimic *m, const struct binding *b, const struct tag_info *g,
+    const struct tag_info *sp)
 {
 	struct bar bar = bar_none();
 
@@ -168,7 +214,10 @@ make_bar(
 	bar.low = !isnan(g->l_limit) ? g->l_limit : g->ll_limit;
 	bar.high = !isnan(g->h_limit) ? g->h_limit : g->hh_limit;
 	bar.value = value_number(&g->value);
-	bar.good = value_is_good(&g->value) && !m->things->no_data;
+	/* uncertain is shown (P7): the field beside it carries the mark */
+	bar.good = g->value.quality <= QUALITY_UNCERTAIN && !m->things->no_data;
+	if (sp != NULL && value_is_good(&sp->value) && !m->things->no_data)
+		bar.setpoint = value_number(&sp->value);
 	return bar;
 }
 
@@ -181,7 +230,7 @@ draw_bar(struct mimic *m, struct canvas c, const struct binding *b,
 
 	if (g == NULL)
 		return;
-	bar = make_bar(m, b, g);
+	bar = make_bar(m, b, g, setpoint_of(m, b, o));
 	if (b->kind == BIND_TANK)
 		bar_draw_tank(c, &bar);
 	else

@@ -450,8 +450,10 @@ things_value(struct things *t, uint32_t tag, const struct value *v)
 		g->samples.n -= TREND_SAMPLES / 2;
 	}
 	n = value_number(v);
+	/* before the first beat only the value knows what time it is */
 	vec_push(&g->samples,
-	    ((struct trend_sample){ t->now.ms, n, n, value_is_good(v) }));
+	    ((struct trend_sample){ t->now.ms != 0 ? t->now.ms : v->time.ms, n,
+		n, value_is_good(v) }));
 }
 
 struct field
@@ -614,22 +616,52 @@ alarm_info_mark(const struct alarm_info *a)
 }
 
 static bool
+within(const char *inner, const char *outer)
+{
+	size_t n = strlen(outer);
+
+	return strncmp(inner, outer, n) == 0 &&
+	    (inner[n] == '.' || inner[n] == '\0');
+}
+
+/* name is an object's, a tag's, a line's, a device's, or an area's. */
+static bool
 belongs(const struct alarm_info *a, const char *name)
 {
-	size_t n = strlen(name);
-
 	return strcmp(a->object, name) == 0 || strcmp(a->tag, name) == 0 ||
-	    (strncmp(a->name, name, n) == 0 &&
-		(a->name[n] == '.' || a->name[n] == '\0'));
+	    within(a->name, name) || within(a->area, name);
+}
+
+/* Of the two the one that a badge shows: what is inhibited last, then by
+ * priority, then what waits, then the newer one. */
+static bool
+is_worse(const struct alarm_info *a, const struct alarm_info *b)
+{
+	bool free_a = *a->inhibit == '\0', free_b = *b->inhibit == '\0';
+
+	if (free_a != free_b)
+		return free_a;
+	if (a->priority != b->priority)
+		return a->priority < b->priority;
+	if (alarm_info_waits(a) != alarm_info_waits(b))
+		return alarm_info_waits(a);
+	return a->raised.ms > b->raised.ms;
 }
 
 const struct alarm_info *
-things_worst(const struct things *t, const char *name)
+things_worst(const struct things *t, const char *name, unsigned *n)
 {
+	const struct alarm_info *worst = NULL, *a;
 	size_t i;
 
-	for (i = 0; i < t->order.n; i++)
-		if (belongs(t->order.at[i], name) && !t->order.at[i]->folded)
-			return t->order.at[i];
-	return NULL;
+	*n = 0;
+	for (i = 0; i < t->order.n; i++) {
+		a = t->order.at[i];
+		if (a->folded || !belongs(a, name))
+			continue;
+		++*n;
+		if (worst == NULL || is_worse(a, worst))
+			worst = a;
+	}
+	return worst;
 }

@@ -143,8 +143,9 @@ enum badge alarm_badge(const struct alarm_info *a);
 bool alarm_info_waits(const struct alarm_info *a);
 /* "UNA" "ACK" .., "ACK*" while it is not recorded (P19). */
 const char *alarm_info_mark(const struct alarm_info *a);
-/* The worst alarm of an object, a tag, a line or a device; NULL: none. */
+/* The worst alarm of an object, a tag, a line, a device or an area, and how
+ * many it has; NULL: none. */
 const struct alarm_info *things_worst(
-    const struct things *t, const char *name);
+    const struct things *t, const char *name, unsigned *n);
 
 #endif

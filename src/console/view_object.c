@@ -116,8 +116,9 @@ draw_head(struct app *a, struct sheet *o, struct canvas c)
 {
 	const struct object_state_info *s =
 	    object_state_now(&a->things, o->info);
+	unsigned alarms;
 	const struct alarm_info *alarm =
-	    things_worst(&a->things, o->info->name);
+	    things_worst(&a->things, o->info->name, &alarms);
 
 	canvas_printf(c, 0, 1, c.cols - 30, STYLE_TITLE, "%s",
 	    o->info->title);

@@ -103,6 +103,7 @@ key(struct view *v, const struct key *k, struct mono now)
 
 const struct view_class view_prompt = { .name = "prompt",
 	.modal = true,
+	.typeahead = true,
 	.init = init,
 	.fini = fini,
 	.draw = draw,

@@ -411,7 +411,7 @@
 	X(BINDING_VALUE, "value", STRING, 0, 0, 0, NOTHING, NULL,              \
 	    "the value of a tag")                                              \
 	X(BINDING_ALARM, "alarm", STRING, 0, 0, 0, NOTHING, NULL,              \
-	    "the worst alarm of an object, tag, device or line")               \
+	    "the worst alarm of an object, tag, device, line or area")         \
 	X(BINDING_TANK, "tank", STRING, 0, 0, 0, NOTHING, NULL,                \
 	    "a level that fills the rectangle")                                \
 	X(BINDING_RANGE, "range", STRING, 0, 0, 0, NOTHING, NULL,              \

@@ -231,7 +231,7 @@ view_stack_key(struct view_stack *s, const struct key *k, struct mono now)
 
 	if (v == NULL)
 		return false;
-	if (mono_before(k->at, v->drawn_at)) {
+	if (!v->class->typeahead && mono_before(k->at, v->drawn_at)) {
 		s->discarded++;
 		return true;
 	}

@@ -8,8 +8,8 @@
  * are no nested loops.
  *
  * P10: input that arrived before the top view was on the glass is discarded
- * by view_stack_key(); drawn_at tells since when it is there, for the 300 ms
- * of confirming keys (keymap.h).
+ * by view_stack_key(), but for a view that only takes a line of text; drawn_at
+ * tells since when it is there, for the 300 ms of confirming keys (keymap.h).
  */
 #ifndef TERM_VIEW_H
 #define TERM_VIEW_H
@@ -39,6 +39,7 @@ struct view_class {
 	void (*draw)(struct view *v, struct canvas c, struct mono now);
 	/* False: not mine, the next one may have it. */
 	bool (*key)(struct view *v, const struct key *k, struct mono now);
+	bool typeahead;	/* a line of text: what is typed early is not lost */
 };
 
 struct view {

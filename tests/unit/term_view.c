@@ -80,11 +80,14 @@ on_resize(struct view *v, int rows, int cols)
 }
 
 static const struct view_class overview = { "overview", false, on_init,
-	on_fini, NULL, on_resize, on_update, on_draw, on_key };
+	on_fini, NULL, on_resize, on_update, on_draw, on_key, false };
 static const struct view_class alarms = { "alarms", false, on_init, on_fini,
-	NULL, on_resize, on_update, on_draw, on_key };
+	NULL, on_resize, on_update, on_draw, on_key, false };
 static const struct view_class dialog = { "dialog", true, on_init, on_fini,
-	NULL, on_resize, on_update, on_draw, on_key };
+	NULL, on_resize, on_update, on_draw, on_key, false };
+
+static const struct view_class prompt = { "prompt", true, on_init, on_fini,
+	NULL, on_resize, on_update, on_draw, on_key, true };
 
 struct bench {
 	struct view_stack s;
@@ -215,6 +218,19 @@ input_older_than_the_picture_is_discarded(void **state)
 }
 
 static void
+a_line_of_text_loses_nothing_that_was_typed_early(void **state)
+{
+	(void)state;
+	view_push(&b.s, &overview, NULL);
+	draw(100);
+	view_push(&b.s, &prompt, NULL);
+	heard();
+	assert_true(press('a', 101));
+	assert_string_equal(heard(), "key(prompt) ");
+	assert_int_equal(b.s.discarded, 0);
+}
+
+static void
 a_view_may_take_itself_off(void **state)
 {
 	(void)state;
@@ -267,6 +283,7 @@ main(void)
 		TEST(the_top_screen_and_its_dialogs_are_drawn),
 		TEST(handlers_only_mark_and_one_drawing_follows),
 		TEST(input_older_than_the_picture_is_discarded),
+		TEST(a_line_of_text_loses_nothing_that_was_typed_early),
 		TEST(a_view_may_take_itself_off),
 		TEST(views_are_replaced_and_resized),
 	};
