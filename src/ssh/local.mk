@@ -12,7 +12,11 @@ noinst_LIBRARIES += %D%/libssh.a
 	%D%/sandbox.c %D%/sandbox.h \
 	%D%/source.c %D%/source.h \
 	%D%/starter.c %D%/starter.h \
-	%D%/talker.c %D%/talker.h
+	%D%/talker.c %D%/talker.h \
+	%D%/talker_bind.c \
+	%D%/talker_channel.c \
+	%D%/talker_login.c \
+	%D%/talker_state.h
 # The room and all below it, without libssh: what its tests link.
 FRONT_LIBS = src/ssh/libssh.a src/verb/libverb.a src/wire/libwire.a \
 	$(MODEL_LIBS)

@@ -2,7 +2,6 @@
 #include "ssh/talker.h"
 
 #include <errno.h>
-#include <libssh/callbacks.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -18,13 +17,9 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "ssh/bridge.h"
-#include "ssh/hostkey.h"
-#include "ssh/login.h"
-#include "ssh/request.h"
 #include "ssh/sandbox.h"
+#include "ssh/talker_state.h"
 
-static const struct span open_grace = { 30000 };	/* login to request */
 static const struct span linger = { 2000 };	/* output behind the end */
 static const struct span stop_grace = { 2000 };	/* SIGTERM to the end */
 static const struct span hangup_grace = { 5000 };	/* SIGHUP to SIGKILL */
@@ -35,38 +30,6 @@ static const struct span look_at_peer = { 15000 };
 
 #define EXIT_USAGE 2
 #define EXIT_INTERNAL 9
-
-enum stage { LOGIN, OPEN, RUNNING, CLOSING };
-
-struct talker {
-	const struct talker_rules *rules;
-	const char *from;
-	int socket, report, session_fd;
-	ssh_session session;
-	ssh_event event;
-	ssh_channel channel;
-	struct ssh_server_callbacks_struct server;
-	struct ssh_channel_callbacks_struct on_channel;
-	struct login *login;
-	struct starter starter;
-	struct request request;
-	struct bridge bridge;
-	char *command;
-	char user[33];
-	enum stage stage;
-	unsigned tries;
-	bool keyed;
-	bool over;		/* end as soon as nothing is to be sent */
-	bool gone;		/* the client is not there any more */
-	bool ended;		/* the program is */
-	bool stopping;		/* the server does; at stop_by at the latest */
-	struct mono stop_by;
-	int status;		/* of waitpid; or ours << 8 */
-	struct mono deadline;	/* of the stage */
-	struct mono look;	/* at the peer */
-	int under_way;		/* bytes in TCP when last looked */
-	unsigned stalled;	/* times that they were the same */
-};
 
 static volatile sig_atomic_t stopped;	/* by SIGTERM: the server stops */
 
@@ -79,50 +42,6 @@ on_stop(int number)
 /*
  * Setting up.
  */
-
-static int
-bind_text(ssh_bind b, enum ssh_bind_options_e which, const char *text)
-{
-	return ssh_bind_options_set(b, which, text);
-}
-
-ssh_bind
-talker_bind(ssh_key hostkey, struct err *e)
-{
-	static const char kex[] =
-	    "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256";
-	static const char ciphers[] =
-	    "chacha20-poly1305@openssh.com,aes256-gcm@openssh.com,aes256-ctr";
-	static const char macs[] = "hmac-sha2-256-etm@openssh.com,"
-				   "hmac-sha2-512-etm@openssh.com";
-	static const char keys[] =
-	    "ssh-ed25519,sk-ssh-ed25519@openssh.com,ecdsa-sha2-nistp256,"
-	    "ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,"
-	    "sk-ecdsa-sha2-nistp256@openssh.com,rsa-sha2-512,rsa-sha2-256";
-	ssh_bind b = ssh_bind_new();
-	bool no = false;
-	int rsa = 3072, rc = 0;
-
-	if (b == NULL)
-		goto failed;
-	rc |= ssh_bind_options_set(b, SSH_BIND_OPTIONS_PROCESS_CONFIG, &no);
-	rc |= bind_text(b, SSH_BIND_OPTIONS_BANNER, "Sightglass");
-	rc |= bind_text(b, SSH_BIND_OPTIONS_KEY_EXCHANGE, kex);
-	rc |= bind_text(b, SSH_BIND_OPTIONS_HOSTKEY_ALGORITHMS, "ssh-ed25519");
-	rc |= bind_text(b, SSH_BIND_OPTIONS_CIPHERS_C_S, ciphers);
-	rc |= bind_text(b, SSH_BIND_OPTIONS_CIPHERS_S_C, ciphers);
-	rc |= bind_text(b, SSH_BIND_OPTIONS_HMAC_C_S, macs);
-	rc |= bind_text(b, SSH_BIND_OPTIONS_HMAC_S_C, macs);
-	rc |= bind_text(b, SSH_BIND_OPTIONS_PUBKEY_ACCEPTED_KEY_TYPES, keys);
-	rc |= ssh_bind_options_set(b, SSH_BIND_OPTIONS_RSA_MIN_SIZE, &rsa);
-	rc |= ssh_bind_options_set(b, SSH_BIND_OPTIONS_IMPORT_KEY, hostkey);
-	if (rc == 0)
-		return b;
-failed:
-	err_set(e, "libssh: %s", b != NULL ? ssh_get_error(b) : "no memory");
-	ssh_bind_free(b);
-	return NULL;
-}
 
 static void
 option(int fd, int level, int which, int value)
@@ -141,8 +60,8 @@ tune(int fd)
 	option(fd, IPPROTO_TCP, TCP_KEEPCNT, 4);
 }
 
-static void
-tell(const struct talker *t, enum report what)
+void
+talker_tell(const struct talker *t, enum report what)
 {
 	char bytes[sizeof(t->user) + 1];
 	int n = snprintf(bytes, sizeof(bytes), "%c%s", what, t->user);
@@ -152,273 +71,18 @@ tell(const struct talker *t, enum report what)
 		log_trace("the listener is gone");
 }
 
-static void
-enter(struct talker *t, enum stage to, struct span within)
+void
+talker_enter(struct talker *t, enum stage to, struct span within)
 {
 	t->stage = to;
 	t->deadline = mono_add(clock_mono(), within);
 }
 
-/*
- * Login.
- */
-
-static void
-keyed(struct talker *t)
-{
-	if (t->keyed)
-		return;
-	t->keyed = true;
-	tell(t, REPORT_KEYED);
-}
-
-static int
-refuse(struct talker *t, const char *user, const char *key, const char *why)
-{
-	log_note("login refused: %.32s from %s, key %s: %s", user, t->from,
-	    key, why);
-	tell(t, REPORT_FAILED);
-	if (++t->tries >= t->rules->tries)
-		t->over = true;
-	return SSH_AUTH_DENIED;
-}
-
-static int
-no_core(struct talker *t, const struct err *e)
-{
-	log_warn("no login from %s: %s", t->from, e->text);
-	t->over = true;
-	return SSH_AUTH_DENIED;
-}
-
-static int
-log_in(struct talker *t, const char *user, const char *key)
-{
-	struct err e;
-	int rc;
-
-	/* The terminal is not known before the channel is open. */
-	rc = login_key(t->login, user, key, t->from, "", &e);
-	if (rc < 0)
-		return no_core(t, &e);
-	if (rc == 0) {
-		t->over = true;	/* the descriptor said LOGIN; it has no second */
-		return refuse(t, user, key, e.text);
-	}
-	str_copy(t->user, user, sizeof(t->user));
-	t->session_fd = login_take(t->login);
-	log_note("%s logged in from %s, key %s", user, t->from, key);
-	tell(t, REPORT_LIVE);
-	enter(t, OPEN, open_grace);
-	return SSH_AUTH_SUCCESS;
-}
-
-static int
-on_key(ssh_session session, const char *user, struct ssh_key_struct *key,
-    char state, void *data)
-{
-	struct talker *t = data;
-	char print[HOSTKEY_PRINT];
-	struct err e;
-	int rc;
-
-	(void)session;
-	keyed(t);
-	if (t->stage != LOGIN || t->over || !hostkey_print(key, print))
-		return SSH_AUTH_DENIED;
-	if (!request_user_ok(user))
-		return refuse(t, user, print, "not a user name");
-	if (state == SSH_PUBLICKEY_STATE_VALID)
-		return log_in(t, user, print);
-	if (state != SSH_PUBLICKEY_STATE_NONE)
-		return refuse(t, user, print, "wrong signature");
-	rc = login_probe(t->login, user, print, &e);
-	if (rc < 0)
-		return no_core(t, &e);
-	return rc == 1 ? SSH_AUTH_SUCCESS
-		       : refuse(t, user, print, "not a key of this user");
-}
-
-/* Every client begins with it, to learn the methods; it is no try. */
-static int
-on_none(ssh_session session, const char *user, void *data)
-{
-	(void)session;
-	(void)user;
-	keyed(data);
-	return SSH_AUTH_DENIED;
-}
-
-static int
-on_service(ssh_session session, const char *service, void *data)
-{
-	(void)session;
-	keyed(data);
-	return strcmp(service, "ssh-userauth") == 0 ? 0 : -1;
-}
-
-/* What no callback is for. Methods that we do not offer count as tries; the
- * rest libssh refuses. */
-static int
-on_message(ssh_session session, ssh_message m, void *data)
-{
-	struct talker *t = data;
-	const char *user = ssh_message_auth_user(m);
-
-	(void)session;
-	if (ssh_message_type(m) == SSH_REQUEST_AUTH && t->stage == LOGIN)
-		refuse(t, user != NULL ? user : "", "none",
-		    "a method that is not offered");
-	return 1;
-}
-
-/*
- * What is asked for on the channel.
- */
-
-static int
-on_pty(ssh_session s, ssh_channel c, const char *term, int columns, int rows,
-    int px, int py, void *data)
-{
-	struct talker *t = data;
-
-	(void)s, (void)c, (void)px, (void)py;
-	if (t->request.kind != REQUEST_NONE || t->request.pty)
-		return SSH_ERROR;
-	t->request.pty = true;
-	request_term(&t->request, term);
-	t->request.size = request_size(columns, rows);
-	return SSH_OK;
-}
-
-static int
-on_resize(ssh_session s, ssh_channel c, int columns, int rows, int px, int py,
-    void *data)
-{
-	struct talker *t = data;
-
-	(void)s, (void)c, (void)px, (void)py;
-	t->request.size = request_size(columns, rows);
-	if (t->request.pty && t->bridge.ends.out >= 0)
-		ioctl(t->bridge.ends.out, TIOCSWINSZ, &t->request.size);
-	return SSH_OK;
-}
-
-static int
-on_env(ssh_session s, ssh_channel c, const char *name, const char *value,
-    void *data)
-{
-	struct talker *t = data;
-
-	(void)s, (void)c;
-	if (t->request.kind != REQUEST_NONE)
-		return SSH_ERROR;
-	return request_env(&t->request, name, value) ? SSH_OK : SSH_ERROR;
-}
-
-static int
-on_shell(ssh_session s, ssh_channel c, void *data)
-{
-	struct talker *t = data;
-
-	(void)s, (void)c;
-	if (t->request.kind != REQUEST_NONE)
-		return SSH_ERROR;
-	t->request.kind = REQUEST_SHELL;
-	return SSH_OK;
-}
-
-static int
-on_exec(ssh_session s, ssh_channel c, const char *command, void *data)
-{
-	struct talker *t = data;
-
-	(void)s, (void)c;
-	if (t->request.kind != REQUEST_NONE)
-		return SSH_ERROR;
-	t->request.kind = REQUEST_EXEC;
-	t->command = xstrndup(command, WORDS_LINE_MAX + 1);
-	return SSH_OK;
-}
-
-static int
-on_data(ssh_session s, ssh_channel c, void *bytes, uint32_t n, int is_err,
-    void *data)
-{
-	struct talker *t = data;
-
-	(void)s, (void)c;
-	return is_err ? (int)n : bridge_data(&t->bridge, bytes, n);
-}
-
-static void
-on_eof(ssh_session s, ssh_channel c, void *data)
-{
-	struct talker *t = data;
-
-	(void)s, (void)c;
-	t->bridge.eof = true;
-}
-
-static void
-on_close(ssh_session s, ssh_channel c, void *data)
-{
-	struct talker *t = data;
-
-	(void)s, (void)c;
-	t->gone = true;
-}
-
-static void
-signal_program(const struct talker *t, int which)
+void
+talker_signal(const struct talker *t, int which)
 {
 	if (!t->ended)
 		kill(-t->starter.pid, which);
-}
-
-static void
-on_signal(ssh_session s, ssh_channel c, const char *name, void *data)
-{
-	static const struct {
-		const char *name;
-		int number;
-	} signals[] = { { "HUP", SIGHUP }, { "INT", SIGINT },
-		{ "QUIT", SIGQUIT }, { "TERM", SIGTERM } };
-	const struct talker *t = data;
-	size_t i;
-
-	(void)s, (void)c;
-	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-		if (t->stage == RUNNING && strcmp(name, signals[i].name) == 0)
-			signal_program(t, signals[i].number);
-}
-
-static ssh_channel
-on_channel(ssh_session session, void *data)
-{
-	struct talker *t = data;
-
-	if (t->stage != OPEN || t->channel != NULL)
-		return NULL;
-	t->channel = ssh_channel_new(session);
-	if (t->channel == NULL)
-		return NULL;
-	t->on_channel = (struct ssh_channel_callbacks_struct){
-		.userdata = t,
-		.channel_data_function = on_data,
-		.channel_eof_function = on_eof,
-		.channel_close_function = on_close,
-		.channel_signal_function = on_signal,
-		.channel_pty_request_function = on_pty,
-		.channel_pty_window_change_function = on_resize,
-		.channel_shell_request_function = on_shell,
-		.channel_exec_request_function = on_exec,
-		.channel_env_request_function = on_env,
-	};
-	ssh_callbacks_init(&t->on_channel);
-	ssh_set_channel_callbacks(t->channel, &t->on_channel);
-	bridge_init(&t->bridge, session, t->channel, t->socket);
-	return t->channel;
 }
 
 /*
@@ -439,7 +103,7 @@ answer(struct talker *t, int code, const char *text)
 	starter_kill(&t->starter);	/* its end is not the answer */
 	t->ended = true;
 	t->status = code << 8;
-	enter(t, RUNNING, linger);
+	talker_enter(t, RUNNING, linger);
 }
 
 static void
@@ -468,7 +132,7 @@ begin(struct talker *t)
 		option(t->socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, 4096);
 	bridge_open(&t->bridge, &ends, t->request.pty);
 	t->look = mono_add(clock_mono(), look_at_peer);
-	enter(t, RUNNING, linger);
+	talker_enter(t, RUNNING, linger);
 }
 
 static void
@@ -512,7 +176,7 @@ finish(struct talker *t)
 	ssh_channel_close(t->channel);
 	bridge_fini(&t->bridge);
 	t->under_way = -1;
-	enter(t, CLOSING, closing_grace);
+	talker_enter(t, CLOSING, closing_grace);
 }
 
 /*
@@ -587,7 +251,7 @@ stop(struct talker *t, struct mono now)
 		t->stopping = true;
 		t->stop_by = mono_add(now, stop_grace);
 		if (t->stage == RUNNING)
-			signal_program(t, SIGTERM);
+			talker_signal(t, SIGTERM);
 	}
 	if (t->stage < RUNNING || !mono_before(now, t->stop_by))
 		t->over = true;
@@ -683,7 +347,7 @@ hang_up(struct talker *t)
 	if (t->ended || t->starter.pid < 0)
 		return;
 	if (t->stage == RUNNING)
-		signal_program(t, SIGHUP);
+		talker_signal(t, SIGHUP);
 	while (!t->ended && mono_before(now, until)) {
 		wait_for(&p, 1, until, now);
 		now = clock_mono();
@@ -692,7 +356,7 @@ hang_up(struct talker *t)
 	}
 	if (!t->ended) {
 		log_warn("%s: the program did not end by itself", t->user);
-		signal_program(t, SIGKILL);
+		talker_signal(t, SIGKILL);
 		waitpid(t->starter.pid, NULL, 0);
 	}
 }
@@ -706,18 +370,7 @@ set_up(struct talker *t, ssh_bind bind)
 	if (t->session == NULL || t->event == NULL ||
 	    ssh_bind_accept_fd(bind, t->session, t->socket) != SSH_OK)
 		return -1;
-	t->server = (struct ssh_server_callbacks_struct){
-		.userdata = t,
-		.auth_none_function = on_none,
-		.auth_pubkey_function = on_key,
-		.service_request_function = on_service,
-		.channel_open_request_session_function = on_channel,
-	};
-	ssh_callbacks_init(&t->server);
-	ssh_set_server_callbacks(t->session, &t->server);
-	ssh_set_message_callback(t->session, on_message, t);
-	/* A password method will stand here beside the key. */
-	ssh_set_auth_methods(t->session, SSH_AUTH_METHOD_PUBLICKEY);
+	talker_await_login(t);
 	ssh_set_blocking(t->session, 0);
 	return 0;
 }
@@ -806,7 +459,7 @@ talker_run(ssh_bind bind, const struct talker_rules *rules, int socket,
 	t.starter = (struct starter){ -1, -1, -1 };
 	t.login = login_new(login);
 	tune(socket);
-	enter(&t, LOGIN, rules->grace);
+	talker_enter(&t, LOGIN, rules->grace);
 	rc = converse(&t, bind);
 	tear_down(&t);
 	return rc;
