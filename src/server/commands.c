@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "server/commands.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,6 +129,78 @@ announce(struct core *c, const struct command_run *r)
 	sessions_notice(c, &n, r->area);
 }
 
+static const char *
+as_text(const struct tag *t, const struct value *v, char room[VALUE_CAP])
+{
+	double n = value_number(v);
+
+	if (n >= 0 && n < t->n_texts)
+		return text_in(&t->texts[(unsigned)n], 0);
+	return value_show(room, v, t->decimals);
+}
+
+static bool
+is_achieved(const struct core *c, const struct command_run *r)
+{
+	const struct command *k = &c->plant->commands[r->command];
+	const struct value *v = &c->live.tags[k->feedback].value;
+
+	return value_is_good(v) &&
+	    fabs(value_number(v) - k->expect) <=
+	    1e-6 * fmax(1, fabs(k->expect));
+}
+
+/* How the second step ended; the command's own result stands. */
+static void
+announce_end(struct core *c, const struct command_run *r, const char *text,
+    const char *result)
+{
+	struct record_event ev = {
+		.time = c->wall,
+		.mono_ms = c->now.us / 1000,
+		.kind = RECORD_COMMAND,
+		.area = c->plant->areas[r->area].name,
+		.name = r->name,
+		.text = text,
+		.user = r->who.user,
+		.station = r->who.station,
+		.new = r->new,
+		.result = result,
+		.command = r->id,
+	};
+	struct notice n = { .time = c->wall };
+
+	n.seq = record_event(commit_batch(c), &ev);
+	str_copy(n.user, r->who.user, sizeof(n.user));
+	str_copy(n.name, r->name, sizeof(n.name));
+	str_copy(n.text, text, sizeof(n.text));
+	sessions_notice(c, &n, r->area);
+}
+
+static void
+not_achieved(struct core *c, struct command_run *r)
+{
+	const struct command *k = &c->plant->commands[r->command];
+	const struct tag *t = &c->plant->tags[k->feedback];
+	const struct value *v = &c->live.tags[k->feedback].value;
+	char text[240], result[300], room[VALUE_CAP];
+
+	snprintf(text, sizeof(text), "not achieved: %s is %.80s", t->name,
+	    value_is_good(v) ? as_text(t, v, room) : "not known");
+	snprintf(result, sizeof(result), "mismatch: %s after %lld s",
+	    text + strlen("not achieved: "), (long long)k->within.ms / 1000);
+	announce_end(c, r, text, result);
+	run_free(c, r);
+}
+
+static bool
+has_feedback(const struct core *c, const struct command_run *r)
+{
+	return r->command != NONE && r->code == EXIT_DONE &&
+	    c->plant->commands[r->command].feedback != NONE &&
+	    c->plant->commands[r->command].within.ms > 0;
+}
+
 static void
 recorded(struct core *c, void *arg, uint64_t number)
 {
@@ -136,7 +209,37 @@ recorded(struct core *c, void *arg, uint64_t number)
 	(void)number;
 	announce(c, r);
 	tell(c, r);
-	run_free(c, r);
+	if (!has_feedback(c, r) || is_achieved(c, r)) {
+		run_free(c, r);
+		return;
+	}
+	r->phase = COMMAND_TAKEN;
+	timers_add(&c->timers, TIMER_COMMAND, r->id, r->achieve_by);
+}
+
+void
+commands_settle(struct core *c)
+{
+	struct command_run *r, *next;
+
+	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
+		next = TAILQ_NEXT(r, next);
+		if (r->phase == COMMAND_TAKEN && is_achieved(c, r)) {
+			announce_end(c, r, "achieved", "done");
+			run_free(c, r);
+		}
+	}
+}
+
+const struct command_run *
+commands_running(const struct core *c, uint32_t object)
+{
+	const struct command_run *r;
+
+	TAILQ_FOREACH(r, &c->commands.list, next)
+		if (r->command != NONE && r->object == object)
+			return r;
+	return NULL;
 }
 
 /* The one result. now: the operator is told before it is on the disk. */
@@ -219,18 +322,27 @@ committed(struct core *c, void *arg, uint64_t number)
 		end(c, r, EXIT_REFUSED, false, "expired: no field process");
 }
 
-/* P3: a safe command discards what has not gone yet to its object. */
+/* P3: a safe command discards what has not gone yet to its object, and
+ * nobody waits any more for what went. */
 static void
 overtake(struct core *c, const struct command_run *safe)
 {
-	struct command_run *r;
+	struct command_run *r, *next;
 	char result[240];
 
 	snprintf(result, sizeof(result), "refused: overtaken by %s", safe->name);
-	TAILQ_FOREACH(r, &c->commands.list, next)
-		if (r != safe && !r->safe && r->object == safe->object &&
-		    r->phase == COMMAND_REQUESTED)
+	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
+		next = TAILQ_NEXT(r, next);
+		if (r == safe || r->object != safe->object)
+			continue;
+		if (!r->safe && r->phase == COMMAND_REQUESTED)
 			end(c, r, EXIT_REFUSED, false, result);
+		if (r->phase == COMMAND_TAKEN) {
+			announce_end(c, r, "not awaited any more",
+			    strchr(result, ':') + 2);
+			run_free(c, r);
+		}
+	}
 }
 
 static void
@@ -308,16 +420,26 @@ on_DO(struct core *c, struct session *s, struct call *call)
 }
 
 /* Its time is over and the record has not taken its row: it never goes. */
+static void
+expire(struct core *c, struct command_run *r)
+{
+	if (r->tag != NONE && c->plant->tags[r->tag].point == NULL)
+		return;		/* decided already: it holds when committed */
+	end(c, r, EXIT_REFUSED, true, "expired: the record took no rows");
+}
+
 void
 commands_due(struct core *c, uint64_t id)
 {
 	struct command_run *r = find(c, id);
 
-	if (r == NULL || r->phase != COMMAND_REQUESTED)
+	if (r == NULL)
 		return;
-	if (r->tag != NONE && c->plant->tags[r->tag].point == NULL)
-		return;		/* decided already: it holds when committed */
-	end(c, r, EXIT_REFUSED, true, "expired: the record took no rows");
+	if (r->phase == COMMAND_REQUESTED && !mono_before(c->now, r->deadline))
+		expire(c, r);
+	else if (r->phase == COMMAND_TAKEN &&
+	    !mono_before(c->now, r->achieve_by))
+		not_achieved(c, r);
 }
 
 /* What the device holds, as the operator would read it. */
@@ -360,7 +482,11 @@ commands_result(struct core *c, const struct field_result *f)
 		snprintf(result, sizeof(result), "%s%s%s%s", name,
 		    *f->reason != '\0' ? ": " : "", f->reason,
 		    f->outcome == FIELD_UNKNOWN ? " - CHECK THE PLANT" : "");
-	end(c, r, codes[f->outcome], false, result);
+	if (r->command != NONE)
+		r->achieve_by = mono_add(
+		    c->now, c->plant->commands[r->command].within);
+	/* on a disk that takes nothing it is told all the same (P19) */
+	end(c, r, codes[f->outcome], commit_is_behind(c), result);
 }
 
 void
@@ -401,16 +527,6 @@ ours(const struct core *c, uint32_t tag)
 	return false;
 }
 
-static const char *
-as_text(const struct tag *t, const struct value *v, char room[VALUE_CAP])
-{
-	double n = value_number(v);
-
-	if (n >= 0 && n < t->n_texts)
-		return text_in(&t->texts[(unsigned)n], 0);
-	return value_show(room, v, t->decimals);
-}
-
 /* While its gate does not hold (a loop's output in automatic) a register is
  * the PLC's own, and its changes are no event. */
 static bool
@@ -436,8 +552,10 @@ commands_sampled(struct core *c, uint32_t tag, const struct value *v)
 	struct record_event ev;
 	bool plc;
 
+	/* what changed while it was not good is found now; what was never
+	 * read has not changed */
 	if ((!t->event && t->write == NULL) || !value_is_good(v) ||
-	    !value_is_good(was) || value_equal(was, v))
+	    was->time.ms == 0 || value_equal(was, v))
 		return;
 	plc = is_ours_to_give(c, t) && !ours(c, tag);
 	if (!t->event && !plc)

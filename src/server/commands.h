@@ -5,6 +5,13 @@
  * exactly one row with its result (P2).
  *
  *   checked -> audit committed -> sent to field -> result -> committed -> told
+ *                                                          -> taken -> achieved
+ *
+ * The one result is that of taken. Where the project names a feedback, the
+ * command then runs on until that has its value; a safe command of its object
+ * ends the waiting. What is not achieved within the travel time is an event
+ * and a line on every screen of the area. The waiting does not survive a
+ * restart of the core.
  *
  * A setpoint of an internal tag takes the same way; its "field" is the live
  * table. One command per object at a time, except safe ones (P13).
@@ -28,7 +35,8 @@ struct session;
 enum command_phase {
 	COMMAND_REQUESTED,	/* waits for its audit row */
 	COMMAND_SENT,		/* field has it */
-	COMMAND_ENDED		/* its result waits to be committed */
+	COMMAND_ENDED,		/* its result waits to be committed */
+	COMMAND_TAKEN		/* told; its feedback is awaited (P13) */
 };
 
 struct command_run {
@@ -49,8 +57,7 @@ struct command_run {
 	struct field_job job;
 	int code;		/* exit code of the result */
 	char result[240];
-	/* P13, second step: its feedback is awaited after taken */
-	struct mono achieve_by;
+	struct mono achieve_by;	/* TAKEN: its feedback has its value */
 };
 TAILQ_HEAD(command_list, command_run);
 
@@ -67,6 +74,11 @@ void commands_cleared(struct core *c, const struct field_cleared *r);
 void commands_lost(struct core *c, const char *why);
 /* A tag of a command in flight was read (seen for P23). */
 void commands_sampled(struct core *c, uint32_t tag, const struct value *v);
+/* End of the turn: whose feedback has its value? */
+void commands_settle(struct core *c);
+/* The command that an object carries out; NULL: none. */
+const struct command_run *commands_running(
+    const struct core *c, uint32_t object);
 void commands_session_gone(struct core *c, uint64_t session);
 
 #endif

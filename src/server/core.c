@@ -420,6 +420,7 @@ core_turn(struct core *c)
 	take_pages(c);
 	commit_release(c);
 	live_settle(c);
+	commands_settle(c);
 	alarms_settle(c);
 	publish_alarms(c);
 	peers_sweep(c);

@@ -169,8 +169,8 @@ fieldlink_close(struct core *c)
 		return;
 	c->io.forget(c->io.arg, c->field.fd);
 	fd_close(&c->field.fd);
-	live_no_blocks(c);
 	worsen_device(c, NONE, CAUSE_COMM);
+	live_no_blocks(c);
 	for (i = 0; i < c->plant->n_devices; i++)
 		c->field.devices[i].condition = FIELD_DEVICE_LINE;
 	for (i = 0; i < c->plant->n_lines; i++)
@@ -292,12 +292,11 @@ on_marks(struct core *c, struct get *g)
 	}
 }
 
-/* A device in LINE was not asked since its line came back: it is not silent
- * itself. */
+/* A device that was not asked since its line came is not silent. */
 static bool
 is_silent(const struct field_device *d)
 {
-	return d->known && d->condition != FIELD_DEVICE_OK &&
+	return d->condition != FIELD_DEVICE_OK &&
 	    d->condition != FIELD_DEVICE_LINE;
 }
 
@@ -344,7 +343,6 @@ on_device(struct core *c, struct get *g)
 	    s.device >= c->plant->n_devices)
 		return;
 	d = &c->field.devices[s.device];
-	d->known = true;
 	d->condition = s.condition;
 	d->since = s.time;
 	str_copy(d->text, s.text, sizeof(d->text));

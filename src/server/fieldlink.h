@@ -16,7 +16,6 @@
 struct core;
 
 struct field_device {
-	bool known;		/* field has said something about it */
 	uint8_t condition;	/* enum field_device_condition */
 	struct wall since;
 	char text[FIELD_TEXT];

@@ -198,6 +198,8 @@ live_worsen(struct core *c, uint32_t tag, enum quality q, enum cause cause)
 	/* what was never read stays so */
 	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL)
 		return;
+	/* as old as its last good read, not as its last change (P22) */
+	v->time = core_value(c, tag).time;
 	v->quality = (uint8_t)q;
 	v->cause = (uint8_t)cause;
 	on_change(c, tag);

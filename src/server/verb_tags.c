@@ -314,6 +314,24 @@ on_DESCRIBE(struct core *c, struct session *s, struct call *call)
 	answer_pump(c, s, answer_new(c, s, call, next_description));
 }
 
+/* The command that it carries out now (P13), and whose it is. */
+static bool
+running_row(struct core *c, const struct session *s, uint32_t object,
+    struct cell *cells)
+{
+	const struct command_run *r = commands_running(c, object);
+	const struct command *k;
+
+	if (r == NULL)
+		return false;
+	k = &c->plant->commands[r->command];
+	cells[5] = cell_text("running");
+	cells[6] = cell_text(k->name);
+	cells[7] = cell_text(text_in(&k->title, s->language));
+	cells[8] = cell_text(r->who.user);
+	return true;
+}
+
 /* The rows of an object: its states, its tags, its commands. */
 static bool
 object_row(struct core *c, struct session *s, uint32_t object, uint32_t row,
@@ -366,7 +384,7 @@ object_row(struct core *c, struct session *s, uint32_t object, uint32_t row,
 		cells[11] = cell_bool(k->safe);
 		return true;
 	}
-	return false;
+	return row == o->n_commands && running_row(c, s, object, cells);
 }
 
 static bool

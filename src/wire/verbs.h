@@ -84,6 +84,7 @@
  * state    name: RUN; label: its condition as written, "" always; arg: look
  * tag      name: the tag; label: its title
  * command  name: start; label: its title; arg: the value it writes
+ * running  name, label: of the command that it carries out now; arg: whose
  */
 #define OBJECT_COLUMNS                                                         \
 	"object,title,area,type,main,item,name,label,arg,function,confirm,safe"

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: ISC */
+#include "scenario/act.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "scenario/people.h"
+#include "scenario/plc.h"
+
+uint32_t
+world_tag(struct world *w, const char *name)
+{
+	uint32_t tag = plant_tag(w->core->plant, name);
+
+	if (tag == NONE)
+		world_fail(w, "no tag %s", name);
+	return tag;
+}
+
+static bool
+parse_cause(enum cause *cause, const char *word)
+{
+	int i;
+
+	for (i = CAUSE_NONE; i <= CAUSE_RANGE; i++)
+		if (strcmp(cause_name((enum cause)i), word) == 0) {
+			*cause = (enum cause)i;
+			return true;
+		}
+	return false;
+}
+
+static struct value
+parse_value(const struct tag *t, const char *word)
+{
+	struct wall now = clock_wall();
+
+	switch ((enum value_type)t->type) {
+	case VALUE_TEXT:
+		return value_text(word, now);
+	case VALUE_BOOL:
+		return value_bool(
+		    strcmp(word, "true") == 0 || strcmp(word, "1") == 0, now);
+	case VALUE_INT:
+		return value_int(strtoll(word, NULL, 10), now);
+	case VALUE_UINT:
+		return value_uint(strtoull(word, NULL, 10), now);
+	default:
+		return value_real(strtod(word, NULL), now);
+	}
+}
+
+/* read TAG VALUE [QUALITY [CAUSE]] */
+static void
+do_read(struct world *w, const char *const *words, size_t n)
+{
+	uint32_t tag = n >= 3 ? world_tag(w, words[1]) : NONE;
+	enum quality q = QUALITY_GOOD;
+	enum cause cause = CAUSE_NONE;
+	struct value v;
+
+	if (tag == NONE || w->core->plant->tags[tag].point == NULL ||
+	    (n > 3 && !quality_parse(&q, words[3])) ||
+	    (n > 4 && !parse_cause(&cause, words[4]))) {
+		world_fail(w, "read TAG VALUE [QUALITY [CAUSE]]");
+		return;
+	}
+	v = parse_value(&w->core->plant->tags[tag], words[2]);
+	v.quality = (uint8_t)q;
+	v.cause = (uint8_t)cause;
+	plc_read(w, tag, &v);
+}
+
+/* bad TAG CAUSE: the register is refused */
+static void
+do_bad(struct world *w, const char *const *words, size_t n)
+{
+	uint32_t tag = n == 3 ? world_tag(w, words[1]) : NONE;
+	enum cause cause;
+
+	if (tag == NONE || !parse_cause(&cause, words[2]))
+		world_fail(w, "bad TAG CAUSE");
+	else
+		plc_mark(w, tag, QUALITY_BAD, cause);
+}
+
+/* line NAME up|down */
+static void
+do_line(struct world *w, const char *const *words, size_t n)
+{
+	const struct plant *p = w->core->plant;
+	uint32_t i;
+
+	for (i = 0; n == 3 && i < p->n_lines; i++)
+		if (strcmp(p->lines[i].name, words[1]) == 0) {
+			plc_line(w, i, strcmp(words[2], "up") == 0);
+			return;
+		}
+	world_fail(w, "line NAME up|down");
+}
+
+/* device NAME ok|silent|fault|stopped|program */
+static void
+do_device(struct world *w, const char *const *words, size_t n)
+{
+	static const char *const states[] = { "ok", "line", "silent", "fault",
+		"stopped", "program" };
+	const struct plant *p = w->core->plant;
+	uint32_t i;
+	unsigned k;
+
+	for (i = 0; n == 3 && i < p->n_devices; i++)
+		for (k = 0; k < 6; k++)
+			if (strcmp(p->devices[i].name, words[1]) == 0 &&
+			    strcmp(states[k], words[2]) == 0) {
+				plc_device(
+				    w, i, (enum field_device_condition)k);
+				return;
+			}
+	world_fail(w, "device NAME ok|silent|fault|stopped|program");
+}
+
+/* field start|stop|hang|go */
+static void
+do_field(struct world *w, const char *const *words, size_t n)
+{
+	const char *what = n == 2 ? words[1] : "";
+
+	if (strcmp(what, "start") == 0)
+		plc_start(w);
+	else if (strcmp(what, "stop") == 0)
+		plc_stop(w);
+	else if (strcmp(what, "hang") == 0)
+		w->plc.silent = true;
+	else if (strcmp(what, "go") == 0)
+		w->plc.silent = false;
+	else
+		world_fail(w, "field start|stop|hang|go");
+}
+
+/* jobs hold|auto */
+static void
+do_jobs(struct world *w, const char *const *words, size_t n)
+{
+	w->plc.holds = n == 2 && strcmp(words[1], "hold") == 0;
+}
+
+/* answer OUTCOME [held N] [REASON] */
+static void
+do_answer(struct world *w, const char *const *words, size_t n)
+{
+	const char *reason = "";
+	int k, held = -1;
+	size_t at = 2;
+
+	if (n >= 4 && strcmp(words[2], "held") == 0) {
+		held = atoi(words[3]);
+		at = 4;
+	}
+	if (n > at)
+		reason = words[at];
+	for (k = 0; n >= 2 && k < FIELD_OUTCOME_COUNT; k++)
+		if (strcmp(field_outcome_name((enum field_outcome)k),
+			words[1]) == 0) {
+			plc_answer(w, (enum field_outcome)k, held, reason);
+			return;
+		}
+	world_fail(w, "answer done|mismatch|unknown|expired|refused "
+		      "[held N] [REASON]");
+}
+
+static void
+do_cleared(struct world *w, const char *const *words, size_t n)
+{
+	plc_cleared(w, n == 2 && strcmp(words[1], "ok") == 0);
+}
+
+static void
+do_restart(struct world *w, const char *const *words, size_t n)
+{
+	(void)words;
+	(void)n;
+	world_restart(w);
+}
+
+static void
+do_kill(struct world *w, const char *const *words, size_t n)
+{
+	(void)words;
+	(void)n;
+	world_kill(w);
+}
+
+static void
+do_move(struct world *w, const char *const *words, size_t n)
+{
+	(void)words;
+	(void)n;
+	world_move(w);
+}
+
+/* disk hold|free */
+static void
+do_disk(struct world *w, const char *const *words, size_t n)
+{
+	world_hold_disk(w, n == 2 && strcmp(words[1], "hold") == 0);
+	world_settle(w);
+}
+
+static void
+do_login(struct world *w, const char *const *words, size_t n)
+{
+	if (n == 4 && strcmp(words[2], "from") == 0)
+		people_get(w, words[1], words[3]);
+	else
+		world_fail(w, "login USER from ADDRESS");
+}
+
+/*
+ * inhibit ALARM shelved|suppressed|out-of-service TIME USER, and
+ * free ALARM WHICH USER: through the core's own interface, as long as no verb
+ * leads there.
+ */
+static void
+do_inhibit(struct world *w, const char *const *words, size_t n)
+{
+	struct core *c = w->core;
+	bool on = strcmp(words[0], "inhibit") == 0;
+	uint32_t alarm = n > 2 ? plant_alarm(c->plant, words[1]) : NONE;
+	const struct alarm_class *k;
+	struct alarm_change ch;
+	struct alarm *a;
+	struct err e;
+	int which;
+
+	for (which = 0; n > 2 && which < INHIBITS; which++)
+		if (strcmp(alarm_inhibit_name((enum inhibit)which),
+			words[2]) == 0)
+			break;
+	if (alarm == NONE || which == INHIBITS || n != (on ? 5u : 4u)) {
+		world_fail(w, "inhibit ALARM WHICH TIME USER");
+		return;
+	}
+	k = &c->plant->classes[c->plant->alarms[alarm].class];
+	a = &c->alarms.at[alarm].alarm;
+	core_time(c);
+	if (on) {
+		struct span length = { script_time(words[3]) };
+
+		if (alarm_can_inhibit(
+			a, k, (enum inhibit)which, length, &e) < 0) {
+			str_copy(w->people.all.at[0]->result, e.text,
+			    sizeof(w->people.all.at[0]->result));
+			w->people.last = w->people.all.at[0];
+			return;
+		}
+		ch = alarm_inhibit(a, k, (enum inhibit)which, words[4],
+		    "scenario", wall_add(c->wall, length), c->wall);
+	} else
+		ch = alarm_free(a, k, (enum inhibit)which, c->wall);
+	alarms_by_person(
+	    c, alarm, &ch, words[n - 1], "scenario", "scenario", 0);
+}
+
+/* VERB ... [by USER] */
+static void
+say(struct world *w, const char *const *words, size_t n)
+{
+	const char *who = "olga";
+
+	if (n > 2 && strcmp(words[n - 2], "by") == 0) {
+		who = words[n - 1];
+		n -= 2;
+	}
+	people_call(w, people_get(w, who, ""), words, n);
+}
+
+static const struct {
+	const char *name;
+	void (*fn)(struct world *w, const char *const *words, size_t n);
+} verbs_of_scenario[] = {
+	{ "read", do_read },
+	{ "bad", do_bad },
+	{ "line", do_line },
+	{ "device", do_device },
+	{ "field", do_field },
+	{ "jobs", do_jobs },
+	{ "answer", do_answer },
+	{ "cleared", do_cleared },
+	{ "restart", do_restart },
+	{ "kill", do_kill },
+	{ "move", do_move },
+	{ "disk", do_disk },
+	{ "login", do_login },
+	{ "inhibit", do_inhibit },
+	{ "free", do_inhibit },
+};
+
+void
+act(struct world *w, const char *const *words, size_t n)
+{
+	size_t i;
+
+	for (i = 0;
+	     i < sizeof(verbs_of_scenario) / sizeof(verbs_of_scenario[0]); i++)
+		if (strcmp(verbs_of_scenario[i].name, words[0]) == 0) {
+			verbs_of_scenario[i].fn(w, words, n);
+			world_settle(w);
+			return;
+		}
+	if (strcmp(words[0], "expect") == 0)
+		expect(w, words + 1, n - 1);
+	else
+		say(w, words, n);
+}

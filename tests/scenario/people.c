@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: ISC */
+#include "scenario/people.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "scenario/world.h"
+#include "store/batch.h"
+
+#define OBSERVER "observer"
+
+static const struct {
+	const char *name, *roles;
+} users[] = {
+	{ "olga", "operator" },
+	{ "sven", "operator" },
+	{ "felix", "operator@filtration" },
+	{ "vera", "viewer" },
+	{ "anna", "admin" },
+	{ OBSERVER, "viewer,admin" },
+};
+
+void
+people_init(struct world *w)
+{
+	(void)w;
+}
+
+/* anna is also whoever runs the test: control is taken on the machine. */
+void
+people_enroll(struct record_batch *b)
+{
+	const struct passwd *me = getpwuid(geteuid());
+	const bool root = geteuid() == 0;
+	char key[64];
+	size_t i;
+
+	for (i = 0; i < sizeof(users) / sizeof(users[0]); i++) {
+		record_put_user(b,
+		    &(struct record_user){ .name = users[i].name,
+			.full_name = users[i].name,
+			.roles = users[i].roles,
+			.language = "",
+			.unix_name = !root && me != NULL &&
+				strcmp(users[i].name, "anna") == 0
+			    ? me->pw_name
+			    : "" });
+		snprintf(key, sizeof(key), "SHA256:%s", users[i].name);
+		record_put_key(b,
+		    &(struct record_key){ .user = users[i].name,
+			.fingerprint = key,
+			.line = "ssh-ed25519 AAAA" });
+	}
+}
+
+static void
+person_free(struct person *p)
+{
+	client_free(p->client);
+	buf_free(&p->rows);
+	free(p);
+}
+
+void
+people_leave(struct world *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->people.all.n; i++)
+		person_free(w->people.all.at[i]);
+	vec_clear(&w->people.all);
+	vec_clear(&w->people.alarms);
+	w->people.last = NULL;
+}
+
+void
+people_fini(struct world *w)
+{
+	people_leave(w);
+	vec_free(&w->people.all);
+	vec_free(&w->people.alarms);
+}
+
+static struct person *
+find(const struct world *w, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < w->people.all.n; i++)
+		if (strcmp(w->people.all.at[i]->name, name) == 0)
+			return w->people.all.at[i];
+	return NULL;
+}
+
+static struct person *
+enter(struct world *w, const char *name, const char *from)
+{
+	struct person *p = xcalloc(1, sizeof(*p));
+	const bool local = strcmp(name, "local") == 0;
+	char key[64];
+	int pair[2];
+
+	str_copy(p->name, name, sizeof(p->name));
+	str_copy(p->from, from, sizeof(p->from));
+	snprintf(key, sizeof(key), "SHA256:%s", name);
+	if (fd_pair(pair) < 0)
+		world_fail(w, "no socket for %s", name);
+	p->client = client_new(pair[1]);
+	vec_push(&w->people.all, p);
+	core_time(w->core);
+	peer_add(w->core, pair[0], local ? PEER_PATH : PEER_FRONT);
+	client_hello(p->client, "scenario");
+	if (local)
+		client_local(p->client, "", "dumb");
+	else
+		client_login(p->client, name, key, from, "xterm");
+	world_settle(w);
+	if (!p->in)
+		world_fail(w, "%s cannot log in: %s", name, p->end);
+	return p;
+}
+
+struct person *
+people_get(struct world *w, const char *name, const char *from)
+{
+	struct person *p = find(w, name);
+
+	if (p == NULL)
+		p = enter(w, name, *from != '\0' ? from : "10.0.5.7:5000");
+	return p;
+}
+
+void
+people_meet(struct world *w)
+{
+	struct person *p = enter(w, OBSERVER, "10.0.5.8:5000");
+
+	client_call(p->client, VERB_FOLLOW);
+	p->follow = client_send(p->client);
+	world_settle(w);
+}
+
+static struct seen_alarm *
+note_alarm(struct people *p, const char *name)
+{
+	struct seen_alarm *a;
+	size_t i;
+
+	for (i = 0; i < p->alarms.n; i++)
+		if (strcmp(p->alarms.at[i].name, name) == 0)
+			return &p->alarms.at[i];
+	a = vec_add(&p->alarms);
+	memset(a, 0, sizeof(*a));
+	str_copy(a->name, name, sizeof(a->name));
+	return a;
+}
+
+static const char *
+text_of(const struct cell *c)
+{
+	return c->type == CELL_TEXT || c->type == CELL_FLAGS ? c->as.text : "";
+}
+
+/* FOLLOW_COLUMNS */
+static void
+take_alarms(struct world *w, struct person *p)
+{
+	struct cell cells[32];
+	struct seen_alarm *a;
+
+	while (client_row(p->client, cells)) {
+		a = note_alarm(&w->people, text_of(&cells[0]));
+		a->occurrence = cells[1].as.uint;
+		str_copy(a->state, text_of(&cells[2]), sizeof(a->state));
+		str_copy(a->inhibit, text_of(&cells[3]), sizeof(a->inhibit));
+		a->verified = cells[4].as.on;
+		str_copy(a->by, text_of(&cells[10]), sizeof(a->by));
+		a->recorded = cells[16].as.on;
+		a->held = cells[17].as.on;
+		a->folded = cells[18].as.on;
+		a->told++;
+	}
+	client_more(p->client, p->follow);
+}
+
+static void
+print_cell(struct buf *b, const struct cell *c)
+{
+	char text[32];
+
+	switch ((enum cell_type)c->type) {
+	case CELL_BOOL:
+		buf_text(b, c->as.on ? "true" : "false");
+		break;
+	case CELL_INT:
+		buf_printf(b, "%lld", (long long)c->as.sint);
+		break;
+	case CELL_UINT:
+		buf_printf(b, "%llu", (unsigned long long)c->as.uint);
+		break;
+	case CELL_REAL:
+		buf_text(b, real_print(text, c->as.real));
+		break;
+	case CELL_TEXT:
+	case CELL_FLAGS:
+		buf_text(b, c->as.text);
+		break;
+	case CELL_TIME:
+		buf_printf(b, "%lld", (long long)c->as.time.ms);
+		break;
+	case CELL_NULL:
+		buf_char(b, '-');
+	}
+}
+
+static void
+take_rows(struct person *p, unsigned n)
+{
+	struct cell cells[32];
+	unsigned i;
+
+	while (client_row(p->client, cells)) {
+		p->n_rows++;
+		for (i = 0; i < n; i++) {
+			print_cell(&p->rows, &cells[i]);
+			buf_char(&p->rows, i + 1 < n ? '\t' : '\n');
+		}
+		if (n == 5)	/* RESULT_COLUMNS */
+			str_copy(p->result, text_of(&cells[3]),
+			    sizeof(p->result));
+	}
+	client_more(p->client, p->call);
+}
+
+static void
+take(struct world *w, struct person *p, const struct client_event *ev)
+{
+	switch (ev->type) {
+	case MESSAGE_WELCOME:
+		p->in = true;
+		break;
+	case MESSAGE_REFUSED:
+		p->in = false;
+		str_copy(p->end, ev->text, sizeof(p->end));
+		break;
+	case MESSAGE_ROWS:
+		if (ev->id == p->follow)
+			take_alarms(w, p);
+		else if (ev->id == p->call)
+			take_rows(p, ev->cells);
+		break;
+	case MESSAGE_END:
+		if (ev->id != p->call)
+			break;
+		p->ended = true;
+		p->code = ev->code;
+		str_copy(p->end, ev->text, sizeof(p->end));
+		break;
+	case MESSAGE_BEAT:
+		p->beat = ev->beat;
+		break;
+	case MESSAGE_NOTICE:
+		snprintf(p->notice, sizeof(p->notice), "%s %s",
+		    ev->notice.name, ev->notice.text);
+		break;
+	default:
+		break;
+	}
+}
+
+bool
+people_take(struct world *w)
+{
+	struct client_event ev;
+	struct person *p;
+	bool any = false;
+	struct err e;
+	size_t i;
+
+	for (i = 0; i < w->people.all.n; i++) {
+		p = w->people.all.at[i];
+		while (client_receive(p->client, &ev, &e) > 0) {
+			take(w, p, &ev);
+			any = true;
+		}
+	}
+	return any;
+}
+
+/* --note TEXT and the like; the parameter, or PARAMETERS_END. */
+static enum parameter
+option(const char *word)
+{
+	int i;
+
+	if (strncmp(word, "--", 2) == 0)
+		for (i = 0; i < PARAMETERS_END; i++)
+			if (strcmp(parameter_names[i], word + 2) == 0)
+				return (enum parameter)i;
+	return PARAMETERS_END;
+}
+
+static enum parameter
+meaning(enum verb v, unsigned place)
+{
+	if (place == 1 && v == VERB_SET)
+		return PARAMETER_VALUE;
+	if (place == 1 && v == VERB_DO)
+		return PARAMETER_COMMAND;
+	return PARAMETER_NAME;
+}
+
+void
+people_call(struct world *w, struct person *p, const char *const *words,
+    size_t n)
+{
+	size_t i, used;
+	enum verb v = verb_find(words, n, &used);
+	enum parameter which;
+	unsigned place = 0;
+
+	if (v == VERB_COUNT) {
+		world_fail(w, "no verb %s", words[0]);
+		return;
+	}
+	client_call(p->client, v);
+	for (i = used; i < n; i++) {
+		which = option(words[i]);
+		if (which != PARAMETERS_END && i + 1 < n)
+			client_with(p->client, which, words[++i]);
+		else
+			client_with(p->client, meaning(v, place++), words[i]);
+	}
+	p->ended = false;
+	p->result[0] = p->end[0] = '\0';
+	p->n_rows = 0;
+	buf_clear(&p->rows);
+	p->call = client_send(p->client);
+	w->people.last = p;
+	world_settle(w);
+}
+
+struct person *
+people_ask(struct world *w, const char *verb, const char *name)
+{
+	struct person *p = people_get(w, OBSERVER, ""), *last = w->people.last;
+	const char *words[2] = { verb, name };
+
+	people_call(w, p, words, name != NULL ? 2 : 1);
+	w->people.last = last;
+	if (!p->ended)
+		world_fail(w, "%s has no answer", verb);
+	return p;
+}
+
+const struct seen_alarm *
+people_alarm(const struct world *w, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < w->people.alarms.n; i++)
+		if (strcmp(w->people.alarms.at[i].name, name) == 0)
+			return &w->people.alarms.at[i];
+	return NULL;
+}

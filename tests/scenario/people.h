@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * people.h - operators as clients on sockets: each logs in as the SSH front
+ * would let them, calls verbs in the words of the command line, and keeps
+ * what was answered. One of them, the observer, follows all alarms: what an
+ * expectation sees is what was sent to a screen.
+ */
+#ifndef SCENARIO_PEOPLE_H
+#define SCENARIO_PEOPLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/vec.h"
+#include "wire/client.h"
+
+struct world;
+struct record_batch;
+
+/* An alarm as FOLLOW last told it. */
+struct seen_alarm {
+	char name[PLANT_NAME_MAX + 1], state[32], inhibit[64], by[33];
+	uint64_t occurrence;
+	bool verified, recorded, held, folded;
+	unsigned told;		/* how often */
+};
+
+struct person {
+	char name[33], from[65];
+	struct client *client;
+	bool in;		/* WELCOME came */
+	uint32_t call, follow;	/* ids; 0: none */
+	bool ended;		/* the last call */
+	int code;
+	char end[1200];		/* text of its END */
+	char result[1200];	/* of the last row that has one */
+	struct buf rows;	/* of the last call: cells behind tabs */
+	unsigned n_rows;
+	struct beat beat;
+	char notice[600];	/* the last one: NAME TEXT */
+};
+
+struct people {
+	VEC(struct person *) all;
+	struct person *last;	/* who called last */
+	VEC(struct seen_alarm) alarms;
+};
+
+void people_init(struct world *w);
+void people_fini(struct world *w);
+/* The users, into a record that is new. */
+void people_enroll(struct record_batch *b);
+void people_meet(struct world *w);	/* the observer logs in */
+void people_leave(struct world *w);	/* all close their end */
+bool people_take(struct world *w);	/* what the core told; true if any */
+
+/* The person, logged in if need be; from "" is the default place. "local"
+ * is whoever calls on the machine itself. */
+struct person *people_get(
+    struct world *w, const char *name, const char *from);
+/* Calls a verb; words as on the command line, its name included. */
+void people_call(struct world *w, struct person *p, const char *const *words,
+    size_t n);
+/* The observer asks and has its answer at once. */
+struct person *people_ask(
+    struct world *w, const char *verb, const char *name);
+/* NULL: it was never told, so it is normal. */
+const struct seen_alarm *people_alarm(
+    const struct world *w, const char *name);
+
+#endif
