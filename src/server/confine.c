@@ -1,13 +1,45 @@
 /* SPDX-License-Identifier: ISC */
 #include "server/confine.h"
 
+#include <linux/capability.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #ifdef HAVE_SECCOMP
 #include <errno.h>
 #include <seccomp.h>
 #endif
+
+static const int kept[] = { CAP_SETUID, CAP_SETGID, CAP_KILL,
+	CAP_NET_BIND_SERVICE, CAP_DAC_OVERRIDE, CAP_CHOWN, CAP_FOWNER };
+
+void
+confine_parent(void)
+{
+	struct __user_cap_header_struct head = {
+		_LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_data_struct data[2];
+	uint64_t keep = 0;
+	size_t i;
+	int cap;
+
+	if (geteuid() != 0)
+		return;
+	for (i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		keep |= (uint64_t)1 << kept[i];
+	for (cap = 0; cap <= CAP_LAST_CAP; cap++)
+		if ((keep >> cap & 1) == 0)
+			prctl(PR_CAPBSET_DROP, cap, 0, 0, 0);
+	memset(data, 0, sizeof(data));
+	for (i = 0; i < 2; i++)
+		data[i].effective = data[i].permitted =
+		    (uint32_t)(keep >> (32 * i));
+	syscall(SYS_capset, &head, data);
+}
 
 static void
 limit(int what, rlim_t n)

@@ -30,6 +30,7 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "server/child.h"
+#include "server/confine.h"
 #include "server/parentwire.h"
 #include "wire/frontwire.h"
 
@@ -580,6 +581,8 @@ parent_run(const struct parent_options *o, struct err *e)
 	p.child[FRONT] = (struct child){ .name = "ssh" };
 	if (prepare(&p, e) < 0)
 		return -1;
+	if (p.child[CORE].uid != 0)	/* children have users of their own */
+		confine_parent();
 	run(&p);
 	snprintf(path, sizeof(path), "%s/core.sock", o->config->run);
 	unlink(path);
