@@ -1,3 +1,9 @@
 # SPDX-License-Identifier: ISC
-TESTS += tests/house/man.t
-EXTRA_DIST += tests/house/man.t
+house_tests = tests/house/man.t tests/house/rooms.t
+TESTS += $(house_tests)
+EXTRA_DIST += $(house_tests) \
+	src/base/README.md src/model/README.md src/project/README.md \
+	src/wire/README.md src/field/README.md src/store/README.md \
+	src/term/README.md src/verb/README.md src/server/README.md \
+	src/ssh/README.md src/console/README.md src/cli/README.md \
+	src/sim/README.md
