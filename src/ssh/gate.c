@@ -12,7 +12,7 @@ gate_rules_default(unsigned sessions, struct span grace)
 	return (struct gate_rules){ .seats = sessions + 256 + 60,
 		.per_source = 4, .first = 10, .most = 60,
 		.waiting = 256, .waiting_per_source = 192,
-		.grace = grace, .hurry = { 3000 }, .speak = { 250 } };
+		.grace = grace, .hurry = { 3000 }, .speak = { 20 } };
 }
 
 void

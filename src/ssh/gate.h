@@ -15,7 +15,7 @@
  *  - the others wait, at most 256 in all and 192 of a source; who has spoken
  *    goes first (clients do, without being asked), then the one whose source
  *    runs fewest, then the oldest;
- *  - where no more may wait, one that has waited 250 ms without a word makes
+ *  - where no more may wait, one that has waited 20 ms without a word makes
  *    room, of the same source if that is what is full;
  *  - who waits or runs longer than the login grace (30 s) is overdue;
  *  - while somebody waits because of it, a connection that has not finished

@@ -356,7 +356,9 @@ accept_all(struct listener *l, int listening, struct mono now)
 		}
 		if (errno == EMFILE || errno == ENFILE || errno == ENOMEM ||
 		    errno == ENOBUFS) {
-			log_warn("accept: %s", strerror(errno));
+			if (!mono_before(now, l->say_at))
+				log_warn("accept: %s", strerror(errno));
+			l->say_at = mono_add(now, quiet);
 			l->accept_at = mono_add(now, breath);
 		}
 		return;
