@@ -114,21 +114,20 @@ on_row(struct app *app, const struct cell *cells, unsigned n, void *arg)
 static const char *
 code_text(const struct watched *t, const struct value *v, char room[400])
 {
-	double n = value_number(v), i;
 	const char *s = t->texts;
+	unsigned n = 1;
 	size_t len;
+	int code;
 
-	if (*s == '\0' || v->type == VALUE_TEXT ||
-	    (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL))
+	if (*s == '\0' || v->type == VALUE_TEXT || !value_known(v))
 		return NULL;
-	for (i = 1; i <= n && *s != '\0'; i++) {
-		s += strcspn(s, "|");
-		s += *s == '|';
-	}
-	if (!(n >= 0) || *s == '\0') {
-		snprintf(room, 400, "?%.0f", n);
+	for (; *s != '\0'; s++)
+		n += *s == '|';
+	code = value_code(v, n, room);
+	if (code < 0)
 		return room;
-	}
+	for (s = t->texts; code > 0; code--)
+		s += strcspn(s, "|") + 1;
 	len = strcspn(s, "|");
 	len = len < 399 ? len : 399;
 	memcpy(room, s, len);

@@ -468,7 +468,7 @@ tag_field(const struct things *t, const struct tag_info *g,
 		.quality = quality[v->quality],
 		.flags = (v->flags & VALUE_OVERRIDE ? FIELD_OVERRIDE : 0u) |
 		    (v->flags & VALUE_SIMULATED ? FIELD_SIMULATED : 0u) };
-	double n = f.number;
+	int code;
 
 	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL)
 		f.quality = FIELD_NEVER;
@@ -477,12 +477,8 @@ tag_field(const struct things *t, const struct tag_info *g,
 	if (v->type == VALUE_TEXT) {
 		f.text = g->text;
 	} else if (g->n_texts > 0) {
-		if (n >= 0 && n < g->n_texts)
-			snprintf(room, VALUE_CAP, "%s",
-			    g->texts[(unsigned)n]);
-		else
-			snprintf(room, VALUE_CAP, "?%.0f", n);
-		f.text = room;
+		code = value_code(v, g->n_texts, room);
+		f.text = code >= 0 ? g->texts[code] : room;
 	} else if (v->type != VALUE_REAL) {
 		f.decimals = 0;
 	}

@@ -240,6 +240,20 @@ drop_zeros(char *digits)
 		digits[--n] = '\0';
 }
 
+int
+value_code(const struct value *v, unsigned n, char unknown[VALUE_CAP])
+{
+	double code = value_number(v);
+
+	if (code >= 0 && code < n && code == floor(code))
+		return (int)code;
+	unknown[0] = '?';
+	unknown[1] = '\0';
+	if (v->type != VALUE_TEXT && isfinite(code))
+		real_print(unknown + 1, code);
+	return -1;
+}
+
 /* The fewest significant digits of a positive real; returns the exponent of
  * ten of the first one. */
 static int

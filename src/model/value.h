@@ -112,6 +112,11 @@ char *value_print(char dst[VALUE_CAP], const struct value *v);
  * content cut, never a negative zero; --- without content. */
 char *value_show(char dst[VALUE_CAP], const struct value *v, int decimals);
 /*
+ * Of a value that stands for one of n texts: which one, or -1 and what is
+ * shown instead (P31): "?7", never blank and never another text.
+ */
+int value_code(const struct value *v, unsigned n, char unknown[VALUE_CAP]);
+/*
  * The fewest digits that strtod() reads back to the same double: 0.1, 4.5,
  * 100000, 1e16, 2.5e-7. Positional from 1e-5 to below 1e16. Not finite: "".
  */

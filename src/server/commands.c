@@ -132,11 +132,12 @@ announce(struct core *c, const struct command_run *r)
 static const char *
 as_text(const struct tag *t, const struct value *v, char room[VALUE_CAP])
 {
-	double n = value_number(v);
+	int code;
 
-	if (n >= 0 && n < t->n_texts)
-		return text_in(&t->texts[(unsigned)n], 0);
-	return value_show(room, v, t->decimals);
+	if (t->n_texts == 0)
+		return value_show(room, v, t->decimals);
+	code = value_code(v, t->n_texts, room);
+	return code >= 0 ? text_in(&t->texts[code], 0) : room;
 }
 
 static bool

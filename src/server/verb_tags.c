@@ -24,32 +24,27 @@ flags_text(unsigned flags)
 
 /* The text that stands for the value, P31: an unknown code shows as ?7. */
 static const char *
-code_text(const struct core *c, const struct session *s, const struct tag *t,
-    const struct value *v, char *room, size_t cap)
+code_text(const struct session *s, const struct tag *t, const struct value *v,
+    char room[VALUE_CAP])
 {
-	double n = value_number(v);
+	int code;
 
-	(void)c;
-	if (t->n_texts == 0 || v->type == VALUE_TEXT)
+	if (t->n_texts == 0 || v->type == VALUE_TEXT || !value_known(v))
 		return NULL;
-	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL)
-		return NULL;
-	if (n >= 0 && n < t->n_texts)
-		return text_in(&t->texts[(unsigned)n], s->language);
-	snprintf(room, cap, "?%.0f", n);
-	return room;
+	code = value_code(v, t->n_texts, room);
+	return code >= 0 ? text_in(&t->texts[code], s->language) : room;
 }
 
 static void
 tag_cells(struct core *c, struct session *s, uint32_t tag, struct cell *cells,
-    char *room, size_t cap)
+    char room[VALUE_CAP])
 {
 	const struct tag *t = &c->plant->tags[tag];
 	struct value v = core_value(c, tag);
 
 	cells[0] = cell_text(t->name);
 	cells[1] = cell_value(&v, t->decimals);
-	cells[2] = cell_text(code_text(c, s, t, &v, room, cap));
+	cells[2] = cell_text(code_text(s, t, &v, room));
 	cells[3] = cell_text(t->unit);
 	cells[4] = cell_text(quality_name((enum quality)v.quality));
 	cells[5] = cell_text(cause_name((enum cause)v.cause));
@@ -94,7 +89,7 @@ next_tag(struct core *c, struct session *s, struct answer *a,
 		tag = (uint32_t)a->cursor++;
 		if (c->plant->tags[tag].name == NULL || !wanted(c, s, a, tag))
 			continue;
-		tag_cells(c, s, tag, cells, a->room, sizeof(a->room));
+		tag_cells(c, s, tag, cells, a->room);
 		return true;
 	}
 	return false;
@@ -178,7 +173,7 @@ next_named(struct core *c, struct session *s, struct answer *a,
 	if (tag == NONE)
 		return false;
 	a->cursor++;
-	tag_cells(c, s, tag, cells, a->room, sizeof(a->room));
+	tag_cells(c, s, tag, cells, a->room);
 	return true;
 }
 

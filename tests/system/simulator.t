@@ -38,8 +38,10 @@ wait $pid 2>/dev/null
 start --record record --state state
 is "$("$mb" "$addr" read hr:100)" 13824 'a killed simulator keeps its memory'
 ok 'its pumps run on' "$mb" "$addr" expect di:2 1
+# the plant goes on while we look: not where it started (3.9), about there
 level=$(tell get works.tank)
-is "${level%"${level#???}"}" 2.5 'the water is still in its tank'
+ok 'the water is still in its tank' \
+	awk -v m="${level%% *}" 'BEGIN { exit !(m > 2.2 && m < 2.8) }'
 "$mb" "$addr" write hr:101 20000
 is "$(wc -l <record)" 3 'the record is continued'
 

@@ -228,10 +228,34 @@ qualities_have_names_and_foreign_ones_are_bad(void **state)
 	assert_string_equal(cause_name(CAUSE_RANGE), "range");
 }
 
+/* P31: an unknown code is neither blank nor another text. */
+static void
+a_code_without_a_text_shows_itself(void **state)
+{
+	struct wall t = { 1 };
+	char unknown[VALUE_CAP];
+	struct value v = value_uint(2, t);
+
+	(void)state;
+	assert_int_equal(value_code(&v, 3, unknown), 2);
+	assert_int_equal(value_code(&v, 2, unknown), -1);
+	assert_string_equal(unknown, "?2");
+	v = value_int(-1, t);
+	assert_int_equal(value_code(&v, 3, unknown), -1);
+	assert_string_equal(unknown, "?-1");
+	v = value_real(1.5, t);
+	assert_int_equal(value_code(&v, 3, unknown), -1);
+	assert_string_equal(unknown, "?1.5");
+	v = value_text("RUN", t);
+	assert_int_equal(value_code(&v, 3, unknown), -1);
+	assert_string_equal(unknown, "?");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_code_without_a_text_shows_itself),
 		cmocka_unit_test(reals_print_as_the_fewest_digits),
 		cmocka_unit_test(a_printed_real_reads_back_to_the_same_double),
 		cmocka_unit_test(a_value_prints_exactly_whatever_its_type),
