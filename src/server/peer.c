@@ -181,6 +181,45 @@ probe(struct core *c, struct peer *p, struct get *g)
 	fd_send(p->fd, m.at, m.len, -1);
 }
 
+/* A call of nobody: refused, and in the audit like everybody's. */
+static void
+refuse_call(struct core *c, struct peer *p, struct get *g)
+{
+	struct who nobody = { .user = "" };
+	struct ucred cred;
+	socklen_t len = sizeof(cred);
+	struct call call;
+
+	if (call_get(&call, g) < 0) {
+		peer_refuse(c, p, EXIT_INTERNAL, "senseless call");
+		return;
+	}
+	str_copy(nobody.from, p->origin == PEER_FRONT ? "ssh" : "local",
+	    sizeof(nobody.from));
+	if (p->origin == PEER_PATH &&
+	    getsockopt(p->fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) == 0)
+		snprintf(nobody.from, sizeof(nobody.from),
+		    "local, uid %u, pid %d", cred.uid, (int)cred.pid);
+	audit_refused(c, &nobody, call.verb, call_text(&call, PARAMETER_NAME),
+	    "nobody is logged in here");
+	call_free(&call);
+	peer_refuse(c, p, EXIT_NOT_ALLOWED, "nobody is logged in here");
+}
+
+/* Who it says it is cannot be said here: a descriptor is what it came from. */
+static void
+refuse_claim(
+    struct core *c, struct peer *p, enum message type, const char *user)
+{
+	static const char why[] =
+	    "refused: this is not said on this descriptor";
+
+	if (type == MESSAGE_LOGIN)
+		audit_event(c, RECORD_LOGIN, NONE, user, "login refused", "",
+		    "", why);
+	peer_refuse(c, p, EXIT_NOT_ALLOWED, "%s", why + strlen("refused: "));
+}
+
 /* Before it is somebody: only what its origin allows. */
 static void
 introduce(struct core *c, struct peer *p, enum message type, struct get *g)
@@ -206,8 +245,7 @@ introduce(struct core *c, struct peer *p, enum message type, struct get *g)
 	else if (type == MESSAGE_RESUME && p->origin == PEER_PATH)
 		session_resume(c, p, a, from, term);
 	else
-		peer_refuse(c, p, EXIT_NOT_ALLOWED,
-		    "this is not said on this descriptor");
+		refuse_claim(c, p, type, a);
 }
 
 static void
@@ -217,6 +255,8 @@ dispatch(struct core *c, struct peer *p, struct get *g)
 
 	if (type == MESSAGE_HELLO)
 		greet(c, p, g);
+	else if (type == MESSAGE_CALL && p->session == NULL)
+		refuse_call(c, p, g);
 	else if (!p->greeted)
 		peer_refuse(c, p, EXIT_INTERNAL, "no greeting");
 	else if (p->session == NULL)

@@ -38,6 +38,9 @@ admitted(struct core *c, struct session *s, const struct call *call)
 	const struct verb_row *v = &verbs[call->verb];
 	const char *name = call_text(call, PARAMETER_NAME);
 
+	/* what acts on things is decided for each thing, by what it demands */
+	if (v->scope == SCOPE_ITEM && v->audit == AUDIT_ALWAYS)
+		return true;
 	if (!session_may_somewhere(c, s, v->function)) {
 		request_refuse(c, s, call, EXIT_NOT_ALLOWED, name,
 		    "needs %s", function_name(v->function));
@@ -121,6 +124,24 @@ on_drawn(struct core *c, struct session *s, uint32_t n)
 	watch_publish(c, s);
 }
 
+/* A session that wants to be somebody else: identity belongs to the
+ * descriptor, and whoever tries this is not one of our programs. */
+static void
+refuse_other(
+    struct core *c, struct session *s, enum message type, struct get *g)
+{
+	char user[USER_NAME_MAX + 1] = "", result[80];
+	struct audit_action a = { .verb = "login", .name = user };
+
+	if (type == MESSAGE_LOGIN)
+		get_text(g, user, sizeof(user));
+	snprintf(result, sizeof(result),
+	    "refused: this descriptor is %s for ever", s->who.user);
+	audit_result(c, &s->who, audit_request(c, &s->who, &a), &a, result);
+	peer_refuse(c, s->peer, EXIT_NOT_ALLOWED, "%s",
+	    result + strlen("refused: "));
+}
+
 void
 requests_message(
     struct core *c, struct session *s, enum message type, struct get *g)
@@ -129,6 +150,11 @@ requests_message(
 
 	if (type == MESSAGE_CALL) {
 		on_call(c, s, g);
+		return;
+	}
+	if (type == MESSAGE_PROBE || type == MESSAGE_LOGIN ||
+	    type == MESSAGE_LOCAL || type == MESSAGE_RESUME) {
+		refuse_other(c, s, type, g);
 		return;
 	}
 	n = get_u32(g);
@@ -144,10 +170,6 @@ requests_message(
 		on_cancel(c, s, n);
 	else if (type == MESSAGE_DRAWN)
 		on_drawn(c, s, n);
-	else if (type == MESSAGE_PROBE || type == MESSAGE_LOGIN ||
-	    type == MESSAGE_LOCAL || type == MESSAGE_RESUME)
-		peer_refuse(c, s->peer, EXIT_NOT_ALLOWED,
-		    "this descriptor is %s for ever", s->who.user);
 	else
 		peer_refuse(c, s->peer, EXIT_INTERNAL, "unknown message");
 }

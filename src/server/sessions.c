@@ -384,6 +384,8 @@ session_resume(struct core *c, struct peer *p, const char *ticket,
 	    (*t->login_key != '\0' && !user_has_key(u, t->login_key))) {
 		if (t != NULL)
 			drop_ticket(c, t);
+		audit_event(c, RECORD_LOGIN, NONE, u != NULL ? u->name : "",
+		    "coming back refused", "", "", "refused");
 		peer_refuse(
 		    c, p, EXIT_NOT_ALLOWED, "log in again, please");
 		return;
