@@ -81,12 +81,13 @@ find(const struct core *c, uint64_t id)
 	return NULL;
 }
 
-/* What the person who asked is told. */
+/* What the person who asked is told; P19: if need be before it is recorded. */
 static void
 tell(struct core *c, struct command_run *r)
 {
 	struct session *s = r->session != 0 ? session_find(c, r->session) : NULL;
 	struct cell cells[5];
+	char result[280];
 
 	if (s == NULL)
 		return;
@@ -94,11 +95,13 @@ tell(struct core *c, struct command_run *r)
 	cells[0] = cell_text(r->name);
 	cells[1] = cell_text(r->old);
 	cells[2] = cell_text(r->new);
-	cells[3] = cell_text(r->result);
+	snprintf(result, sizeof(result), "%s%s", r->result,
+	    commit_is_behind(c) ? ", not recorded yet" : "");
+	cells[3] = cell_text(result);
 	cells[4] = cell_int(mono_since(c->now, r->begun).ms);
 	answer_row(c, s, r->call, cells, 5);
 	answer_end(c, s, r->call, r->code, "%s",
-	    r->code == EXIT_DONE ? "" : r->result);
+	    r->code == EXIT_DONE ? "" : result);
 }
 
 /* Everybody sees who did what. */
@@ -436,6 +439,8 @@ commands_due(struct core *c, uint64_t id)
 
 	if (r == NULL)
 		return;
+	if (r->phase == COMMAND_ENDED)
+		tell(c, r);	/* it cannot wait for the record any longer */
 	if (r->phase == COMMAND_REQUESTED && !mono_before(c->now, r->deadline))
 		expire(c, r);
 	else if (r->phase == COMMAND_TAKEN &&
