@@ -20,3 +20,9 @@ EXTRA_DIST += %D%/tap.sh
 %C%_slowline_SOURCES = %D%/slowline.c
 %C%_slowline_LDADD = $(BASE_LIBS)
 EXTRA_DIST += %D%/front.sh
+
+# A whole plant for tests/system, and a console that was broken into.
+check_PROGRAMS += %D%/forge
+%C%_forge_SOURCES = %D%/forge.c
+%C%_forge_LDADD = src/wire/libwire.a $(MODEL_LIBS)
+EXTRA_DIST += %D%/plant.sh
