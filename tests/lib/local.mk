@@ -25,4 +25,7 @@ EXTRA_DIST += %D%/front.sh
 check_PROGRAMS += %D%/forge
 %C%_forge_SOURCES = %D%/forge.c
 %C%_forge_LDADD = src/wire/libwire.a $(MODEL_LIBS)
+check_PROGRAMS += %D%/feed
+%C%_feed_SOURCES = %D%/feed.c
+%C%_feed_LDADD = src/wire/libwire.a $(MODEL_LIBS)
 EXTRA_DIST += %D%/plant.sh

@@ -5,7 +5,7 @@
 # for. A PLC that stands still but answers is found out, too (P4).
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 47
+plan 44
 plant_start
 comm() { sg alarms -o csv --no-header 2> /dev/null | grep -c '\.COMM,'; }
 bad_for() { [ "$(row_of LT-501.pv | cut -d, -f5,6)" = "bad,$1" ]; }
@@ -85,7 +85,8 @@ silence gone 2
 # It answers, but its program stands still (P4).
 tell freeze plc1 > /dev/null
 ok 'frozen, the level is bad(device)' wait_for 10 bad_for device
-ok 'though it answers' mb read hr:0 1
+reads() { mb read hr:0 > /dev/null; }
+ok 'though it answers' reads
 one_alarm() { [ "$(sg alarms --state unacknowledged -o csv \
     --no-header | grep -c '^plc1\.')" = 1 ]; }
 ok 'one alarm says so' wait_for 10 one_alarm

@@ -7,6 +7,10 @@ EXTRA_DIST += $(ssh_system_tests)
 
 # Whole plants: tests/README.md says what each proves.
 plant_tests = \
-	%D%/03-viewer-command-refused.t
+	%D%/03-viewer-command-refused.t \
+	%D%/04-audit-locked-command-waits.t \
+	%D%/06-silent-plc-comes-back.t \
+	%D%/10-no-control-view-only.t \
+	%D%/11-project-error-touches-nothing.t
 TESTS += $(plant_tests)
 EXTRA_DIST += $(plant_tests)
