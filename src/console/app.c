@@ -534,6 +534,7 @@ on_update(void *arg, uint32_t id, uint32_t n)
 	while (client_value(a->link.client, &i, &v))
 		if (id == a->watch && i < a->watched.n)
 			things_value(&a->things, a->watched.at[i], &v);
+	a->hold = a->now;
 	a->update = n;
 	a->update_frame = 0;
 	app_changed(a, CHANGE_VALUES);
@@ -569,6 +570,7 @@ app_init(struct app *a, int fd, const char *socket, const char *term)
 	memset(a, 0, sizeof(*a));
 	a->now = clock_mono();
 	a->beat_at = MONO_NEVER;
+	a->hold = mono_add(a->now, (struct span){ APP_HOLD_MS });
 	things_init(&a->things);
 	remark_init(&a->message);
 	actions_init(a);
@@ -639,7 +641,8 @@ draw_if_due(struct app *a)
 	bool want = a->dirty || view_stack_dirty(&a->views) ||
 	    terminal_wants_flash(a->terminal, a->now);
 
-	if (want && terminal_can_draw(a->terminal, a->now))
+	if (want && !mono_before(a->now, a->hold) &&
+	    terminal_can_draw(a->terminal, a->now))
 		app_draw(a);
 	if (a->bell_for != 0 && a->bell_for <= 2)
 		terminal_bell(a->terminal, a->now);
@@ -701,12 +704,15 @@ open_signals(void)
 static int
 timeout_of(struct app *a)
 {
-	bool dirty = a->dirty || view_stack_dirty(&a->views);
+	bool held = mono_before(a->now, a->hold);
+	bool dirty = !held && (a->dirty || view_stack_dirty(&a->views));
 	struct mono due = mono_first(
 	    terminal_wake(a->terminal, dirty, a->now), link_due(&a->link));
 	int64_t us;
 
 	due = mono_first(due, mono_add(a->now, (struct span){ TICK_MS }));
+	if (held)
+		due = mono_first(due, a->hold);
 	us = due.us - clock_mono().us;
 	return us <= 0 ? 0 : (int)((us + 999) / 1000);
 }

@@ -34,6 +34,7 @@ enum app_change {
 };
 
 #define APP_NO_DATA_MS 3000	/* without BEAT (P11) */
+#define APP_HOLD_MS 300		/* for the first values, before NO DATA */
 #define APP_FREEZE_MS 60000
 #define APP_HISTORY 16
 
@@ -62,6 +63,7 @@ struct app {
 	struct beat beat;
 	struct mono now;		/* of this round */
 	struct mono beat_at;		/* when it came; MONO_NEVER: never */
+	struct mono hold;		/* nothing is drawn before */
 	bool lost;			/* the core is gone */
 	struct wall lost_since;
 	bool no_data;			/* no beat for 3 s */

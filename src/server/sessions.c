@@ -228,6 +228,43 @@ list_languages(const struct core *c, char *dst, size_t cap)
 		    i > 0 ? "," : "", c->plant->languages[i]);
 }
 
+static struct beat
+make_beat(const struct core *c)
+{
+	struct beat b = { .now = c->wall, .revision = c->revision };
+	uint32_t i;
+
+	for (i = 0; i < c->plant->n_devices; i++)
+		b.devices_ok +=
+		    c->field.devices[i].condition == FIELD_DEVICE_OK;
+	b.devices = (uint16_t)c->plant->n_devices;
+	b.sessions = (uint16_t)c->sessions.n;
+	for (i = 0; i < 4; i++)
+		b.waiting[i] = (uint16_t)c->alarms.waiting[i];
+	b.control = control_is_taken(c);
+	b.store_behind = commit_is_behind(c);
+	return b;
+}
+
+static void
+put_beat_message(struct put *m, const struct beat *b)
+{
+	put_u8(m, MESSAGE_BEAT);
+	put_beat(m, b);
+}
+
+/* Nobody waits for the next second to learn how all is. */
+static void
+first_beat(struct core *c, struct session *s)
+{
+	uint8_t room[128];
+	struct put m = put_into(room, sizeof(room));
+	struct beat b = make_beat(c);
+
+	put_beat_message(&m, &b);
+	session_send(c, s, &m);
+}
+
 void
 session_welcome(struct core *c, struct session *s)
 {
@@ -256,6 +293,7 @@ session_welcome(struct core *c, struct session *s)
 	put_u8(&m, MESSAGE_WELCOME);
 	put_welcome(&m, &w);
 	session_send(c, s, &m);
+	first_beat(c, s);
 }
 
 static unsigned
@@ -466,24 +504,6 @@ sessions_refresh(struct core *c, const char *user)
 	}
 }
 
-static struct beat
-make_beat(const struct core *c)
-{
-	struct beat b = { .now = c->wall, .revision = c->revision };
-	uint32_t i;
-
-	for (i = 0; i < c->plant->n_devices; i++)
-		b.devices_ok +=
-		    c->field.devices[i].condition == FIELD_DEVICE_OK;
-	b.devices = (uint16_t)c->plant->n_devices;
-	b.sessions = (uint16_t)c->sessions.n;
-	for (i = 0; i < 4; i++)
-		b.waiting[i] = (uint16_t)c->alarms.waiting[i];
-	b.control = control_is_taken(c);
-	b.store_behind = commit_is_behind(c);
-	return b;
-}
-
 void
 sessions_beat(struct core *c)
 {
@@ -492,8 +512,7 @@ sessions_beat(struct core *c)
 	struct beat b = make_beat(c);
 	struct session *s;
 
-	put_u8(&m, MESSAGE_BEAT);
-	put_beat(&m, &b);
+	put_beat_message(&m, &b);
 	TAILQ_FOREACH(s, &c->sessions.list, next) {
 		/* a beat that finds no room is not missed: the next comes */
 		if (!session_send(c, s, &m) &&
