@@ -43,7 +43,8 @@ struct terminal {
 	uint64_t frame, left;
 	uint64_t bytes;		/* that curses made */
 	uint64_t given;		/* put into out */
-	struct mono drawn_at;	/* the last frame */
+	struct mono drawn_at[TERMINAL_BURST];	/* the last frames, a ring */
+	unsigned newest;		/* of them */
 	struct mono bell_at;
 	bool drawn;		/* there was one */
 	bool broken;		/* the tty is gone */
@@ -256,6 +257,7 @@ terminal_open(const struct terminal_options *o, struct err *e)
 {
 	struct terminal *t;
 	const char *term;
+	unsigned i;
 
 	if (check_options(o, &term, e) != 0)
 		return NULL;
@@ -264,7 +266,9 @@ terminal_open(const struct terminal_options *o, struct err *e)
 	t->tty.in = t->tty.out = -1;
 	t->on_left = o->on_left;
 	t->arg = o->arg;
-	t->bell_at.us = t->drawn_at.us = INT64_MIN / 2;
+	t->bell_at.us = INT64_MIN / 2;
+	for (i = 0; i < TERMINAL_BURST; i++)
+		t->drawn_at[i] = t->bell_at;
 	decode_init(&t->decode);
 	if (o->esc_delay.ms > 0)
 		t->decode.esc_delay = o->esc_delay;
@@ -443,10 +447,11 @@ terminal_wants_write(const struct terminal *t)
 static struct mono
 frame_at(const struct terminal *t, struct mono now)
 {
-	struct mono a = mono_add(t->drawn_at, TERMINAL_FRAME);
+	unsigned oldest = (t->newest + 1) % TERMINAL_BURST;
+	struct mono a = mono_add(t->drawn_at[oldest], TERMINAL_FRAMES);
 	struct mono b = drain_empty_at(&t->drain, now);
 	struct mono c = probe_ready_at(
-	    &t->probe, t->given, t->drawn_at, now);
+	    &t->probe, t->given, t->drawn_at[t->newest], now);
 
 	if (mono_before(a, b))
 		a = b;
@@ -522,7 +527,8 @@ terminal_frame_end(struct terminal *t, struct mono now)
 	collect(t);
 	ask(t, now);
 	t->drawn = true;
-	t->drawn_at = now;
+	t->newest = (t->newest + 1) % TERMINAL_BURST;
+	t->drawn_at[t->newest] = now;
 	if (terminal_pending(t) == 0)
 		frame_left(t);
 	return number;

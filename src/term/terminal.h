@@ -40,7 +40,10 @@
 #include "term/key.h"
 #include "term/style.h"
 
-#define TERMINAL_FRAME ((struct span){ 100 })	/* between two frames */
+/* Ten frames a second at most; but what happens comes in parts (a key, its
+ * notice, its row), so up to four follow each other at once. */
+#define TERMINAL_BURST 4
+#define TERMINAL_FRAMES ((struct span){ 100 * TERMINAL_BURST })
 #define TERMINAL_FLASH ((struct span){ 500 })	/* half a blink */
 #define TERMINAL_BELL ((struct span){ 5000 })	/* between two bells */
 #define TERMINAL_ROWS_MAX 300

@@ -232,15 +232,37 @@ a_frame_has_left_when_its_bytes_went_out(void **state)
 	pty_settle(&p, 0);
 	assert_int_equal(p.left, 1);
 	assert_int_equal(terminal_left(p.t), 1);
-	/* ten frames a second at most */
-	assert_false(terminal_can_draw(p.t, AT(99)));
-	assert_int_equal(terminal_wake(p.t, true, AT(1)).us, AT(100).us);
-	assert_true(terminal_can_draw(p.t, AT(100)));
 	/* a frame without any difference has left at once */
 	n = draw(&p, "one", 200);
 	pty_settle(&p, 200);
 	assert_int_equal(p.left, n);
 	assert_int_equal(p.times, 2);
+	pty_close(&p);
+}
+
+static void
+four_frames_may_be_close_but_ten_a_second_are_the_most(void **state)
+{
+	static const char *const texts[] = { "one", "two", "three", "four" };
+	struct pty p;
+	int64_t ms;
+
+	(void)state;
+	pty_open(&p, 24, 80);
+	pty_start(&p, "xterm-256color");
+	pty_settle(&p, 0);
+	for (ms = 0; ms < 4; ms++) {
+		assert_true(terminal_can_draw(p.t, AT(ms)));
+		draw(&p, texts[ms], ms);
+		pty_settle(&p, ms);
+	}
+	assert_false(terminal_can_draw(p.t, AT(399)));
+	assert_int_equal(terminal_wake(p.t, true, AT(4)).us, AT(400).us);
+	assert_true(terminal_can_draw(p.t, AT(400)));
+	draw(&p, "five", 400);
+	pty_settle(&p, 400);
+	assert_false(terminal_can_draw(p.t, AT(400)));
+	assert_true(terminal_can_draw(p.t, AT(401)));
 	pty_close(&p);
 }
 
@@ -697,6 +719,8 @@ main(void)
 		    no_value_stays_on_a_glass_without_a_second_screen),
 		cmocka_unit_test(a_crash_gives_the_tty_back),
 		cmocka_unit_test(a_frame_has_left_when_its_bytes_went_out),
+		cmocka_unit_test(
+		    four_frames_may_be_close_but_ten_a_second_are_the_most),
 		cmocka_unit_test(only_what_differs_is_sent),
 		cmocka_unit_test(
 		    a_stuck_terminal_blocks_nobody_and_then_shows_the_present),
