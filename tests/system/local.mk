@@ -11,6 +11,7 @@ plant_tests = \
 	%D%/04-audit-locked-command-waits.t \
 	%D%/06-silent-plc-comes-back.t \
 	%D%/10-no-control-view-only.t \
-	%D%/11-project-error-touches-nothing.t
+	%D%/11-project-error-touches-nothing.t \
+	%D%/12-same-words-locally-and-over-ssh.t
 TESTS += $(plant_tests)
 EXTRA_DIST += $(plant_tests)
