@@ -26,7 +26,7 @@ cp "$SG_BUILD/sightglass" "$dir/bin/"
 chmod 711 "$dir" "$dir/run"
 chmod 755 "$dir/bin" "$dir/bin/sightglass"
 otto() {
-	if [ "$account" = nobody ]; then
+	if [ "$(id -u)" -eq 0 ]; then
 		setpriv --reuid=nobody --regid=nogroup --clear-groups \
 		    "$dir/bin/sightglass" -s "$dir/run/core.sock" "$@"
 	else
