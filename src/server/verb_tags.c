@@ -10,6 +10,7 @@
 #include "server/door.h"
 #include "server/requests.h"
 #include "server/watch.h"
+#include "wire/describe.h"
 
 #define WATCH_MOST 4000
 
@@ -203,97 +204,30 @@ on_WATCH(struct core *c, struct session *s, struct call *call)
 	free(tags);
 }
 
-/* The limit of the tag's alarm of this name, if it is a number now. */
-static struct cell
-limit_cell(struct core *c, uint32_t tag, const char *which)
+/* How a session sees the plant: in its language, with limits as they are. */
+static struct describe
+eyes_of(struct core *c, const struct session *s)
 {
-	const struct plant *p = c->plant;
-	const struct tag *t = &p->tags[tag];
-	const struct alarm_def *d;
-	struct value v;
-	const char *dot;
-	uint32_t i;
-
-	for (i = 0; i < t->n_alarms; i++) {
-		d = &p->alarms[p->of_tag[t->alarms + i]];
-		dot = strrchr(d->name, '.');
-		if (d->limit == NULL || dot == NULL ||
-		    strcmp(dot + 1, which) != 0)
-			continue;
-		v = expr_eval(d->limit, core_operand, c, c->wall);
-		if (value_is_good(&v))
-			return cell_real(value_number(&v), CELL_SHORTEST);
-	}
-	return cell_null();
-}
-
-static struct cell
-expr_cell(struct core *c, const struct expr *x)
-{
-	struct value v;
-
-	if (x == NULL)
-		return cell_null();
-	v = expr_eval(x, core_operand, c, c->wall);
-	if (!value_is_good(&v))
-		return cell_null();
-	return cell_real(value_number(&v), CELL_SHORTEST);
-}
-
-static const char *
-join_texts(const struct tag *t, unsigned language, char *room, size_t cap)
-{
-	size_t at = 0;
-	unsigned i;
-
-	room[0] = '\0';
-	for (i = 0; i < t->n_texts && at + 1 < cap; i++)
-		at += (size_t)snprintf(room + at, cap - at, "%s%s",
-		    i > 0 ? "|" : "", text_in(&t->texts[i], language));
-	return room;
+	return (struct describe){ .plant = c->plant,
+		.language = s->language,
+		.operand = core_operand,
+		.arg = c,
+		.now = c->wall };
 }
 
 static bool
 next_description(struct core *c, struct session *s, struct answer *a,
     struct cell *cells)
 {
-	static const char *const types[] = { "bool", "int", "uint", "real",
-		"text" };
-	static const char *const confirms[] = { "none", "confirm", "retype",
-		"second" };
 	const char *name =
 	    call_nth(&a->call, PARAMETER_NAME, (unsigned)a->cursor);
 	uint32_t tag = name != NULL ? plant_tag(c->plant, name) : NONE;
-	const struct tag *t;
-	const struct object *o;
+	struct describe eyes = eyes_of(c, s);
 
 	if (tag == NONE)
 		return false;
 	a->cursor++;
-	t = &c->plant->tags[tag];
-	o = t->object != NONE ? &c->plant->objects[t->object] : NULL;
-	cells[0] = cell_text(t->name);
-	cells[1] = cell_text(text_in(&t->title, s->language));
-	cells[2] = cell_text(t->unit);
-	cells[3] = cell_text(c->plant->areas[t->area].name);
-	cells[4] = cell_text(o != NULL ? o->name : NULL);
-	cells[5] = cell_text(types[t->type]);
-	cells[6] = cell_uint(t->decimals);
-	cells[7] = t->has_range ? cell_real(t->min, CELL_SHORTEST) : cell_null();
-	cells[8] = t->has_range ? cell_real(t->max, CELL_SHORTEST) : cell_null();
-	cells[9] =
-	    cell_text(join_texts(t, s->language, a->room, sizeof(a->room)));
-	cells[10] = cell_bool(t->write != NULL);
-	cells[11] = expr_cell(c, t->write != NULL ? t->write->min : NULL);
-	cells[12] = expr_cell(c, t->write != NULL ? t->write->max : NULL);
-	cells[13] = expr_cell(c, t->write != NULL ? t->write->max_step : NULL);
-	cells[14] = cell_text(
-	    t->write != NULL ? confirms[t->write->confirm] : NULL);
-	cells[15] = limit_cell(c, tag, "HH");
-	cells[16] = limit_cell(c, tag, "H");
-	cells[17] = limit_cell(c, tag, "L");
-	cells[18] = limit_cell(c, tag, "LL");
-	cells[19] = cell_bool(o != NULL && o->main == tag);
+	describe_tag(&eyes, tag, cells, a->room, sizeof(a->room));
 	return true;
 }
 
@@ -327,59 +261,17 @@ running_row(struct core *c, const struct session *s, uint32_t object,
 	return true;
 }
 
-/* The rows of an object: its states, its tags, its commands. */
+/* The rows of an object: its states, its tags, its commands, and what runs. */
 static bool
 object_row(struct core *c, struct session *s, uint32_t object, uint32_t row,
     struct cell *cells, char *room, size_t cap)
 {
-	static const char *const looks[] = { "on", "off", "failed", "moving" };
-	static const char *const confirms[] = { "none", "confirm", "retype",
-		"second" };
-	const struct plant *p = c->plant;
-	const struct object *o = &p->objects[object];
+	const struct object *o = &c->plant->objects[object];
+	struct describe eyes = eyes_of(c, s);
 
-	cells[0] = cell_text(o->name);
-	cells[1] = cell_text(text_in(&o->title, s->language));
-	cells[2] = cell_text(p->areas[o->area].name);
-	cells[3] = cell_text(p->types[o->type].name);
-	cells[4] = cell_text(o->main != NONE ? p->tags[o->main].name : NULL);
-	cells[9] = cells[10] = cells[11] = cell_null();
-	if (row < o->n_states) {
-		const struct state *st = &o->states[row];
-
-		cells[5] = cell_text("state");
-		cells[6] = cell_text(st->name);
-		cells[7] = cell_text(
-		    st->when != NULL ? expr_text(st->when) : NULL);
-		cells[8] = cell_text(looks[st->look]);
-		return true;
-	}
-	row -= o->n_states;
-	if (row < o->n_tags) {
-		const struct tag *t = &p->tags[o->tags + row];
-
-		cells[5] = cell_text("tag");
-		cells[6] = cell_text(t->name);
-		cells[7] = cell_text(text_in(&t->title, s->language));
-		cells[8] = cell_null();
-		return true;
-	}
-	row -= o->n_tags;
-	if (row < o->n_commands) {
-		const struct command *k = &p->commands[o->commands + row];
-
-		cells[5] = cell_text("command");
-		cells[6] = cell_text(k->name);
-		cells[7] = cell_text(text_in(&k->title, s->language));
-		snprintf(room, cap, "%g", k->value);
-		cells[8] = cell_text(room);
-		cells[9] = cell_text(
-		    function_name((enum function)k->function));
-		cells[10] = cell_text(confirms[k->confirm]);
-		cells[11] = cell_bool(k->safe);
-		return true;
-	}
-	return row == o->n_commands && running_row(c, s, object, cells);
+	return describe_object(&eyes, object, row, cells, room, cap) ||
+	    (row == o->n_states + o->n_tags + o->n_commands &&
+		running_row(c, s, object, cells));
 }
 
 static bool

@@ -4,6 +4,7 @@ noinst_LIBRARIES += %D%/libwire.a
 	%D%/cell.c %D%/cell.h \
 	%D%/client.c %D%/client.h \
 	%D%/cursor.c %D%/cursor.h \
+	%D%/describe.c %D%/describe.h \
 	%D%/fieldwire.c %D%/fieldwire.h \
 	%D%/frontwire.h \
 	%D%/message.c %D%/message.h \
