@@ -44,6 +44,18 @@ no_data_bar(const struct app *a, struct canvas c)
 		    when_clock(since, at));
 }
 
+/* For the date, beside the title and what must be said? */
+static bool
+has_room(const struct app *a, int cols, const char *title)
+{
+	char who[128];
+	int marks = (!a->beat.control ? 12 : 0) +
+	    (a->beat.store_behind ? 14 : 0) + (a->beat.overrides > 0 ? 6 : 0);
+
+	print_who(a, who, sizeof(who));
+	return canvas_columns(title) + (int)strlen(who) + marks + 34 <= cols;
+}
+
 /* From the right: clock, PLCs, who; then what matters most. */
 static void
 draw_status(struct app *a, struct canvas c)
@@ -60,8 +72,13 @@ draw_status(struct app *a, struct canvas c)
 		return;
 	}
 	canvas_clear(c, STYLE_STATUS);
+	title[0] = '\0';
+	if (v != NULL)
+		view_title(v, title, sizeof(title));
 	if (a->beat.now.ms != 0 && localtime_r(&s, &tm) != NULL)
-		strftime(clock, sizeof(clock), "%d-%b %H:%M:%S", &tm);
+		strftime(clock, sizeof(clock),
+		    has_room(a, c.cols, title) ? "%d-%b %H:%M:%S" : "%H:%M:%S",
+		    &tm);
 	snprintf(right, sizeof(right), "%u/%u PLC  %s ", a->beat.devices_ok,
 	    a->beat.devices, clock);
 	at = c.cols - (int)strlen(right);
@@ -87,9 +104,6 @@ draw_status(struct app *a, struct canvas c)
 		canvas_printf(c, 0, at, 5, STYLE_OVERRIDE, " F %u ",
 		    a->beat.overrides);
 	}
-	title[0] = '\0';
-	if (v != NULL)
-		view_title(v, title, sizeof(title));
 	canvas_text(c, 0, 1, at - 2, STYLE_TITLE, title);
 }
 

@@ -191,7 +191,7 @@ draw_alarm(struct mimic *m, struct canvas c, const struct marker *k,
 		return;
 	badge_draw(c, 0, 0, alarm_badge(a), a->priority);
 	which = strrchr(a->name, '.');
-	if (which == NULL || strcmp(a->area, b->names[0]) == 0)
+	if (which == NULL || things_is_area_of(a, b->names[0]))
 		which = a->name;
 	else
 		which++;
@@ -215,7 +215,7 @@ make_bar(
 	bar.high = !isnan(g->h_limit) ? g->h_limit : g->hh_limit;
 	bar.value = value_number(&g->value);
 	/* uncertain is shown (P7): the field beside it carries the mark */
-	bar.good = g->value.quality <= QUALITY_UNCERTAIN && !m->things->no_data;
+	bar.good = value_is_good(&g->value) && !m->things->no_data;
 	if (sp != NULL && value_is_good(&sp->value) && !m->things->no_data)
 		bar.setpoint = value_number(&sp->value);
 	return bar;
@@ -256,11 +256,13 @@ draw_device(struct mimic *m, struct canvas c, const struct binding *b,
 	static const enum glyph valve[] = { GLYPH_OPEN, GLYPH_CLOSED,
 		GLYPH_FAILED, GLYPH_MOVING };
 	const struct object_state_info *s;
+	struct value trust;
+	enum style style;
 	bool is_valve;
 
 	if (o->object == NULL || o->object->state != THING_KNOWN)
 		return;
-	s = object_state_now(m->things, o->object);
+	s = object_state_now(m->things, o->object, &trust);
 	if (s == NULL || m->things->no_data) {
 		canvas_glyph(c, 0, c.cols / 2, STYLE_BAD, GLYPH_BAD);
 		return;
@@ -268,7 +270,9 @@ draw_device(struct mimic *m, struct canvas c, const struct binding *b,
 	is_valve = b->glyph == SYMBOL_VALVE ||
 	    (b->glyph == SYMBOL_TYPE &&
 		strstr(o->object->type, "valve") != NULL);
-	canvas_glyph(c, 0, c.cols / 2, look_style(s->look),
+	style = trust.quality == QUALITY_GOOD ? look_style(s->look)
+					      : STYLE_DOUBTFUL;
+	canvas_glyph(c, 0, c.cols / 2, style,
 	    is_valve ? valve[s->look] : round[s->look]);
 }
 
@@ -277,20 +281,19 @@ draw_state(struct mimic *m, struct canvas c, const struct marker *k,
     const struct mimic_bound *o)
 {
 	const struct object_state_info *s;
-	const char *text = "?";
-	enum style style = STYLE_DOUBTFUL;
+	struct value trust;
+	struct field f = { .text = "", .quality = FIELD_BAD };
 
 	if (o->object == NULL || o->object->state != THING_KNOWN)
 		return;
-	s = object_state_now(m->things, o->object);
+	s = object_state_now(m->things, o->object, &trust);
 	if (s != NULL && !m->things->no_data) {
-		text = s->name;
-		style = look_style(s->look);
+		f = value_field(m->things, &trust);
+		f.text = s->name;
 	}
-	if (k->right)
-		canvas_text_right(c, 0, 0, k->width, style, text);
-	else
-		canvas_text(c, 0, 0, k->width, style, text);
+	field_draw(c, 0, 0, k->width, k->right ? FIELD_RIGHT : FIELD_LEFT, &f);
+	if (s != NULL && field_style(&f) == STYLE_VALUE)
+		canvas_restyle(c, 0, 0, k->width, look_style(s->look));
 }
 
 static void

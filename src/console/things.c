@@ -457,23 +457,31 @@ things_value(struct things *t, uint32_t tag, const struct value *v)
 }
 
 struct field
-tag_field(const struct things *t, const struct tag_info *g,
-    char room[VALUE_CAP])
+value_field(const struct things *t, const struct value *v)
 {
 	static const enum field_quality quality[] = { FIELD_GOOD,
 		FIELD_UNCERTAIN, FIELD_STALE, FIELD_BAD };
-	const struct value *v = &g->value;
 	struct field f = { .number = value_number(v),
-		.decimals = g->decimals,
 		.quality = quality[v->quality],
 		.flags = (v->flags & VALUE_OVERRIDE ? FIELD_OVERRIDE : 0u) |
 		    (v->flags & VALUE_SIMULATED ? FIELD_SIMULATED : 0u) };
-	int code;
 
 	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL)
 		f.quality = FIELD_NEVER;
 	else if (t->no_data && v->quality < QUALITY_STALE)
 		f.quality = FIELD_STALE;
+	return f;
+}
+
+struct field
+tag_field(const struct things *t, const struct tag_info *g,
+    char room[VALUE_CAP])
+{
+	const struct value *v = &g->value;
+	struct field f = value_field(t, v);
+	int code;
+
+	f.decimals = g->decimals;
 	if (v->type == VALUE_TEXT) {
 		f.text = g->text;
 	} else if (g->n_texts > 0) {
@@ -554,15 +562,20 @@ things_holds(struct things *t, const struct expr *x)
 }
 
 const struct object_state_info *
-object_state_now(struct things *t, const struct object_info *o)
+object_state_now(
+    struct things *t, const struct object_info *o, struct value *trust)
 {
-	struct value v;
+	struct value v, room;
 	size_t i;
 
+	if (trust == NULL)
+		trust = &room;
+	*trust = value_bool(true, t->now);
 	for (i = 0; i < o->states.n; i++) {
 		if (o->states.at[i].when == NULL)
 			return &o->states.at[i];
 		v = expr_eval(o->states.at[i].when, operand, t, t->now);
+		value_taint(trust, &v);
 		if (!value_is_good(&v))
 			return NULL;
 		if (value_true(&v))
@@ -618,6 +631,12 @@ within(const char *inner, const char *outer)
 
 	return strncmp(inner, outer, n) == 0 &&
 	    (inner[n] == '.' || inner[n] == '\0');
+}
+
+bool
+things_is_area_of(const struct alarm_info *a, const char *name)
+{
+	return within(a->area, name);
 }
 
 /* name is an object's, a tag's, a line's, a device's, or an area's. */

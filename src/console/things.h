@@ -124,15 +124,18 @@ void things_forget(struct things *t);
 
 void things_value(struct things *t, uint32_t tag, const struct value *v);
 
-/* How a value stands in a field (term/field.h); text points into room. */
+/* Quality and flags of a value for a field (term/field.h). */
+struct field value_field(const struct things *t, const struct value *v);
+/* How a tag stands in a field; text points into room. */
 struct field tag_field(
     const struct things *t, const struct tag_info *tag, char room[VALUE_CAP]);
 /* The value for people, with its unit; "---" if it was never read. */
 char *tag_show(const struct things *t, const struct tag_info *tag,
     char room[VALUE_CAP]);
-/* The state that holds, or NULL if it is not known. */
+/* The state that holds, or NULL if it is not known. trust (may be NULL): a
+ * value as good as the worst input that it was decided by. */
 const struct object_state_info *object_state_now(
-    struct things *t, const struct object_info *o);
+    struct things *t, const struct object_info *o, struct value *trust);
 /* Compiles over this console's tags; a bare name means object's signal. */
 struct expr *things_expr(struct things *t, struct arena *a, const char *text,
     const char *object);
@@ -143,6 +146,8 @@ enum badge alarm_badge(const struct alarm_info *a);
 bool alarm_info_waits(const struct alarm_info *a);
 /* "UNA" "ACK" .., "ACK*" while it is not recorded (P19). */
 const char *alarm_info_mark(const struct alarm_info *a);
+/* Is it in the area of this name, or in one below? */
+bool things_is_area_of(const struct alarm_info *a, const char *name);
 /* The worst alarm of an object, a tag, a line, a device or an area, and how
  * many it has; NULL: none. */
 const struct alarm_info *things_worst(

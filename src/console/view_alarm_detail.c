@@ -10,6 +10,8 @@
 #include "console/views.h"
 #include "term/form.h"
 
+#define LABEL 12		/* columns */
+
 struct detail {
 	char name[PLANT_NAME_MAX + 1];
 	uint32_t drawn;		/* the occurrence that was on the glass */
@@ -42,11 +44,11 @@ update(struct view *v, unsigned what, struct mono now)
 static int
 paragraph(struct canvas c, int row, const char *label, const char *text)
 {
-	int width = c.cols - 13, len, cut;
+	int width = c.cols - LABEL - 3, len, cut;
 
 	if (*text == '\0')
 		return row;
-	canvas_text(c, row, 1, 11, STYLE_LABEL, label);
+	canvas_text(c, row, 1, LABEL, STYLE_LABEL, label);
 	while (*text != '\0' && row < c.rows) {
 		len = (int)strlen(text);
 		cut = len;
@@ -57,7 +59,8 @@ paragraph(struct canvas c, int row, const char *label, const char *text)
 				cut = width;
 		}
 		canvas_printf(
-		    c, row++, 12, width, STYLE_NORMAL, "%.*s", cut, text);
+		    c, row++, LABEL + 2, width, STYLE_NORMAL, "%.*s", cut,
+		    text);
 		text += cut;
 		while (*text == ' ')
 			text++;
@@ -68,8 +71,9 @@ paragraph(struct canvas c, int row, const char *label, const char *text)
 static int
 line(struct canvas c, int row, const char *label, const char *text)
 {
-	canvas_text(c, row, 1, 11, STYLE_LABEL, label);
-	canvas_text(c, row, 12, c.cols - 13, STYLE_NORMAL, text);
+	canvas_text(c, row, 1, LABEL, STYLE_LABEL, label);
+	canvas_text(
+	    c, row, LABEL + 2, c.cols - LABEL - 3, STYLE_NORMAL, text);
 	return row + 1;
 }
 
@@ -78,11 +82,11 @@ times(struct canvas c, int row, const struct alarm_info *a)
 {
 	char when[WHEN_CAP], text[160];
 
-	row = line(c, row, "came", when_local(when, a->raised));
+	row = line(c, row, "since", when_local(when, a->raised));
 	if (a->acked.ms != 0) {
-		snprintf(text, sizeof(text), "%s by %s%s",
-		    when_local(when, a->acked), a->by,
-		    a->recorded ? "" : " (not recorded yet)");
+		snprintf(text, sizeof(text), "%s%s%s%s",
+		    when_local(when, a->acked), *a->by != '\0' ? " by " : "",
+		    a->by, a->recorded ? "" : " (not recorded yet)");
 		row = line(c, row, "acknowledged", text);
 	}
 	if (a->returned.ms != 0)
@@ -113,14 +117,21 @@ draw(struct view *v, struct canvas c, struct mono now)
 	badge_draw(c, row, 1, alarm_badge(a), a->priority);
 	canvas_printf(c, row++, 4, c.cols - 5, STYLE_TITLE, "%s  %s",
 	    alarm_info_mark(a), a->title);
-	snprintf(text, sizeof(text), "%s   occurrence %u, %u times", a->area,
-	    a->occurrence, a->count);
-	row = line(c, row, "area", text);
+	row = line(c, row, "area", a->area);
+	if (a->count > 1) {
+		snprintf(text, sizeof(text), "%u times", a->count);
+		row = line(c, row, "came", text);
+	}
 	if (*a->limit != '\0' && strcmp(a->value, a->limit) != 0) {
 		snprintf(text, sizeof(text), "%s %s at a limit of %s %s",
 		    a->value, a->unit, a->limit, a->unit);
 		row = line(c, row, "came at", text);
 	}
+	if (*a->inhibit != '\0')
+		row = line(c, row, "inhibited", a->inhibit);
+	if (a->folded)
+		row = line(c, row, "note",
+		    "a worse alarm of the same value stands for it");
 	if (!a->verified || a->held)
 		row = line(c, row, "note",
 		    !a->verified ? "not verified since the server started"

@@ -23,6 +23,8 @@ static const struct table_column columns[] = {
 	[BY] = { "by", 8, false, false, 6 },
 };
 
+#define STAMP_INHIBITED 0x80u	/* a stamp: occurrence << 8, this, state */
+
 struct list {
 	struct table table;
 	struct app *app;
@@ -52,7 +54,8 @@ row_stamp(void *data, size_t row)
 {
 	const struct alarm_info *a = at(data, row);
 
-	return (uint64_t)a->occurrence << 8 | (uint64_t)a->state;
+	return (uint64_t)a->occurrence << 8 |
+	    (*a->inhibit != '\0' ? STAMP_INHIBITED : 0u) | (uint64_t)a->state;
 }
 
 static void
@@ -288,8 +291,11 @@ ack_page(struct app *a, void *arg)
 static bool
 waits(const struct table_row *row)
 {
-	enum alarm_state s = (enum alarm_state)(row->stamp & 0xff);
+	enum alarm_state s = (enum alarm_state)(row->stamp & 0x7f);
 
+	/* nobody acknowledges by page what was put aside (P8) */
+	if (row->stamp & STAMP_INHIBITED)
+		return false;
 	return s == ALARM_UNACKNOWLEDGED || s == ALARM_RETURNED;
 }
 

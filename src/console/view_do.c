@@ -38,7 +38,7 @@ refresh(struct giving *s)
 {
 	struct app *a = s->sending->app;
 	const struct object_state_info *now =
-	    object_state_now(&a->things, s->object);
+	    object_state_now(&a->things, s->object, NULL);
 
 	str_copy(s->seen, now != NULL ? now->name : "", sizeof(s->seen));
 	snprintf(s->rows[STATE].text, sizeof(s->rows[STATE].text), "%s",

@@ -28,8 +28,9 @@ fini(struct view *v)
 static void
 title(const struct view *v, char *dst, size_t cap)
 {
-	(void)v;
-	snprintf(dst, cap, "Help");
+	const struct help *h = v->data;
+
+	snprintf(dst, cap, "Help%s", h->most > h->top ? "  PageDown more" : "");
 }
 
 /* badge, meaning */

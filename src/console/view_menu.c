@@ -32,16 +32,23 @@ add_actions(struct app *a, struct menu_view *m)
 	struct buf b = { 0 };
 	const char *why;
 
-	for (i = 0; i < n && m->n < ROWS_MOST; i++, m->n++) {
+	for (i = 0; i < n && m->n < ROWS_MOST; i++) {
+		if (rows[i].action == ACTION_NEXT ||
+		    rows[i].action == ACTION_PREVIOUS ||
+		    rows[i].action == ACTION_MENU)
+			continue;	/* of no use from here */
 		buf_clear(&b);
 		keymap_print_keys(&a->keys, i, &b);
 		str_copy(m->keys[m->n], buf_string(&b), sizeof(m->keys[0]));
+		/* the first is enough here; help names them all */
+		m->keys[m->n][strcspn(m->keys[m->n], ",")] = '\0';
 		why = keymap_why_not(&rows[i], &state);
 		str_copy(m->why[m->n], why != NULL ? why : "",
 		    sizeof(m->why[0]));
 		m->rows[m->n] = (struct menu_row){ rows[i].help,
 			m->keys[m->n], why != NULL ? m->why[m->n] : NULL,
 			rows[i].action };
+		m->n++;
 	}
 	buf_free(&b);
 }

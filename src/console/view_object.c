@@ -18,9 +18,27 @@
 struct sheet {
 	struct object_info *info;
 	int cursor, top, page;
-	int n;			/* commands, then tags */
+	int n;			/* commands, then tags: the writable first */
+	VEC(uint32_t) tags;
 	struct mono changed_at;
 };
+
+/* Setpoints are why one comes here. */
+static void
+list_tags(struct app *a, struct sheet *o)
+{
+	size_t i;
+	uint32_t tag;
+	int write;
+
+	vec_clear(&o->tags);
+	for (write = 1; write >= 0; write--)
+		for (i = 0; i < o->info->tags.n; i++) {
+			tag = o->info->tags.at[i];
+			if (a->things.tags.at[tag]->writable == (write == 1))
+				vec_push(&o->tags, tag);
+		}
+}
 
 static void
 want(struct view *v)
@@ -31,8 +49,9 @@ want(struct view *v)
 	size_t n = 0, i;
 	unsigned k, j;
 
-	for (i = 0; i < o->info->tags.n && n < LINES; i++)
-		tags[n++] = o->info->tags.at[i];
+	list_tags(v->app, o);
+	for (i = 0; i < o->tags.n && n < LINES; i++)
+		tags[n++] = o->tags.at[i];
 	for (i = 0; i < o->info->states.n; i++) {
 		if (o->info->states.at[i].when == NULL)
 			continue;
@@ -41,7 +60,7 @@ want(struct view *v)
 			tags[n++] = of[j];
 	}
 	app_want(v->app, v, tags, n);
-	o->n = (int)(o->info->commands.n + o->info->tags.n);
+	o->n = (int)(o->info->commands.n + o->tags.n);
 }
 
 static void
@@ -58,8 +77,11 @@ init(struct view *v, void *arg)
 static void
 fini(struct view *v)
 {
+	struct sheet *o = v->data;
+
 	app_unwant(v->app, v);
-	free(v->data);
+	vec_free(&o->tags);
+	free(o);
 }
 
 static void
@@ -94,7 +116,7 @@ static void
 draw_tag(struct app *a, struct sheet *o, struct canvas c, int row, size_t i,
     bool selected)
 {
-	struct tag_info *g = a->things.tags.at[o->info->tags.at[i]];
+	struct tag_info *g = a->things.tags.at[o->tags.at[i]];
 	enum style s = selected ? STYLE_SELECTED : STYLE_NORMAL;
 	const char *dot = strchr(g->name, '.');
 	char room[VALUE_CAP];
@@ -115,7 +137,7 @@ static void
 draw_head(struct app *a, struct sheet *o, struct canvas c)
 {
 	const struct object_state_info *s =
-	    object_state_now(&a->things, o->info);
+	    object_state_now(&a->things, o->info, NULL);
 	unsigned alarms;
 	const struct alarm_info *alarm =
 	    things_worst(&a->things, o->info->name, &alarms);
@@ -182,7 +204,7 @@ open_row(struct view *v)
 		    &(struct command_request){ o->info->name, i });
 		return;
 	}
-	g = a->things.tags.at[o->info->tags.at[i - o->info->commands.n]];
+	g = a->things.tags.at[o->tags.at[i - o->info->commands.n]];
 	if (g->writable)
 		view_push(&a->views, &view_set, g->name);
 	else

@@ -1,0 +1,90 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Each shipped screen at 80x24 and 132x43 in UTF-8, ASCII and mono equals its
+# golden, characters and meanings, drawn from a snapshot with every quality,
+# alarm state and extreme; so do the other views. A second snapshot that
+# differs in every value changes exactly the cells of the markers.
+# GENERATE=1 writes the goldens anew: look at what changed before keeping it.
+. "$SG_SRC/tests/lib/tap.sh"
+
+golden=$SG_SRC/tests/screens/golden
+troubled=$SG_SRC/tests/screens/troubled.snapshot
+other=$SG_SRC/tests/screens/other.snapshot
+screens='overview intake clearwater'
+sizes='80x24 132x43'
+
+render() { # VIEW SIZE SET SNAPSHOT [OTHER]
+	"$SG_BUILD/tests/screens/render" "$SG_SRC/conf/riverside" "$@"
+}
+
+# golden NAME TITLE VIEW SIZE SET SNAPSHOT: what is drawn is as in the file.
+golden() {
+	name=$1 title=$2
+	shift 2
+	if ! render "$@" >"$dir/got" 2>"$dir/err"; then
+		fail "$title"
+		note "$(cat "$dir/err")"
+		return
+	fi
+	[ -z "$GENERATE" ] || cp "$dir/got" "$golden/$name"
+	if diff -u "$golden/$name" "$dir/got" >"$dir/diff"; then
+		pass "$title"
+	else
+		fail "$title"
+		note "$(head -40 "$dir/diff")"
+	fi
+}
+
+plan 54
+
+for screen in $screens; do
+	for size in $sizes; do
+		golden "$screen-$size-utf8" "$screen at $size in UTF-8" \
+			"$screen" "$size" utf8 "$troubled"
+		golden "$screen-$size-ascii" "$screen at $size in ASCII" \
+			"$screen" "$size" ascii "$troubled"
+		# mono takes colours away and nothing else
+		GENERATE='' golden "$screen-$size-utf8" "$screen at $size in mono" \
+			"$screen" "$size" mono "$troubled"
+		ok "$screen at $size: other values change the markers, all and alone" \
+			render "$screen" "$size" utf8 "$troubled" "$other"
+		golden "$screen-$size-other" "$screen at $size with other values" \
+			"$screen" "$size" utf8 "$other"
+	done
+done
+
+not_ok 'no byte of the ASCII screens is anything else' \
+	grep -qP '[^\x00-\x7f]' "$golden"/*-ascii
+
+for size in $sizes; do
+	golden "alarms-$size" "the alarm list at $size" \
+		alarms "$size" utf8 "$troubled"
+	golden "alarm-$size" "an alarm with cause and action at $size" \
+		alarm:LT-501.HH "$size" utf8 "$troubled"
+	golden "object-$size" "a pump with what can be done at $size" \
+		object:P-101A "$size" utf8 "$troubled"
+	golden "no-data-$size" "no data at $size" \
+		no-data:overview "$size" utf8 "$troubled"
+	golden "help-$size" "help at $size" help "$size" utf8 "$troubled"
+	golden "menu-$size" "menu at $size" menu "$size" utf8 "$troubled"
+done
+golden alarms-ascii 'the alarm list in ASCII' alarms 80x24 ascii "$troubled"
+golden alarm-gone 'an alarm that is normal again' \
+	alarm:LT-501.LL 80x24 utf8 "$troubled"
+golden set 'a setpoint that is to be confirmed' \
+	set:P-101A.sp 80x24 utf8 "$troubled"
+golden set-retype 'a setpoint that is typed again' \
+	set:D-501.sp 80x24 utf8 "$troubled"
+golden do 'a command that is to be confirmed' \
+	do:P-101A:0 80x24 utf8 "$troubled"
+golden do-retype 'a command whose object is typed' \
+	do:V-101:1 80x24 utf8 "$troubled"
+golden page 'the question before a page is acknowledged' \
+	page 80x24 utf8 "$troubled"
+golden selected 'what is selected on a screen' \
+	selected:clearwater 80x24 utf8 "$troubled"
+golden small-40x12 'a window that is too small' \
+	overview 40x12 utf8 "$troubled"
+golden ascii-menu 'the menu in ASCII' menu 80x24 ascii "$troubled"
+golden calm-alarms 'the alarm list with other alarms' \
+	alarms 80x24 utf8 "$other"
