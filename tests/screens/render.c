@@ -139,7 +139,7 @@ draw(struct drawing *d)
 
 	/* a dialog stands on the glass after its first frame */
 	for (i = 0; i < 2; i++) {
-		a->now = mono_add(a->now, TERMINAL_FRAME);
+		a->now = mono_add(a->now, (struct span){ 100 });
 		a->beat_at = a->now;
 		app_draw(a);
 		view_stack_left(
