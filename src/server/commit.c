@@ -87,9 +87,22 @@ commit_release(struct core *c)
 		if (w.fn != NULL)
 			w.fn(c, w.arg, w.number);
 	}
-	memmove(m->waiters.at + kept, m->waiters.at + n,
-	    (m->waiters.n - n) * sizeof(w));
+	if (kept < n && n < m->waiters.n)
+		memmove(m->waiters.at + kept, m->waiters.at + n,
+		    (m->waiters.n - n) * sizeof(w));
 	m->waiters.n = kept + m->waiters.n - n;
+}
+
+void
+commit_fini(struct core *c)
+{
+	struct commit *m = &c->commit;
+	size_t i;
+
+	for (i = 0; i < m->waiters.n; i++)
+		if (m->waiters.at[i].fn != NULL)
+			m->waiters.at[i].fn(c, m->waiters.at[i].arg, 0);
+	vec_free(&m->waiters);
 }
 
 bool

@@ -42,6 +42,9 @@ void commit_then_safe(struct core *c, commit_fn *fn, void *arg);
 void commit_forget(struct core *c, const void *arg);
 void commit_submit(struct core *c);	/* end of the turn */
 void commit_release(struct core *c);	/* calls who need not wait longer */
+/* After the record was closed and nobody is on: what is held by those who
+ * still wait is given back. They may append nothing more. */
+void commit_fini(struct core *c);
 /* Nothing could be committed for more than 1 s (P19). */
 bool commit_is_behind(const struct core *c);
 

@@ -224,6 +224,25 @@ core_new(const struct server_config *config, const struct core_io *io,
 	return c;
 }
 
+static void
+take_pages(struct core *c)
+{
+	struct page_in in;
+
+	for (;;) {
+		pthread_mutex_lock(&c->pages->lock);
+		if (c->pages->all.n == 0) {
+			pthread_mutex_unlock(&c->pages->lock);
+			return;
+		}
+		in = c->pages->all.at[0];
+		memmove(c->pages->all.at, c->pages->all.at + 1,
+		    --c->pages->all.n * sizeof(in));
+		pthread_mutex_unlock(&c->pages->lock);
+		records_take(c, in.arg, in.page);
+	}
+}
+
 void
 core_free(struct core *c)
 {
@@ -237,12 +256,13 @@ core_free(struct core *c)
 	commands_fini(c);
 	if (record_close(c->record, &e) < 0)
 		log_error("record: %s", e.text);
+	sessions_fini(c);
+	take_pages(c);		/* their askers are gone */
+	commit_fini(c);
 	alarms_fini(c);
 	live_fini(c);
 	users_fini(c);
-	sessions_fini(c);
 	timers_fini(&c->timers);
-	vec_free(&c->commit.waiters);
 	vec_free(&c->revisions);
 	plant_free(c->plant);
 	vec_free(&c->pages->all);
@@ -306,25 +326,6 @@ records_arrived(struct core *c, void *arg, struct record_page *page)
 	vec_push(&c->pages->all, ((struct page_in){ arg, page }));
 	pthread_mutex_unlock(&c->pages->lock);
 	c->io.wake(c->io.arg);
-}
-
-static void
-take_pages(struct core *c)
-{
-	struct page_in in;
-
-	for (;;) {
-		pthread_mutex_lock(&c->pages->lock);
-		if (c->pages->all.n == 0) {
-			pthread_mutex_unlock(&c->pages->lock);
-			return;
-		}
-		in = c->pages->all.at[0];
-		memmove(c->pages->all.at, c->pages->all.at + 1,
-		    --c->pages->all.n * sizeof(in));
-		pthread_mutex_unlock(&c->pages->lock);
-		records_take(c, in.arg, in.page);
-	}
 }
 
 void
