@@ -148,14 +148,17 @@ journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
 {
 	const struct alarm_def *d = &c->plant->alarms[alarm];
 	const struct alarm *a = &c->alarms.at[alarm].alarm;
-	char value[VALUE_CAP], room[96];
+	char value[VALUE_CAP], room[96], text[RECORD_TEXT_MAX];
+	const char *why = note != NULL && *note != '\0'
+	    ? note
+	    : note_text(ch, room, sizeof(room));
 	struct record_event ev = {
 		.time = c->wall,
 		.mono_ms = c->now.us / 1000,
 		.kind = RECORD_ALARM,
 		.area = c->plant->areas[d->area].name,
 		.name = d->name,
-		.text = text_in(&d->title, 0),
+		.text = text,
 		.user = user,
 		.station = station,
 		.old = alarm_state_name(ch->from),
@@ -163,12 +166,12 @@ journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
 		.occurrence = a->occurrence,
 		.priority = d->priority,
 		.value = d->of != NONE ? value_print(value, &a->at) : NULL,
-		.cause = note != NULL && *note != '\0'
-		    ? note
-		    : note_text(ch, room, sizeof(room)),
+		.cause = why,
 		.command = command,
 	};
 
+	snprintf(text, sizeof(text), why != NULL ? "%s (%s)" : "%s",
+	    text_in(&d->title, 0), why);
 	record_event(commit_batch(c), &ev);
 	record_put_alarm(commit_batch(c), d->name, a);
 }

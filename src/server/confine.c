@@ -94,7 +94,8 @@ filter(void)
 		SCMP_SYS(chmod), SCMP_SYS(fchmodat), SCMP_SYS(link),
 		SCMP_SYS(symlink), SCMP_SYS(mount), SCMP_SYS(bpf),
 		SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
-		SCMP_SYS(truncate) };
+		SCMP_SYS(truncate), SCMP_SYS(open), SCMP_SYS(creat),
+		SCMP_SYS(openat2) };
 	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
 	size_t i;
 

@@ -104,7 +104,7 @@ change(struct core *c, struct session *s, struct call *call, bool take)
 	char text[160];
 
 	/* it must be said on this machine */
-	if (s->peer->origin != PEER_PATH) {
+	if (!s->local) {
 		request_refuse(c, s, call, EXIT_REFUSED, "control",
 		    "control is taken and released on the server itself");
 		return;

@@ -55,7 +55,8 @@ intake_fini(struct core *c)
 void
 intake_session_gone(struct core *c, uint64_t session)
 {
-	if (c->intake.busy && c->intake.session == session)
+	if (c->intake.busy && c->intake.session == session &&
+	    !c->intake.kept)
 		clear(c);
 }
 
@@ -216,6 +217,7 @@ keep(struct core *c, const char *id)
 	snprintf(text, sizeof(text), "%u", c->revision + 1);
 	record_put_setting(commit_batch(c), "revision", text);
 	str_copy(c->project, id, sizeof(c->project));
+	c->intake.kept = true;
 	commit_then(c, loaded, &c->intake);
 }
 

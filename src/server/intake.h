@@ -21,7 +21,7 @@ struct get;
 struct session;
 
 struct intake {
-	bool busy;
+	bool busy, kept;	/* kept: it is applied whatever happens */
 	uint64_t session;
 	uint32_t call;
 	int tar, out;		/* in memory: what came, what the check said */

@@ -53,6 +53,7 @@ struct parent {
 	bool logins;		/* the core said that somebody can log in */
 	bool ready, stopping;
 	struct mono pinged, answered, stop_by;
+	struct mono field_well;	/* the core last heard its heart */
 };
 
 static int
@@ -221,6 +222,7 @@ start_field(struct parent *p, struct mono now)
 		return;
 	program(p, path, "sightglass-field");
 	child_start(&p->child[FIELD], argv, fd, now);
+	p->field_well = now;
 	close(fd);
 }
 
@@ -357,8 +359,10 @@ on_core_message(struct parent *p, struct mono now)
 			break;
 		case PARENT_PONG:
 			p->answered = now;
-			if (n > 1 && m[1] == 1)
-				notify("WATCHDOG=1");
+			if (n < 2 || m[1] != 1)
+				break;
+			p->field_well = now;
+			notify("WATCHDOG=1");
 			break;
 		case PARENT_LOGINS:
 			p->logins = n > 1 && m[1] == 1;
@@ -474,6 +478,19 @@ watch_core(struct parent *p, struct mono now)
 	}
 }
 
+/* The core hears nothing of a field that runs: what it has in flight is
+ * unknown once it is dead (P2). */
+static void
+watch_field(struct parent *p, struct mono now)
+{
+	if (p->child[FIELD].pid == 0 || p->control < 0 ||
+	    mono_since(now, p->field_well).ms <= HANG_MS)
+		return;
+	log_error("field does not answer: killed");
+	kill(p->child[FIELD].pid, SIGKILL);
+	p->field_well = now;
+}
+
 /* Is everything down? Past the deadline what is left is killed. */
 static bool
 stopped(struct parent *p, struct mono now)
@@ -518,6 +535,7 @@ run(struct parent *p)
 		if (!p->stopping) {
 			start_what_is_due(p, now);
 			watch_core(p, now);
+			watch_field(p, now);
 		}
 		wait_for_something(p);
 	}

@@ -51,6 +51,17 @@ peer_add(struct core *c, int fd, enum peer_origin origin)
 	return p;
 }
 
+/* There is room for strangers again. */
+static void
+listen_again(struct core *c)
+{
+	if (!c->peers.full || c->peers.strangers >= STRANGERS_MAX ||
+	    c->stopping)
+		return;
+	c->peers.full = false;
+	c->io.watch(c->io.arg, c->peers.listener);
+}
+
 void
 peer_close(struct core *c, struct peer *p)
 {
@@ -61,6 +72,7 @@ peer_close(struct core *c, struct peer *p)
 	c->io.forget(c->io.arg, p->fd);
 	if (p->session == NULL)
 		c->peers.strangers--;
+	listen_again(c);
 }
 
 void
@@ -292,8 +304,11 @@ accept_some(struct core *c)
 	int i, fd;
 
 	for (i = 0; i < MESSAGES_PER_TURN; i++) {
-		if (c->peers.strangers >= STRANGERS_MAX)
+		if (c->peers.strangers >= STRANGERS_MAX) {
+			c->peers.full = true;
+			c->io.forget(c->io.arg, c->peers.listener);
 			return;
+		}
 		fd = accept4(c->peers.listener, NULL, NULL,
 		    SOCK_CLOEXEC | SOCK_NONBLOCK);
 		if (fd < 0)

@@ -32,6 +32,7 @@ struct peers {
 	int listener;		/* the path socket, or -1 */
 	int front;		/* the SSH front's channel, or -1 */
 	unsigned strangers;	/* not logged in yet */
+	bool full;		/* of strangers: the path socket waits */
 	bool any_closing;
 };
 

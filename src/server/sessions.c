@@ -383,10 +383,27 @@ session_local(
 		    found != NULL ? pw.pw_name : "?");
 		return;
 	}
+	s->local = true;
 	session_welcome(c, s);
 }
 
-/* Another chair with the same person: the same rights, a new one. */
+static void
+record_ticket(struct core *c, const struct ticket *t)
+{
+	record_put_session(commit_batch(c),
+	    &(struct record_session){ .id = t->id,
+		.ticket = t->hash,
+		.previous = t->previous,
+		.user = t->user,
+		.station = t->station,
+		.from = t->from,
+		.key = t->login_key,
+		.screen = t->screen,
+		.since = t->since });
+}
+
+/* The ticket, by what was given out last or, as long as that was not used,
+ * before. */
 static struct ticket *
 find_ticket(struct core *c, const char *hex, bool *is_previous)
 {
@@ -414,6 +431,7 @@ session_resume(struct core *c, struct peer *p, const char *ticket,
 	struct ticket *t = find_ticket(c, ticket, &previous);
 	const struct user *u = t != NULL ? users_find(c, t->user) : NULL;
 	struct session *s, *old;
+	struct ticket now;
 	uint64_t id;
 
 	(void)from;	/* where it came from is what the ticket says */
@@ -428,17 +446,22 @@ session_resume(struct core *c, struct peer *p, const char *ticket,
 		    c, p, EXIT_NOT_ALLOWED, "log in again, please");
 		return;
 	}
-	id = strtoull(t->id, NULL, 10);
+	if (!previous) {	/* the new one has arrived: it alone counts */
+		memset(&t->previous, 0, sizeof(t->previous));
+		record_ticket(c, t);
+	}
+	now = *t;		/* those who close may move the others */
+	id = strtoull(now.id, NULL, 10);
 	old = session_find(c, id);
 	if (old != NULL) {	/* its connection has not been seen to end */
 		old->keeps_ticket = true;
 		peer_close(c, old->peer);
 		peers_sweep(c);
 	}
-	s = session_new(c, p, u->name, t->from, term, id);
-	s->since = t->since;
-	str_copy(s->screen, t->screen, sizeof(s->screen));
-	str_copy(s->login_key, t->login_key, sizeof(s->login_key));
+	s = session_new(c, p, u->name, now.from, term, id);
+	s->since = now.since;
+	str_copy(s->screen, now.screen, sizeof(s->screen));
+	str_copy(s->login_key, now.login_key, sizeof(s->login_key));
 	audit_event(c, RECORD_SESSION, NONE, s->who.user, "came back",
 	    s->who.user, s->who.station, NULL);
 	session_welcome(c, s);
@@ -468,16 +491,7 @@ session_ticket(
 	str_copy(t->station, s->who.station, sizeof(t->station));
 	str_copy(t->screen, s->screen, sizeof(t->screen));
 	str_copy(t->login_key, s->login_key, sizeof(t->login_key));
-	record_put_session(commit_batch(c),
-	    &(struct record_session){ .id = t->id,
-		.ticket = t->hash,
-		.previous = t->previous,
-		.user = t->user,
-		.station = t->station,
-		.from = t->from,
-		.key = t->login_key,
-		.screen = t->screen,
-		.since = t->since });
+	record_ticket(c, t);
 }
 
 void

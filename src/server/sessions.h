@@ -30,6 +30,7 @@ struct session {
 	struct who who;
 	struct rights rights;
 	uint32_t everywhere;	/* functions of a local caller, in all areas */
+	bool local;		/* called on this machine, and never resumed */
 	uint32_t only;		/* functions the station lets through; 0 all */
 	unsigned language;
 	char term[65], screen[65], size[16], login_key[64];

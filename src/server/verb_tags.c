@@ -194,13 +194,19 @@ void
 on_WATCH(struct core *c, struct session *s, struct call *call)
 {
 	const char *rate = call_text(call, PARAMETER_RATE);
+	int every = rate != NULL ? atoi(rate) : WATCH_EVERY_MS;
 	unsigned n;
 	uint32_t *tags = named_tags(c, s, call, &n);
 
 	if (tags == NULL)
 		return;
-	watch_new(c, s, call->id, tags, n,
-	    (struct span){ rate != NULL ? atoi(rate) : WATCH_EVERY_MS });
+	if (every < WATCH_LEAST_MS)
+		every = WATCH_LEAST_MS;
+	if (every > WATCH_MOST_MS)
+		every = WATCH_MOST_MS;
+	if (watch_new(c, s, call->id, tags, n, (struct span){ every }) < 0)
+		answer_end(c, s, call->id, EXIT_REFUSED,
+		    "this session watches too much");
 	free(tags);
 }
 

@@ -6,13 +6,17 @@
 
 #include "server/core.h"
 
-void
+int
 watch_new(struct core *c, struct session *s, uint32_t id,
     const uint32_t *tags, uint32_t n, struct span every)
 {
-	struct watch *w = xcalloc(1, sizeof(*w));
-	uint32_t i;
+	struct watch *w;
+	uint32_t i = 0;
 
+	LIST_FOREACH(w, &s->watches, next)
+		if (++i == WATCHES_MOST)
+			return -1;
+	w = xcalloc(1, sizeof(*w));
 	w->session = s;
 	w->id = id;
 	w->n = n;
@@ -27,6 +31,7 @@ watch_new(struct core *c, struct session *s, uint32_t id,
 		    ((struct live_watcher){ w, i }));
 		watch_mark(c, w, i);
 	}
+	return 0;
 }
 
 static void

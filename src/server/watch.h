@@ -17,6 +17,9 @@ struct core;
 struct session;
 
 #define WATCH_EVERY_MS 500	/* unless RATE says otherwise */
+#define WATCH_LEAST_MS 200	/* RATE, in ms: five times a second at most */
+#define WATCH_MOST_MS 60000
+#define WATCHES_MOST 64		/* of one session, so that its memory is bounded */
 
 struct watch {
 	LIST_ENTRY(watch) next;
@@ -29,7 +32,8 @@ struct watch {
 	struct mono last;	/* its last UPDATE */
 };
 
-void watch_new(struct core *c, struct session *s, uint32_t id,
+/* -1: the session has WATCHES_MOST already. */
+int watch_new(struct core *c, struct session *s, uint32_t id,
     const uint32_t *tags, uint32_t n, struct span every);
 void watch_free(struct core *c, struct watch *w);
 void watch_mark(struct core *c, struct watch *w, uint32_t index);
