@@ -1,8 +1,24 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/server.
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/server_confine
-TESTS += tests/unit/server_confine
+server_tests = tests/unit/server_child tests/unit/server_commit \
+	tests/unit/server_confine tests/unit/server_publish tests/unit/server_station \
+	tests/unit/server_timers tests/unit/server_users
+check_PROGRAMS += $(server_tests)
+TESTS += $(server_tests)
+server_test_libs = $(SERVER_LIBS) $(CMOCKA_LIBS)
+tests_unit_server_child_SOURCES = tests/unit/server_child.c
+tests_unit_server_child_LDADD = $(server_test_libs)
+tests_unit_server_commit_SOURCES = tests/unit/server_commit.c
+tests_unit_server_commit_LDADD = $(server_test_libs)
 tests_unit_server_confine_SOURCES = tests/unit/server_confine.c
-tests_unit_server_confine_LDADD = $(SERVER_LIBS) $(CMOCKA_LIBS)
+tests_unit_server_confine_LDADD = $(server_test_libs)
+tests_unit_server_publish_SOURCES = tests/unit/server_publish.c
+tests_unit_server_publish_LDADD = $(server_test_libs)
+tests_unit_server_station_SOURCES = tests/unit/server_station.c
+tests_unit_server_station_LDADD = $(server_test_libs)
+tests_unit_server_timers_SOURCES = tests/unit/server_timers.c
+tests_unit_server_timers_LDADD = $(server_test_libs)
+tests_unit_server_users_SOURCES = tests/unit/server_users.c
+tests_unit_server_users_LDADD = $(server_test_libs)
 endif
