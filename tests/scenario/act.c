@@ -216,6 +216,26 @@ do_login(struct world *w, const char *const *words, size_t n)
 		world_fail(w, "login USER from ADDRESS");
 }
 
+/* logout USER */
+static void
+do_logout(struct world *w, const char *const *words, size_t n)
+{
+	if (n == 2)
+		people_part(w, words[1]);
+}
+
+/* crowd USER N: logs in and out so often */
+static void
+do_crowd(struct world *w, const char *const *words, size_t n)
+{
+	int i, most = n == 3 ? atoi(words[2]) : 0;
+
+	for (i = 0; i < most && w->failures == 0; i++) {
+		people_get(w, words[1], "");
+		people_part(w, words[1]);
+	}
+}
+
 /*
  * inhibit ALARM shelved|suppressed|out-of-service TIME USER, and
  * free ALARM WHICH USER: through the core's own interface, as long as no verb
@@ -292,6 +312,8 @@ static const struct {
 	{ "move", do_move },
 	{ "disk", do_disk },
 	{ "login", do_login },
+	{ "logout", do_logout },
+	{ "crowd", do_crowd },
 	{ "inhibit", do_inhibit },
 	{ "free", do_inhibit },
 };

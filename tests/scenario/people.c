@@ -64,6 +64,23 @@ person_free(struct person *p)
 }
 
 void
+people_part(struct world *w, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < w->people.all.n; i++)
+		if (strcmp(w->people.all.at[i]->name, name) == 0) {
+			if (w->people.last == w->people.all.at[i])
+				w->people.last = NULL;
+			person_free(w->people.all.at[i]);
+			w->people.all.at[i] =
+			    w->people.all.at[--w->people.all.n];
+			break;
+		}
+	world_settle(w);
+}
+
+void
 people_leave(struct world *w)
 {
 	size_t i;
@@ -99,18 +116,24 @@ enter(struct world *w, const char *name, const char *from)
 {
 	struct person *p = xcalloc(1, sizeof(*p));
 	const bool local = strcmp(name, "local") == 0;
-	char key[64];
+	struct err e;
+	char key[64], path[96];
 	int pair[2];
 
 	str_copy(p->name, name, sizeof(p->name));
 	str_copy(p->from, from, sizeof(p->from));
 	snprintf(key, sizeof(key), "SHA256:%s", name);
-	if (fd_pair(pair) < 0)
+	snprintf(path, sizeof(path), "%s/core.sock", w->dir);
+	if (local) {
+		pair[1] = fd_connect_unix(path, &e);
+		fd_nonblock(pair[1], true);
+	} else if (fd_pair(pair) < 0)
 		world_fail(w, "no socket for %s", name);
 	p->client = client_new(pair[1]);
 	vec_push(&w->people.all, p);
 	core_time(w->core);
-	peer_add(w->core, pair[0], local ? PEER_PATH : PEER_FRONT);
+	if (!local)
+		peer_add(w->core, pair[0], PEER_FRONT);
 	client_hello(p->client, "scenario");
 	if (local)
 		client_local(p->client, "", "dumb");

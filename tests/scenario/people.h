@@ -52,6 +52,7 @@ void people_fini(struct world *w);
 /* The users, into a record that is new. */
 void people_enroll(struct record_batch *b);
 void people_meet(struct world *w);	/* the observer logs in */
+void people_part(struct world *w, const char *name);	/* logs out */
 void people_leave(struct world *w);	/* all close their end */
 bool people_take(struct world *w);	/* what the core told; true if any */
 

@@ -94,7 +94,7 @@ main(int argc, char *argv[])
 	if (src == NULL)
 		src = ".";
 	snprintf(plant, sizeof(plant), "%s/tests/scenario/plant", src);
-	snprintf(pattern, sizeof(pattern), "%s/tests/scenario/P*.scenario", src);
+	snprintf(pattern, sizeof(pattern), "%s/tests/scenario/*.scenario", src);
 	if (argc < 2)
 		glob(pattern, 0, NULL, &found);
 	n = argc > 1 ? (unsigned)argc - 1 : (unsigned)found.gl_pathc;

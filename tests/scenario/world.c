@@ -77,12 +77,16 @@ start_core(struct world *w)
 {
 	struct core_io io = { w, watch, forget, wake };
 	struct err e = { "" };
+	char path[96];
 
 	w->core = core_new(&w->config, &io, &e);
 	if (w->core == NULL) {
 		printf("Bail out! %s: no core: %s\n", w->file, e.text);
 		exit(1);
 	}
+	snprintf(path, sizeof(path), "%s/core.sock", w->dir);
+	unlink(path);
+	core_path(w->core, fd_listen_unix(path, 0600, &e));
 	people_meet(w);
 }
 
