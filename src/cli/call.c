@@ -6,7 +6,7 @@
 #include "cli/link.h"
 #include "cli/output.h"
 
-#define QUIET_MS 60000		/* an answer may take so long, a stream longer */
+#define QUIET_MS 60000	/* an answer takes less; a stream may be still */
 #define FEED_BYTES (32 * 1024)
 
 /* What is under way. */

@@ -38,7 +38,8 @@ static const struct exit_help {
 	{ EXIT_MISMATCH, "the device read back something else" },
 	{ EXIT_NO_SERVER, "no server" },
 	{ EXIT_INTERNAL, "internal error" },
-	{ EXIT_UNKNOWN, "sent or perhaps sent, not confirmed: check the plant" },
+	{ EXIT_UNKNOWN,
+	    "sent or perhaps sent, not confirmed: check the plant" },
 	{ EXIT_CANCELLED, "cancelled" },
 };
 

@@ -128,7 +128,8 @@ hold(struct writer *w, const struct cell *cells, const char *const *texts)
 		if (width > t->width[i])
 			t->width[i] = width;
 		t->number[i] |= is_number(&cells[i]);
-		t->other[i] |= cells[i].type != CELL_NULL && !is_number(&cells[i]);
+		t->other[i] |=
+		    cells[i].type != CELL_NULL && !is_number(&cells[i]);
 	}
 	vec_push(&t->held, row);
 	if (t->held.n >= HELD_ROWS || arena_size(t->arena) >= HELD_BYTES)

@@ -44,7 +44,8 @@ line_of(const char *begin, size_t *len)
 	const char *s = page.at;
 
 	for (; *s != '\0'; s += strcspn(s, "\n"), s += *s == '\n')
-		if (strncmp(s, begin, n) == 0 && (s[n] == ' ' || s[n] == '\n')) {
+		if (strncmp(s, begin, n) == 0 &&
+		    (s[n] == ' ' || s[n] == '\n')) {
 			*len = strcspn(s, "\n");
 			return s;
 		}

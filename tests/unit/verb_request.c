@@ -41,7 +41,8 @@ expect(const char *line, const char *expected)
 	parse(&r, &w, line);
 	buf_text(&b, r.phrase->name);
 	for (i = 0; i < r.arguments.n; i++)
-		buf_printf(&b, " %s=%s", parameter_names[r.arguments.at[i].which],
+		buf_printf(&b, " %s=%s",
+		    parameter_names[r.arguments.at[i].which],
 		    r.arguments.at[i].text);
 	if (r.project != NULL)
 		buf_printf(&b, " project %s", r.project);

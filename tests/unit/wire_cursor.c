@@ -245,7 +245,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_come_back_as_they_went),
 		cmocka_unit_test(the_bytes_are_little_endian_and_packed),
-		cmocka_unit_test(a_full_message_stays_full_and_whole_fields_only),
+		cmocka_unit_test(
+		    a_full_message_stays_full_and_whole_fields_only),
 		cmocka_unit_test(a_short_message_is_bad_and_gives_nothing_more),
 		cmocka_unit_test(what_is_left_over_is_not_done),
 		cmocka_unit_test(texts_are_cleaned_and_bounded),

@@ -359,7 +359,8 @@ the_longest_name_of_a_verb_wins(void **state)
 int
 main(void)
 {
-#define WITH_LINE(test) cmocka_unit_test_setup_teardown(test, open_line, close_line)
+#define WITH_LINE(test)                                                        \
+	cmocka_unit_test_setup_teardown(test, open_line, close_line)
 	const struct CMUnitTest tests[] = {
 		WITH_LINE(a_call_arrives_with_its_parameters_in_order),
 		WITH_LINE(each_call_has_an_id_of_its_own),
