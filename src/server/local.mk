@@ -4,6 +4,7 @@ noinst_LIBRARIES += %D%/libserver.a
 %C%_libserver_a_CFLAGS = $(AM_CFLAGS) $(UV_CFLAGS) $(SYSTEMD_CFLAGS) $(SECCOMP_CFLAGS)
 %C%_libserver_a_SOURCES = \
 	%D%/alarms.c %D%/alarms.h \
+	%D%/allowance.c %D%/allowance.h \
 	%D%/answer.c %D%/answer.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/child.c %D%/child.h \

@@ -54,11 +54,31 @@ admitted(struct core *c, struct session *s, const struct call *call)
 	return true;
 }
 
+static unsigned
+count_open(struct session *s)
+{
+	const struct answer *a;
+	const struct watch *w;
+	unsigned n = 0;
+
+	TAILQ_FOREACH(a, &s->answers, next)
+		n++;
+	LIST_FOREACH(w, &s->watches, next)
+		n++;
+	return n;
+}
+
 static void
 on_call(struct core *c, struct session *s, struct get *g)
 {
 	struct call call;
 
+	if (!allowance_take(&s->allowance, c->now) ||
+	    count_open(s) >= ALLOWANCE_OPEN) {
+		peer_refuse(
+		    c, s->peer, EXIT_REFUSED, "too many questions at once");
+		return;
+	}
 	if (call_get(&call, g) < 0) {
 		peer_refuse(c, s->peer, EXIT_INTERNAL, "senseless call");
 		return;

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "model/right.h"
+#include "server/allowance.h"
 #include "server/audit.h"
 #include "server/users.h"
 #include "wire/message.h"
@@ -36,6 +37,7 @@ struct session {
 	char term[65], screen[65], size[16], login_key[64];
 	struct wall since;
 	struct mono last_call;
+	struct allowance allowance;
 	TAILQ_HEAD(, answer) answers;
 	LIST_HEAD(, watch) watches;
 	struct follow *follow;

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/server.
 if HAVE_CMOCKA
-server_tests = tests/unit/server_child tests/unit/server_commit \
+server_tests = tests/unit/server_allowance tests/unit/server_child tests/unit/server_commit \
 	tests/unit/server_confine tests/unit/server_publish tests/unit/server_station \
 	tests/unit/server_timers tests/unit/server_users
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
 server_test_libs = $(SERVER_LIBS) $(CMOCKA_LIBS)
+tests_unit_server_allowance_SOURCES = tests/unit/server_allowance.c
+tests_unit_server_allowance_LDADD = $(server_test_libs)
 tests_unit_server_child_SOURCES = tests/unit/server_child.c
 tests_unit_server_child_LDADD = $(server_test_libs)
 tests_unit_server_commit_SOURCES = tests/unit/server_commit.c
