@@ -27,14 +27,14 @@ on_answer(void *arg, struct link *l, const struct client_event *ev)
 	if (ev->type == MESSAGE_ROWS && ev->cells == 5) {
 		if (client_row(l->client, cells) &&
 		    cells[3].type == CELL_TEXT)
-			str_copy(s->result, cells[3].as.text,
-			    sizeof(s->result));
+			result_show(s->result, sizeof(s->result),
+			    cells[3].as.text);
 		return;
 	}
 	s->state = SENDING_ENDED;
 	s->code = ev->code;
 	if (*s->result == '\0')
-		str_copy(s->result, ev->text, sizeof(s->result));
+		result_show(s->result, sizeof(s->result), ev->text);
 	app_say(s->app,
 	    ev->code == EXIT_DONE ? REMARK_NOTICE : REMARK_REFUSAL, "%s: %s",
 	    s->what, s->result);
@@ -81,7 +81,7 @@ sending_print(const struct sending *s, char *dst, size_t cap)
 		break;
 	case SENDING_UNDER_WAY:
 		if (s->app->lost)
-			snprintf(dst, cap, "unknown: the server went away - "
+			snprintf(dst, cap, "UNKNOWN: the server went away - "
 					   "CHECK THE PLANT");
 		else
 			snprintf(dst, cap, "sent .. %.1f s",

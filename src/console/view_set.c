@@ -29,6 +29,7 @@ struct set {
 	char seen[VALUE_CAP];	/* the old value as drawn */
 	bool seen_known;
 	bool confirming;	/* waits for y */
+	bool late;		/* refused for a value that has not come yet */
 };
 
 static void
@@ -80,6 +81,37 @@ refresh(struct set *s)
 	value_print(s->seen, &s->tag->value);
 }
 
+/* Is the value still the one that was drawn? */
+static bool
+is_seen(const struct set *s)
+{
+	char now[VALUE_CAP];
+
+	return strcmp(value_print(now, &s->tag->value), s->seen) == 0;
+}
+
+static void
+how_to(struct set *s)
+{
+	hint(s, "Enter send   Tab next field   Esc cancel", STYLE_KEY);
+}
+
+/* Refused: why stands below; the dialog stays as it was before Enter. */
+static void
+ask_again(struct set *s)
+{
+	s->confirming = false;
+	s->sending->state = SENDING_NOT;
+	if (s->sending->code != EXIT_CHANGED) {
+		how_to(s);
+		return;
+	}
+	s->late = true;
+	hint(s,
+	    "Somebody was quicker: look at the value, then Enter to send yours",
+	    STYLE_REFUSED);
+}
+
 static void
 init(struct view *v, void *arg)
 {
@@ -110,7 +142,7 @@ init(struct view *v, void *arg)
 			.label = "again", .input = &s->again, .width = 14 };
 	s->rows[REASON] = (struct form_row){
 		.label = "reason", .input = &s->reason, .width = 40 };
-	hint(s, "Enter send   Tab next field   Esc cancel", STYLE_KEY);
+	how_to(s);
 	form_init(&s->form, s->title, s->rows, ROWS);
 	v->data = s;
 	app_want(a, v, &tag, 1);
@@ -135,21 +167,17 @@ update(struct view *v, unsigned what, struct mono now)
 	(void)what;
 	(void)now;
 	view_dirty(v);
-	if (s->sending->state != SENDING_ENDED)
-		return;
-	if (s->sending->code == EXIT_DONE) {	/* taken: the dialog closes */
+	if (s->sending->state == SENDING_ENDED &&
+	    s->sending->code == EXIT_DONE) {	/* taken: the dialog closes */
 		if (view_top(v->stack) == v)
 			view_pop(v->stack);
 		return;
 	}
-	s->confirming = false;
-	s->sending->state = SENDING_NOT;
-	if (s->sending->code == EXIT_CHANGED) {
-		refresh(s);
-		hint(s,
-		    "Somebody was quicker: look at the value, then Enter to "
-		    "send yours",
-		    STYLE_REFUSED);
+	if (s->sending->state == SENDING_ENDED)
+		ask_again(s);
+	if (s->late && !is_seen(s)) {
+		s->late = false;
+		view_renew(v);
 	}
 }
 
@@ -266,8 +294,7 @@ key(struct view *v, const struct key *k, struct mono now)
 	if (k->code == K_ESC || (k->code == 'c' && k->mods == K_CTRL)) {
 		if (s->confirming) {
 			s->confirming = false;
-			hint(s, "Enter send   Tab next field   Esc cancel",
-			    STYLE_KEY);
+			how_to(s);
 			return true;
 		}
 		view_pop(v->stack);

@@ -364,11 +364,9 @@ not_taken(struct channel *c, struct job *j)
 		j->next = j->release;
 		return;
 	}
-	if (j->result.reason[0] != '\0')
+	/* what a level holds now says it all */
+	if (j->result.reason[0] != '\0' || j->order.kind == FIELD_LEVEL)
 		job_finish(c, j, FIELD_MISMATCH, NULL);
-	else if (j->order.kind == FIELD_LEVEL)
-		job_finish(c, j, FIELD_MISMATCH,
-		    "the device holds another value");
 	else
 		job_finish(c, j, FIELD_MISMATCH, "the device did not clear it");
 }

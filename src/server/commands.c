@@ -123,12 +123,13 @@ announce(struct core *c, const struct command_run *r)
 		.command = r->id,
 	};
 	struct notice n = { .time = c->wall };
+	char shown[sizeof(r->result)];
 
 	n.seq = record_event(commit_batch(c), &ev);
 	str_copy(n.user, r->who.user, sizeof(n.user));
 	str_copy(n.name, r->name, sizeof(n.name));
 	snprintf(n.text, sizeof(n.text), "%s -> %s %s", r->old, r->new,
-	    r->result);
+	    result_show(shown, sizeof(shown), r->result));
 	sessions_notice(c, &n, r->area);
 }
 
@@ -448,7 +449,8 @@ commands_due(struct core *c, uint64_t id)
 		not_achieved(c, r);
 }
 
-/* What the device holds, as the operator would read it. */
+/* What the device holds, as the operator would read it; with all its digits
+ * where rounding would hide the difference. */
 static void
 held_text(const struct core *c, const struct command_run *r,
     const struct field_result *f, char *dst, size_t cap)
@@ -456,12 +458,16 @@ held_text(const struct core *c, const struct command_run *r,
 	char text[VALUE_TEXT_MAX + 1], shown[VALUE_CAP];
 	struct value v;
 
-	(void)c;
 	dst[0] = '\0';
 	if (f->n_held == 0)
 		return;
 	v = point_decode(&r->job.at, f->held, NULL, f->time, text);
-	snprintf(dst, cap, "%s", value_print(shown, &v));
+	str_copy(dst, value_print(shown, &v), cap);
+	if (r->tag == NONE)
+		return;
+	as_text(&c->plant->tags[r->tag], &v, shown);
+	if (strcmp(shown, r->new) != 0)
+		str_copy(dst, shown, cap);
 }
 
 void

@@ -34,14 +34,20 @@ remark_set(struct remark *m, enum remark_kind kind, struct span stay,
     struct mono now, const char *fmt, ...)
 {
 	char text[REMARK_TEXT];
+	bool late = must_stay(m, kind, now);
 	va_list ap;
 
-	if (must_stay(m, kind, now))
-		return false;
 	va_start(ap, fmt);
 	if (vsnprintf(text, sizeof(text), fmt, ap) < 0)
 		text[0] = '\0';
 	va_end(ap);
+	if (kind == REMARK_NOTICE)
+		m->waiting[0] = '\0';
+	if (late && kind == REMARK_NOTICE)
+		text_clean(
+		    m->waiting, sizeof(m->waiting), text, strlen(text));
+	if (late)
+		return false;
 	text_clean(m->text, sizeof(m->text), text, strlen(text));
 	m->kind = kind;
 	m->since = now;
@@ -55,6 +61,13 @@ remark_set(struct remark *m, enum remark_kind kind, struct span stay,
 bool
 remark_expire(struct remark *m, struct mono now)
 {
+	char text[REMARK_TEXT];
+
+	if (m->waiting[0] != '\0' && !must_stay(m, REMARK_NOTICE, now)) {
+		memcpy(text, m->waiting, sizeof(text));
+		return remark_set(m, REMARK_NOTICE, (struct span){ 0 }, now,
+		    "%s", text);
+	}
 	if (m->text[0] == '\0' || mono_before(now, m->until))
 		return false;
 	remark_clear(m);

@@ -3,7 +3,8 @@
  * remark.h - the message line: the last thing that the console has to say.
  *
  * A refusal stays at least REMARK_REFUSED and is not displaced by a lesser
- * text within that time; a result stays until the next one.
+ * text within that time; a notice that came meanwhile follows it. A result
+ * stays until the next one.
  */
 #ifndef TERM_REMARK_H
 #define TERM_REMARK_H
@@ -22,16 +23,17 @@ struct remark {
 	enum remark_kind kind;
 	char text[REMARK_TEXT];
 	struct mono since, until;	/* until: MONO_NEVER stays */
+	char waiting[REMARK_TEXT];	/* the newest notice meanwhile, or "" */
 };
 
 void remark_init(struct remark *m);
-/* False: something more important still stands there. stay of 0 ms: until
+/* False: something more important still stands there; a notice waits. stay of 0 ms: until
  * the next one. */
 bool remark_set(struct remark *m, enum remark_kind kind, struct span stay,
     struct mono now, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 void remark_clear(struct remark *m);
-/* True: it has just gone and the line is to be drawn. */
+/* True: it has just gone, or what waited has come: to be drawn. */
 bool remark_expire(struct remark *m, struct mono now);
 void remark_draw(struct canvas c, const struct remark *m);
 

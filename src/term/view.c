@@ -153,6 +153,14 @@ view_dirty(struct view *v)
 }
 
 void
+view_renew(struct view *v)
+{
+	v->frame = 0;
+	v->drawn_at = MONO_NEVER;
+	view_dirty(v);
+}
+
+void
 view_stack_touch(struct view_stack *s)
 {
 	s->all = true;

@@ -78,6 +78,8 @@ struct view *view_top(const struct view_stack *s);	/* NULL: empty */
 struct view *view_screen(const struct view_stack *s);
 const char *view_title(const struct view *v, char *dst, size_t cap);
 void view_dirty(struct view *v);
+/* What it asks has changed: no key counts before it was drawn anew (P10). */
+void view_renew(struct view *v);
 
 void view_stack_resize(struct view_stack *s, int rows, int cols);
 void view_stack_update(struct view_stack *s, unsigned what, struct mono now);

@@ -2,6 +2,9 @@
 #include "wire/verbs.h"
 
 #include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
 
 const struct verb_row verbs[VERB_COUNT] = {
 #define X(id, name, function, scope, audit, parameters, columns, help)         \
@@ -50,4 +53,19 @@ verb_find(const char *const *words, size_t n, size_t *used)
 	}
 	*used = most;
 	return best;
+}
+
+char *
+result_show(char *dst, size_t cap, const char *result)
+{
+	static const char *const loud[] = { "MISMATCH", "UNKNOWN" };
+	size_t i, len;
+
+	str_copy(dst, result, cap);
+	for (i = 0; i < sizeof(loud) / sizeof(loud[0]); i++) {
+		len = strlen(loud[i]);
+		if (len < cap && strncasecmp(result, loud[i], len) == 0)
+			memcpy(dst, loud[i], len);
+	}
+	return dst;
 }

@@ -236,4 +236,8 @@ enum exit_code {
 	EXIT_CANCELLED = 130
 };
 
+/* A result as a screen says it. The two after which the plant is not as it
+ * was asked to be stand in capitals: MISMATCH and UNKNOWN. dst. */
+char *result_show(char *dst, size_t cap, const char *result);
+
 #endif

@@ -16,6 +16,7 @@
 #	sql FILE QUERY			stock sqlite3; FILE relative to the state
 #	console NAME USER [COLSxROWS]	a console in a terminal of its own
 #	screen_of NAME, keys NAME KEY..., wait_screen NAME TEXT
+#	go NAME WHERE TEXT, select_item NAME TEXT, press NAME KEY TEXT
 #
 # Everything is in $dir; only processes started here are ended, by their ids.
 
@@ -255,5 +256,33 @@ shows() { screen_of "$1" | grep -qF -- "$2"; }
 shows_not() { ! shows "$1" "$2"; }
 wait_screen() { wait_for 10 shows "$1" "$2"; }
 wait_gone() { wait_for 10 shows_not "$1" "$2"; }
+# press NAME KEY TEXT: the key until the screen says so. Confirming keys are
+# ignored for 300 ms (P10); an operator presses again, too.
+press() {
+	plant_end=$(($(date +%s) + 10))
+	while [ "$(date +%s)" -lt $plant_end ]; do
+		keys "$1" "$2"
+		wait_for 1 shows "$1" "$3" && return
+	done
+	return 1
+}
+# select_item NAME TEXT: goes on to the item that the message line names so.
+select_item() {
+	plant_tabs=0
+	until [ "$(screen_of "$1" | tail -n 2 | head -n 1 | cut -c -40 | grep -cF "  $2  ")" = 1 ]; do
+		[ $plant_tabs -lt 60 ] || return 1
+		plant_line=$(screen_of "$1" | tail -n 2 | head -n 1)
+		keys "$1" Tab
+		wait_for 2 line_changed "$1"
+		plant_tabs=$((plant_tabs + 1))
+	done
+}
+line_changed() {
+	[ "$(screen_of "$1" | tail -n 2 | head -n 1)" != "$plant_line" ]
+}
+go() {	# go NAME WHERE TEXT: to a screen or object, which shows TEXT
+	press "$1" : ':' && type_in "$1" "$2" && wait_screen "$1" ":$2" &&
+	    keys "$1" Enter && wait_screen "$1" "$3"
+}
 # On failure: what the operator saw.
 note_screen() { note "screen $1:"; note "$(screen_of "$1")"; }

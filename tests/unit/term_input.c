@@ -283,6 +283,30 @@ a_refusal_stays_long_enough_to_be_read(void **state)
 	assert_false(remark_expire(&m, AT(10000000)));
 }
 
+static void
+a_notice_during_a_refusal_follows_it(void **state)
+{
+	static const struct span none = { 0 };
+	struct remark m;
+
+	(void)state;
+	remark_init(&m);
+	remark_set(&m, REMARK_REFUSAL, none, AT(0), "MISMATCH");
+	assert_false(remark_set(&m, REMARK_NOTICE, none, AT(100), "first"));
+	assert_false(remark_set(&m, REMARK_NOTICE, none, AT(200), "second"));
+	assert_false(remark_expire(&m, AT(2999)));
+	assert_string_equal(m.text, "MISMATCH");
+	assert_true(remark_expire(&m, AT(3000)));
+	assert_string_equal(m.text, "second");
+	assert_false(remark_expire(&m, AT(100000)));
+
+	remark_set(&m, REMARK_REFUSAL, none, AT(200000), "refused");
+	remark_set(&m, REMARK_NOTICE, none, AT(201000), "old");
+	assert_true(remark_set(&m, REMARK_NOTICE, none, AT(203000), "new"));
+	assert_false(remark_expire(&m, AT(203000)));
+	assert_string_equal(m.text, "new");
+}
+
 int
 main(void)
 {
@@ -295,6 +319,7 @@ main(void)
 		cmocka_unit_test(a_form_is_drawn_in_any_size),
 		cmocka_unit_test(a_menu_says_why_something_cannot_be_done),
 		cmocka_unit_test(a_refusal_stays_long_enough_to_be_read),
+		cmocka_unit_test(a_notice_during_a_refusal_follows_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -356,6 +356,23 @@ the_longest_name_of_a_verb_wins(void **state)
 	assert_int_equal(used, 0);
 }
 
+static void
+a_result_that_must_not_be_missed_stands_in_capitals(void **state)
+{
+	char shown[40];
+
+	(void)state;
+	assert_string_equal(result_show(shown, sizeof(shown),
+	    "mismatch: the PLC holds 80"), "MISMATCH: the PLC holds 80");
+	assert_string_equal(
+	    result_show(shown, sizeof(shown), "unknown: line lost"),
+	    "UNKNOWN: line lost");
+	assert_string_equal(result_show(shown, sizeof(shown), "done"), "done");
+	assert_string_equal(result_show(shown, sizeof(shown),
+	    "refused: mismatch"), "refused: mismatch");
+	assert_string_equal(result_show(shown, 5, "mismatch"), "mism");
+}
+
 int
 main(void)
 {
@@ -375,6 +392,8 @@ main(void)
 		WITH_LINE(nothing_yet_is_not_the_end_and_the_end_is),
 		WITH_LINE(what_the_core_must_not_say_is_refused),
 		cmocka_unit_test(the_longest_name_of_a_verb_wins),
+		cmocka_unit_test(
+		    a_result_that_must_not_be_missed_stands_in_capitals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
