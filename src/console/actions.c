@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "console/views.h"
+#include "term/layout.h"
 
 /* Digits only navigate (P10). */
 static const struct keymap_row rows[] = {
@@ -44,6 +45,15 @@ static const struct keymap_row rows[] = {
 	    ACTION_TAGS },
 	{ "new", { "n", "r" }, "New", "let new rows in, ask again", 0, 0,
 	    ACTION_NEW },
+	{ "find", { "/" }, "Find", "show only the rows that hold a text", 0, 0,
+	    ACTION_FIND },
+	{ "next-screen", { ">", "PgDn" }, "Next", "the next process screen",
+	    0, 0, ACTION_SCREEN_NEXT },
+	{ "previous-screen", { "<", "PgUp" }, "Prev",
+	    "the process screen before", 0, 0, ACTION_SCREEN_PREVIOUS },
+	{ "freeze", { "f" }, "Freeze",
+	    "let values stand still for a minute, or go on", 0, 0,
+	    ACTION_FREEZE },
 	{ "theme", { "T" }, "Theme", "light, dark, mono", 0, 0, ACTION_THEME },
 	{ "redraw", { "Ctrl-L" }, "Redraw", "paint the screen anew", 0, 0,
 	    ACTION_REDRAW },
@@ -132,6 +142,24 @@ view_action(struct app *a, enum action action)
 	return false;
 }
 
+/* Through the process screens, in their order and round. */
+static void
+turn_page(struct app *a, int step)
+{
+	size_t n = a->screens.n, i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(a->screens.at[i].name, a->here) == 0)
+			break;
+	if (n == 0)
+		return;
+	if (i == n)
+		app_go(a, a->home);
+	else
+		app_go(a,
+		    a->screens.at[(i + n + (size_t)step) % n].name);
+}
+
 void
 actions_do(struct app *a, enum action action)
 {
@@ -175,6 +203,16 @@ actions_do(struct app *a, enum action action)
 	case ACTION_LAST:
 		app_back(a);
 		break;
+	case ACTION_SCREEN_NEXT:
+	case ACTION_SCREEN_PREVIOUS:
+		turn_page(a, action == ACTION_SCREEN_NEXT ? 1 : -1);
+		break;
+	case ACTION_FREEZE:
+		app_freeze(a, !a->frozen && !a->no_data);
+		break;
+	case ACTION_FIND:
+		app_say(a, REMARK_INFO, " / finds in lists; : goes to a name");
+		break;
 	case ACTION_THEME:
 		next_theme(a);
 		break;
@@ -190,6 +228,35 @@ actions_do(struct app *a, enum action action)
 	a->dirty = true;
 }
 
+/* A click on the banner leads to the list, one on the footer is its key. */
+static void
+click(struct app *a, const struct key *k)
+{
+	struct layout_frame f = layout_frame(
+	    terminal_rows(a->terminal), terminal_cols(a->terminal));
+	const struct keymap_row *row;
+	struct key pressed = { .at = k->at };
+
+	if (k->row >= f.banner.row && k->row < f.banner.row + f.banner.rows)
+		actions_do(a, ACTION_ALARMS);
+	if (f.footer.rows == 0 || k->row != f.footer.row)
+		return;
+	row = keymap_footer_at(&a->keys, NULL, f.footer.cols, k->col);
+	if (row != NULL &&
+	    key_parse(&pressed.code, &pressed.mods, row->keys[0]))
+		actions_key(a, &pressed);
+}
+
+/* Acknowledging begins with seeing: from elsewhere it leads to the list. */
+static bool
+leads_to_alarms(const struct app *a, const struct view *v, const struct key *k)
+{
+	const struct keymap_row *row = keymap_find(&a->keys, k);
+
+	return row != NULL && row->action == ACTION_ACK && v != NULL &&
+	    v->class != &view_alarms && v->class != &view_alarm_detail;
+}
+
 void
 actions_key(struct app *a, const struct key *k)
 {
@@ -200,6 +267,15 @@ actions_key(struct app *a, const struct key *k)
 
 	if (k->code == 'c' && k->mods == K_CTRL)
 		return;		/* cancels dialogs, never quits */
+	if (k->code == K_CLICK) {
+		if (v == NULL || !v->class->modal)
+			click(a, k);
+		return;
+	}
+	if (leads_to_alarms(a, v, k)) {
+		actions_do(a, ACTION_ALARMS);
+		return;
+	}
 	action = keymap_press(&a->keys, k, &state, &e);
 	if (action > 0)
 		actions_do(a, (enum action)action);

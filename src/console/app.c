@@ -17,6 +17,7 @@
 #include "console/actions.h"
 #include "console/frame.h"
 #include "console/views.h"
+#include "term/layout.h"
 
 #define TICK_MS 250		/* how late NO DATA may be seen */
 
@@ -49,7 +50,62 @@ app_may(const struct app *a, enum function f)
 const char *
 app_dead(const struct app *a)
 {
-	return a->no_data || a->lost ? "no data from the server" : NULL;
+	return a->no_data || a->lost ? "no data from the server"
+	    : a->frozen		     ? "the display is frozen, f goes on"
+				     : NULL;
+}
+
+/* The core merges what changes meanwhile: it waits for DRAWN. */
+void
+app_freeze(struct app *a, bool on)
+{
+	size_t i;
+
+	a->dirty = true;
+	if (on == a->frozen)
+		return;
+	a->frozen = on;
+	a->frozen_at = a->now;
+	for (i = 0; i < a->held.n && !on; i++)
+		things_value(&a->things, a->held.at[i].tag,
+		    &a->held.at[i].value);
+	vec_clear(&a->held);
+	app_changed(a, CHANGE_VALUES);
+}
+
+/* A value beside what stands still, its text with it. */
+static void
+hold(struct app *a, uint32_t tag, const struct value *v)
+{
+	struct app_held *h = vec_add(&a->held);
+	size_t i;
+
+	h->tag = tag;
+	h->value = *v;
+	if (v->type == VALUE_TEXT)
+		str_copy(h->text, v->as.text, sizeof(h->text));
+	for (i = 0; i < a->held.n; i++)	/* they may have moved */
+		if (a->held.at[i].value.type == VALUE_TEXT)
+			a->held.at[i].value.as.text = a->held.at[i].text;
+}
+
+static void
+look_at_frozen(struct app *a)
+{
+	if (a->frozen &&
+	    (a->no_data ||
+		mono_since(a->now, a->frozen_at).ms > APP_FREEZE_MS))
+		app_freeze(a, false);
+}
+
+bool
+app_in_body(const struct app *a, const struct key *k, int *row)
+{
+	struct rect body = layout_frame(
+	    terminal_rows(a->terminal), terminal_cols(a->terminal)).body;
+
+	*row = k->row - body.row;
+	return *row >= 0 && *row < body.rows;
 }
 
 static const char *
@@ -79,6 +135,8 @@ app_key_state(struct app *a, const struct view *v)
 		s.has_item = process_has_item(v, &s.item_changed_at);
 	else if (v != NULL && v->class == &view_alarms)
 		s.has_item = alarms_has_item(v, &s.item_changed_at);
+	else if (v != NULL && v->class == &view_rows)
+		s.has_item = rows_has_item(v);
 	else
 		s.has_item = v != NULL &&
 		    (v->class == &view_alarm_detail ||
@@ -143,6 +201,9 @@ on_description(void *arg, struct link *l, const struct client_event *ev)
 	}
 	a->asking--;
 	a->wants_changed = true;
+	/* what was asked for and not described is not to be had */
+	if (ev->code != EXIT_DONE && ev->code != EXIT_UNKNOWN)
+		things_refuse(&a->things);
 	app_changed(a, CHANGE_THINGS);
 }
 
@@ -421,6 +482,7 @@ app_go(struct app *a, const char *name)
 	char copy[65];
 
 	str_copy(copy, name, sizeof(copy));
+	app_freeze(a, false);
 	if (*a->here != '\0' && strcmp(a->here, copy) != 0) {
 		if (a->n_history == APP_HISTORY) {
 			memmove(a->history[0], a->history[1],
@@ -504,7 +566,8 @@ on_beat(void *arg, const struct beat *b)
 
 	a->beat = *b;
 	a->beat_at = a->now;
-	a->things.now = b->now;
+	if (!a->frozen)
+		a->things.now = b->now;
 	app_changed(a, CHANGE_BEAT);
 }
 
@@ -532,7 +595,11 @@ on_update(void *arg, uint32_t id, uint32_t n)
 	uint32_t i;
 
 	while (client_value(a->link.client, &i, &v))
-		if (id == a->watch && i < a->watched.n)
+		if (id != a->watch || i >= a->watched.n)
+			continue;
+		else if (a->frozen)
+			hold(a, a->watched.at[i], &v);
+		else
 			things_value(&a->things, a->watched.at[i], &v);
 	a->hold = a->now;
 	a->update = n;
@@ -593,6 +660,7 @@ app_fini(struct app *a)
 		vec_free(&a->wants.at[i].tags);
 	vec_free(&a->wants);
 	vec_free(&a->watched);
+	vec_free(&a->held);
 	keymap_fini(&a->keys);
 	things_fini(&a->things);
 	link_fini(&a->link);
@@ -630,7 +698,7 @@ app_draw(struct app *a)
 	    terminal_left(a->terminal) + 1, a->now);
 	frame_draw(a, c, &f);
 	n = terminal_frame_end(a->terminal, a->now);
-	if (a->update != 0 && a->update_frame == 0)
+	if (a->update != 0 && a->update_frame == 0 && !a->frozen)
 		a->update_frame = n;
 	a->dirty = false;
 }
@@ -742,6 +810,7 @@ app_run(struct app *a)
 			break;
 		take_keys(a);
 		look_at_beat(a);
+		look_at_frozen(a);
 		app_settle(a);
 		if (remark_expire(&a->message, a->now))
 			a->dirty = true;

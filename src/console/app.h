@@ -52,6 +52,12 @@ struct app_want {		/* the tags that a view shows */
 	VEC(uint32_t) tags;
 };
 
+struct app_held {
+	uint32_t tag;
+	struct value value;
+	char text[VALUE_TEXT_MAX + 1];
+};
+
 struct app {
 	struct link link;
 	struct terminal *terminal;
@@ -67,6 +73,9 @@ struct app {
 	bool lost;			/* the core is gone */
 	struct wall lost_since;
 	bool no_data;			/* no beat for 3 s */
+	bool frozen;			/* values stand still (P10) */
+	struct mono frozen_at;
+	VEC(struct app_held) held;	/* the update that waits meanwhile */
 	bool dirty, quit;
 	char goodbye[200];		/* said when the terminal is restored */
 	VEC(struct app_screen) screens;
@@ -96,6 +105,10 @@ void app_unwant(struct app *a, const void *owner);
 void app_settle(struct app *a);		/* asks and watches what is wanted */
 
 bool app_may(const struct app *a, enum function f);
+/* Values stand still for at most APP_FREEZE_MS; alarms go on. */
+void app_freeze(struct app *a, bool on);
+/* Row and column of a key of the mouse, in the body; false: outside. */
+bool app_in_body(const struct app *a, const struct key *k, int *row);
 /* NULL, or why nothing may be sent now. */
 const char *app_dead(const struct app *a);
 struct keymap_state app_key_state(struct app *a, const struct view *v);

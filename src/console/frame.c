@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "console/frame.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -44,67 +45,90 @@ no_data_bar(const struct app *a, struct canvas c)
 		    when_clock(since, at));
 }
 
-/* For the date, beside the title and what must be said? */
-static bool
-has_room(const struct app *a, int cols, const char *title)
-{
-	char who[128];
-	int marks = (!a->beat.control ? 12 : 0) +
-	    (a->beat.store_behind ? 14 : 0) + (a->beat.overrides > 0 ? 6 : 0);
+struct edge {			/* the free part of the status line */
+	struct canvas c;
+	int at;			/* its end */
+};
 
-	print_who(a, who, sizeof(who));
-	return canvas_columns(title) + (int)strlen(who) + marks + 34 <= cols;
+static void __attribute__((format(printf, 3, 4)))
+put_mark(struct edge *e, enum style style, const char *fmt, ...)
+{
+	char text[128];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	e->at -= canvas_columns(text);
+	if (e->at < 0)
+		e->at = 0;
+	canvas_text(e->c, 0, e->at, -1, style, text);
+	e->at--;
 }
 
-/* From the right: clock, PLCs, who; then what matters most. */
+/* What nobody may overlook; the worst last, so that it is nearest to the
+ * title. */
+static void
+put_warnings(const struct app *a, struct edge *e)
+{
+	if (a->beat.overrides > 0)
+		put_mark(e, STYLE_OVERRIDE, " F %u ", a->beat.overrides);
+	if (a->frozen)
+		put_mark(e, STYLE_FROZEN, " FROZEN %d s ",
+		    (int)(mono_since(a->now, a->frozen_at).ms / 1000));
+	if (a->beat.store_behind)
+		put_mark(e, STYLE_NO_DATA, " NOT RECORDED ");
+	if (!a->beat.control)
+		put_mark(e, STYLE_VIEW_ONLY, " VIEW ONLY ");
+}
+
+/* Columns of the warnings. */
+static int
+measure_warnings(const struct app *a)
+{
+	return (a->beat.overrides > 0 ? 6 : 0) + (a->frozen ? 13 : 0) +
+	    (a->beat.store_behind ? 15 : 0) + (!a->beat.control ? 12 : 0);
+}
+
+/* From the right: clock, PLCs, heart, who; then the warnings. On a narrow
+ * glass the date goes first, then who it is. */
 static void
 draw_status(struct app *a, struct canvas c)
 {
 	struct view *v = view_screen(&a->views);
-	char title[160], who[128], clock[32] = "--:--:--", right[96];
+	struct edge e = { c, c.cols - 1 };
+	char title[160] = "", who[128], clock[32] = "--:--:--";
 	time_t s = (time_t)(a->beat.now.ms / 1000);
-	bool odd = a->beat.now.ms / 1000 % 2 != 0;
+	int room;
 	struct tm tm;
-	int at;
 
 	if (a->no_data || a->lost) {
 		no_data_bar(a, c);
 		return;
 	}
 	canvas_clear(c, STYLE_STATUS);
-	title[0] = '\0';
 	if (v != NULL)
 		view_title(v, title, sizeof(title));
+	print_who(a, who, sizeof(who));
+	/* beside title, warnings, clock, PLCs and heart */
+	room = c.cols - canvas_columns(title) - measure_warnings(a) - 24;
 	if (a->beat.now.ms != 0 && localtime_r(&s, &tm) != NULL)
 		strftime(clock, sizeof(clock),
-		    has_room(a, c.cols, title) ? "%d-%b %H:%M:%S" : "%H:%M:%S",
+		    room >= canvas_columns(who) + 8 ? "%d-%b %H:%M:%S"
+						     : "%H:%M:%S",
 		    &tm);
-	snprintf(right, sizeof(right), "%u/%u PLC  %s ", a->beat.devices_ok,
-	    a->beat.devices, clock);
-	at = c.cols - (int)strlen(right);
-	canvas_text(c, 0, at, -1,
+	put_mark(&e,
 	    a->beat.devices_ok < a->beat.devices ? STYLE_REFUSED
 						  : STYLE_STATUS,
-	    right);
-	canvas_glyph(c, 0, at - 2, STYLE_STATUS,
-	    odd ? GLYPH_HEART : GLYPH_HEART_OFF);
-	print_who(a, who, sizeof(who));
-	at -= 4 + (int)strlen(who);
-	canvas_text(c, 0, at, -1, (enum style)rank_style(a), who);
-	if (!a->beat.control) {
-		at -= 12;
-		canvas_text(c, 0, at, 11, STYLE_VIEW_ONLY, " VIEW ONLY ");
-	}
-	if (a->beat.store_behind) {
-		at -= 14;
-		canvas_text(c, 0, at, 13, STYLE_NO_DATA, " NOT RECORDED");
-	}
-	if (a->beat.overrides > 0) {
-		at -= 6;
-		canvas_printf(c, 0, at, 5, STYLE_OVERRIDE, " F %u ",
-		    a->beat.overrides);
-	}
-	canvas_text(c, 0, 1, at - 2, STYLE_TITLE, title);
+	    "%u/%u PLC  %s", a->beat.devices_ok, a->beat.devices, clock);
+	canvas_glyph(c, 0, e.at - 1, STYLE_STATUS,
+	    a->beat.now.ms / 1000 % 2 != 0 ? GLYPH_HEART : GLYPH_HEART_OFF);
+	e.at -= 3;
+	if (room >= canvas_columns(who) || c.cols >= 80)
+		put_mark(&e, (enum style)rank_style(a), "%s", who);
+	put_warnings(a, &e);
+	if (e.at > 4)
+		canvas_text(c, 0, 1, e.at - 1, STYLE_TITLE, title);
 }
 
 /* Fixed columns, so that the eye finds the same thing at the same place. */

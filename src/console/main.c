@@ -67,6 +67,27 @@ parse(struct settings *s, int argc, char **argv)
 		usage();
 }
 
+/* What the client said of its characters, by the rules of setlocale(3). SSH
+ * clients send it; without a word the terminal's name decides. */
+static enum terminal_set
+set_of_locale(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	const char *s;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		s = getenv(names[i]);
+		if (s == NULL || *s == '\0')
+			continue;
+		return strcasestr(s, "utf-8") != NULL ||
+			strcasestr(s, "utf8") != NULL
+		    ? SET_DETECT
+		    : SET_ASCII;
+	}
+	return SET_DETECT;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -80,6 +101,8 @@ main(int argc, char **argv)
 	log_open("sightglass-console", LOG_WARN);
 	proc_harden();
 	setlocale(LC_CTYPE, "C.UTF-8");
+	if (s.terminal.set == SET_DETECT)
+		s.terminal.set = set_of_locale();
 	s.terminal.term = getenv("TERM");
 	app_init(&app, s.session, s.socket,
 	    s.terminal.term != NULL ? s.terminal.term : "");

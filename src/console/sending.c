@@ -68,7 +68,7 @@ sending_leave(struct sending *s)
 		free(s);
 		return;
 	}
-	/* a link that goes down answers nothing: then nobody knows */
+	/* its result, or that nobody knows it (link.c), is said there later */
 	app_say(s->app, REMARK_NOTICE, "%s: under way ..", s->what);
 }
 

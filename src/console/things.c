@@ -189,6 +189,20 @@ things_forget(struct things *t)
 		o->state = THING_NEW;
 }
 
+void
+things_refuse(struct things *t)
+{
+	struct object_info *o;
+	size_t i;
+
+	for (i = 0; i < t->tags.n; i++)
+		if (t->tags.at[i]->state == THING_ASKED)
+			t->tags.at[i]->state = THING_REFUSED;
+	for (o = t->objects; o != NULL; o = o->hh.next)
+		if (o->state == THING_ASKED)
+			o->state = THING_REFUSED;
+}
+
 static const char *
 text_of(const struct cell *c)
 {

@@ -119,6 +119,8 @@ void things_describe_object(struct things *t, const struct cell *cells);
 void things_alarm_row(struct things *t, const struct cell *cells);
 void things_sort_alarms(struct things *t);
 void things_no_alarms(struct things *t);	/* before a new snapshot */
+/* What was asked for is not to be had. */
+void things_refuse(struct things *t);
 /* A new project: everything is asked for again. */
 void things_forget(struct things *t);
 

@@ -326,6 +326,26 @@ ask_page(struct list *l)
 		p });
 }
 
+static void
+on_find(void *arg, const char *text)
+{
+	struct view *v = arg;
+	struct list *l = v->data;
+
+	table_filter(&l->table, text);
+	table_sync(&l->table);
+	view_dirty(v);
+}
+
+static void
+find(struct view *v)
+{
+	struct list *l = v->data;
+
+	view_push(v->stack, &view_find,
+	    &(struct find_request){ on_find, v, l->table.filter });
+}
+
 bool
 alarms_action(struct view *v, int action)
 {
@@ -351,6 +371,9 @@ alarms_action(struct view *v, int action)
 		table_sync(&l->table);
 		view_dirty(v);
 		return true;
+	case ACTION_FIND:
+		find(v);
+		return true;
 	case ACTION_UP:
 		app_back(l->app);
 		return true;
@@ -364,11 +387,11 @@ key(struct view *v, const struct key *k, struct mono now)
 {
 	struct list *l = v->data;
 	struct app *a = l->app;
+	int row;
 
 	(void)now;
-	if (k->code == K_CLICK &&
-	    table_click(&l->table,
-		k->row - (terminal_rows(a->terminal) >= 43 ? 5 : 3))) {
+	if (k->code == K_CLICK && app_in_body(a, k, &row) &&
+	    table_click(&l->table, row)) {
 		view_dirty(v);
 		return true;
 	}

@@ -173,6 +173,9 @@ key(struct view *v, const struct key *k, struct mono now)
 	if (yes && !early) {
 		if (app_dead(a) == NULL)
 			send(v);
+		else
+			app_say(a, REMARK_REFUSAL, "not sent: %s",
+			    app_dead(a));
 	} else if (typed && k->code == K_ENTER) {
 		s->again.bad = true;
 	} else if (typed) {

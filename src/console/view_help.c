@@ -30,7 +30,7 @@ title(const struct view *v, char *dst, size_t cap)
 {
 	const struct help *h = v->data;
 
-	snprintf(dst, cap, "Help%s", h->most > h->top ? "  PageDown more" : "");
+	snprintf(dst, cap, "Help%s", h->most > h->top ? "  PgDn more" : "");
 }
 
 /* badge, meaning */

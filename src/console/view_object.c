@@ -166,7 +166,11 @@ draw(struct view *v, struct canvas c, struct mono now)
 		rows = c.rows;
 	c = form_frame(c, o->info->name, rows, cols);
 	if (o->info->state != THING_KNOWN) {
-		canvas_text(c, 1, 1, -1, STYLE_LABEL, "..");
+		canvas_text(c, 1, 1, c.cols - 2, STYLE_LABEL,
+		    o->info->state == THING_REFUSED
+			? "There is no such object, or it may not be seen.  "
+			  "q back"
+			: "..");
 		return;
 	}
 	draw_head(a, o, c);

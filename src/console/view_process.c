@@ -205,6 +205,7 @@ key(struct view *v, const struct key *k, struct mono now)
 {
 	struct app *a = v->app;
 	struct process *p = v->data;
+	int row;
 
 	(void)now;
 	if (p->bound == NULL)
@@ -218,10 +219,8 @@ key(struct view *v, const struct key *k, struct mono now)
 		return process_action(v, ACTION_PREVIOUS);
 	case K_CLICK:
 	case K_DOUBLE:
-		/* rows of the body begin below status and banner */
-		if (!mimic_select_at(&p->mimic,
-			k->row - (terminal_rows(a->terminal) >= 43 ? 5 : 3),
-			k->col))
+		if (!app_in_body(a, k, &row) ||
+		    !mimic_select_at(&p->mimic, row, k->col))
 			return false;
 		say_selected(a, p);
 		if (k->code == K_DOUBLE)

@@ -26,6 +26,7 @@ static const struct {
 	{ "menu", ACTION_MENU },
 	{ "quit", ACTION_QUIT },
 	{ "q", ACTION_QUIT },
+	{ "freeze", ACTION_FREEZE },
 	{ "tags", ACTION_TAGS },
 	{ "theme", ACTION_THEME },
 	{ "ascii", ACTION_ASCII },
@@ -60,6 +61,71 @@ draw(struct view *v, struct canvas c, struct mono now)
 	input_draw(c, 0, 1, c.cols - 1, &p->input, true);
 }
 
+/* What begins like the text: how far all of them agree, and their names. */
+struct offers {
+	const char *text;
+	char common[PLANT_NAME_MAX + 1];
+	char list[200];
+	unsigned n;
+};
+
+static void
+offer(struct offers *o, const char *name)
+{
+	size_t i, len = strlen(o->list);
+
+	if (strncmp(name, o->text, strlen(o->text)) != 0)
+		return;
+	if (o->n++ == 0)
+		str_copy(o->common, name, sizeof(o->common));
+	for (i = 0; o->common[i] != '\0' && o->common[i] == name[i]; i++)
+		;
+	o->common[i] = '\0';
+	if (o->n <= 8)
+		snprintf(o->list + len, sizeof(o->list) - len, "  %s", name);
+}
+
+/* Tab: words, screens, and what this console has seen of the plant. */
+static void
+complete(struct app *a, struct prompt *p)
+{
+	struct offers o = { .text = p->input.text };
+	struct object_info *info;
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		offer(&o, words[i].word);
+	for (i = 0; i < a->screens.n; i++)
+		offer(&o, a->screens.at[i].name);
+	for (info = a->things.objects; info != NULL; info = info->hh.next)
+		offer(&o, info->name);
+	if (o.n == 0) {
+		app_say(a, REMARK_INFO, " nothing begins like this");
+		return;
+	}
+	input_set(&p->input, o.common);
+	if (o.n > 1)
+		app_say(a, REMARK_INFO, "%s%s", o.list, o.n > 8 ? " .." : "");
+}
+
+/* An object by its name, or by that of one of its tags. */
+static bool
+go_to_object(struct app *a, const char *text)
+{
+	char name[PLANT_NAME_MAX + 1];
+	const struct tag_info *g = things_find_tag(&a->things, text);
+
+	str_copy(name, text, sizeof(name));
+	name[strcspn(name, ".")] = '\0';
+	if (name_is_object(name))
+		view_push(&a->views, &view_object, name);
+	else if (g != NULL && g->writable)
+		view_push(&a->views, &view_set, (void *)(uintptr_t)g->name);
+	else
+		return false;
+	return true;
+}
+
 static void
 go(struct app *a, const char *text)
 {
@@ -72,9 +138,7 @@ go(struct app *a, const char *text)
 		}
 	if (app_screen_find(a, text) != NULL)
 		app_go(a, text);
-	else if (name_is_object(text))
-		view_push(&a->views, &view_object, (void *)(uintptr_t)text);
-	else
+	else if (!go_to_object(a, text))
 		app_say(a, REMARK_REFUSAL,
 		    "\"%s\": no screen, object or word (? help)", text);
 }
@@ -95,6 +159,8 @@ key(struct view *v, const struct key *k, struct mono now)
 		view_pop(v->stack);
 		if (*text != '\0')
 			go(a, text);
+	} else if (k->code == K_TAB) {
+		complete(a, p);
 	} else {
 		input_key(&p->input, k);
 	}

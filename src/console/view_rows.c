@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "base/when.h"
@@ -36,9 +37,9 @@ static const struct {
 	bool grow, right;
 	unsigned priority;
 } known[] = {
-	{ "seq", 6, false, true, 7 }, { "time", 19, false, false, 1 },
+	{ "seq", 6, false, true, 9 }, { "time", 15, false, false, 1 },
 	{ "kind", 8, false, false, 5 }, { "area", 10, false, false, 6 },
-	{ "name", 14, false, false, 0 }, { "text", 14, true, false, 0 },
+	{ "name", 16, false, false, 0 }, { "text", 12, true, false, 0 },
 	{ "user", 8, false, false, 0 }, { "station", 10, false, false, 8 },
 	{ "old", 9, false, true, 3 }, { "new", 9, false, true, 2 },
 	{ "result", 10, true, false, 1 }, { "tag", 18, false, false, 0 },
@@ -46,7 +47,7 @@ static const struct {
 	{ "quality", 9, false, false, 0 }, { "cause", 7, false, false, 3 },
 	{ "flags", 8, false, false, 5 }, { "title", 16, true, false, 1 },
 	{ "id", 5, false, true, 0 }, { "from", 16, false, false, 3 },
-	{ "since", 19, false, false, 2 }, { "idle_s", 6, false, true, 1 },
+	{ "since", 15, false, false, 2 }, { "idle_s", 6, false, true, 1 },
 	{ "screen", 12, true, false, 0 }, { "size", 8, false, false, 4 },
 	{ "term", 12, false, false, 6 },
 };
@@ -66,12 +67,20 @@ row_key(void *data, size_t row)
 	return row + 1;
 }
 
+/* Events come oldest first; who looks at them wants the newest. */
+static size_t
+source_row(struct rows *r, size_t row)
+{
+	return r->request.verb == VERB_EVENTS ? count(r) - 1 - row : row;
+}
+
 static void
 cell(void *data, size_t row, unsigned column, struct table_cell *c)
 {
 	struct rows *r = data;
 
-	str_copy(c->text, r->cells.at[row * r->columns + column],
+	str_copy(c->text,
+	    r->cells.at[source_row(r, row) * r->columns + column],
 	    sizeof(c->text));
 }
 
@@ -102,6 +111,19 @@ make_columns(struct rows *r)
 	}
 }
 
+/* 23-Nov 06:38:20: the year is known to whoever looks. */
+static const char *
+short_time(char dst[WHEN_CAP], struct wall t)
+{
+	time_t s = (time_t)(t.ms / 1000);
+	struct tm tm;
+
+	if (t.ms == 0 || localtime_r(&s, &tm) == NULL ||
+	    strftime(dst, WHEN_CAP, "%d-%b %H:%M:%S", &tm) == 0)
+		dst[0] = '\0';
+	return dst;
+}
+
 static char *
 cell_text_of(const struct cell *c)
 {
@@ -121,7 +143,7 @@ cell_text_of(const struct cell *c)
 		    ? xstrdup(real_print(number, c->as.real))
 		    : xasprintf("%.*f", c->decimals, c->as.real);
 	case CELL_TIME:
-		return xstrdup(when_local(when, c->as.time));
+		return xstrdup(short_time(when, c->as.time));
 	case CELL_TEXT:
 	case CELL_FLAGS:
 		return xstrdup(c->as.text);
@@ -226,25 +248,91 @@ draw(struct view *v, struct canvas c, struct mono now)
 	table_draw(&r->table, c, now);
 }
 
+/* The rows of tags lead to what they belong to. */
+static bool
+open_tag(struct view *v)
+{
+	struct rows *r = v->data;
+	struct table_row row;
+	char name[PLANT_NAME_MAX + 1];
+	char *dot;
+
+	if (r->request.verb != VERB_TAGS || !table_picked(&r->table, &row))
+		return r->request.verb != VERB_TAGS;
+	str_copy(name, r->cells.at[source_row(r, row.key - 1) * r->columns],
+	    sizeof(name));
+	dot = strchr(name, '.');
+	if (dot != NULL)
+		*dot = '\0';
+	if (name_is_object(name))
+		view_push(v->stack, &view_object, name);
+	else
+		app_say(r->app, REMARK_INFO, " it belongs to no object");
+	return true;
+}
+
+static void
+on_find(void *arg, const char *text)
+{
+	struct view *v = arg;
+	struct rows *r = v->data;
+
+	table_filter(&r->table, text);
+	table_sync(&r->table);
+	view_dirty(v);
+}
+
+static void
+find(struct view *v)
+{
+	struct rows *r = v->data;
+
+	view_push(v->stack, &view_find,
+	    &(struct find_request){ on_find, v, r->table.filter });
+}
+
+bool
+rows_has_item(const struct view *v)
+{
+	const struct rows *r = v->data;
+	struct table_row row;
+
+	return table_picked(&r->table, &row);
+}
+
 bool
 rows_action(struct view *v, int action)
 {
-	if (action == ACTION_NEW) {
+	switch (action) {
+	case ACTION_NEW:
 		ask(v);
 		return true;
-	}
-	if (action != ACTION_UP)
+	case ACTION_FIND:
+		find(v);
+		return true;
+	case ACTION_DETAIL:
+	case ACTION_WRITE:
+		return open_tag(v);
+	case ACTION_UP:
+		app_back(v->app);
+		return true;
+	default:
 		return false;
-	app_back(v->app);
-	return true;
+	}
 }
 
 static bool
 key(struct view *v, const struct key *k, struct mono now)
 {
 	struct rows *r = v->data;
+	int row;
 
 	(void)now;
+	if (k->code == K_CLICK && app_in_body(r->app, k, &row) &&
+	    table_click(&r->table, row)) {
+		view_dirty(v);
+		return true;
+	}
 	if (!table_key(&r->table, k))
 		return false;
 	view_dirty(v);

@@ -26,6 +26,8 @@ extern const struct view_class view_help;
 extern const struct view_class view_menu;
 /* The line behind ':' */
 extern const struct view_class view_prompt;
+/* The line behind '/'; arg: struct find_request. */
+extern const struct view_class view_find;
 /* A question; arg: struct question. */
 extern const struct view_class view_question;
 
@@ -37,6 +39,11 @@ struct rows_request {
 struct command_request {
 	const char *object;
 	size_t command;		/* index in its object_info */
+};
+struct find_request {
+	void (*typed)(void *arg, const char *text);	/* at each key */
+	void *arg;
+	const char *text;	/* to begin with */
 };
 struct question {
 	const char *title, *text;
@@ -54,6 +61,7 @@ bool rows_action(struct view *v, int action);
 /* For keymap_state: is something selected, and since when is it that. */
 bool process_has_item(const struct view *v, struct mono *changed);
 bool alarms_has_item(const struct view *v, struct mono *changed);
+bool rows_has_item(const struct view *v);
 
 /* Acknowledges what was drawn: NAME#OCCURRENCE texts. */
 void ack_send(struct app *a, char *const *names, size_t n);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: ISC */
+/* The line behind '/': a list shows the rows that hold what is typed, while
+ * it is typed. Enter keeps it, Esc shows all rows again. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "console/views.h"
+#include "term/input.h"
+
+struct find {
+	struct find_request request;
+	struct input input;
+};
+
+static void
+init(struct view *v, void *arg)
+{
+	struct find *f = xcalloc(1, sizeof(*f));
+
+	f->request = *(const struct find_request *)arg;
+	input_init(&f->input, INPUT_TEXT, 40);
+	input_set(&f->input, f->request.text);
+	v->data = f;
+}
+
+static void
+fini(struct view *v)
+{
+	free(v->data);
+}
+
+static void
+draw(struct view *v, struct canvas c, struct mono now)
+{
+	struct find *f = v->data;
+
+	(void)now;
+	c = canvas_part(c, c.rows - 1, 0, 1, c.cols);
+	canvas_clear(c, STYLE_INPUT);
+	canvas_text(c, 0, 0, 1, STYLE_INPUT, "/");
+	input_draw(c, 0, 1, c.cols - 1, &f->input, true);
+}
+
+static bool
+key(struct view *v, const struct key *k, struct mono now)
+{
+	struct find *f = v->data;
+
+	(void)now;
+	view_dirty(v);
+	if (k->code == K_ENTER) {
+		view_pop(v->stack);
+		return true;
+	}
+	if (k->code == K_ESC || (k->code == 'c' && k->mods == K_CTRL)) {
+		f->request.typed(f->request.arg, "");
+		view_pop(v->stack);
+		return true;
+	}
+	input_key(&f->input, k);
+	f->request.typed(f->request.arg, f->input.text);
+	return true;
+}
+
+const struct view_class view_find = { .name = "find",
+	.modal = true,
+	.typeahead = true,
+	.init = init,
+	.fini = fini,
+	.draw = draw,
+	.key = key };
