@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: ISC
-# Figures (FORMATS 6): `make -C build bench [BENCH=name]` prints one line each.
-# A benchmark is tests/bench/NAME.c, listed here.
-benches = tests/bench/poll
-EXTRA_PROGRAMS += $(benches)
-tests_bench_poll_SOURCES = tests/bench/poll.c
-tests_bench_poll_CFLAGS = $(AM_CFLAGS) $(MODBUS_CFLAGS)
-tests_bench_poll_LDADD = $(FIELD_LIBS)
+# Figures: `make bench [BENCH=name]`, see README.md.
+bench_programs = %D%/plcd %D%/loop %D%/screens
+EXTRA_PROGRAMS += $(bench_programs)
+CLEANFILES += $(bench_programs)
+%C%_plcd_SOURCES = %D%/plcd.c %D%/plc.c %D%/plc.h
+%C%_plcd_LDADD = $(BASE_LIBS)
+%C%_loop_SOURCES = %D%/loop.c
+%C%_loop_CFLAGS = $(AM_CFLAGS) $(MODBUS_CFLAGS)
+%C%_loop_LDADD = $(BASE_LIBS) $(MODBUS_LIBS)
+%C%_screens_SOURCES = %D%/screens.c %D%/plc.c %D%/plc.h \
+	%D%/terminals.c %D%/terminals.h
+%C%_screens_LDADD = $(BASE_LIBS) -lutil
 
 .PHONY: bench
-bench: $(benches)
-	@for b in $(benches); do \
-		case "$$b" in */$(BENCH)|*/$(BENCH).*) $(abs_builddir)/$$b ;; \
-		*) test -n '$(BENCH)' || $(abs_builddir)/$$b ;; esac; \
-	done
+bench: all $(bench_programs)
+	@SG_SRC='$(abs_top_srcdir)' SG_BUILD='$(abs_top_builddir)' \
+	    $(SHELL) '$(srcdir)/%D%/run' $(BENCH)
+EXTRA_DIST += %D%/README.md %D%/run %D%/lib.sh %D%/field.poll.cpu \
+	%D%/value.age %D%/ssh.login %D%/session.memory
