@@ -8,6 +8,8 @@
 #define RETRY_REFUSED ((struct span){ 5 * 60 * 1000 })	/* P24 */
 #define PATIENCE 3	/* exceptions that may pass by themselves */
 #define DEEPEST 12	/* cuts that it takes to find one bit of 2000 */
+/* What is due within this is read now: a sleep costs more than a request. */
+#define SLACK ((struct span){ 1 })
 
 static struct block
 new_block(const struct plan_block *of, struct mono now)
@@ -385,7 +387,7 @@ poll_turn(struct channel *c, struct mono now, struct mono *next)
 
 	if (b == NULL)
 		return false;
-	if (mono_before(now, b->due)) {
+	if (mono_before(mono_add(now, SLACK), b->due)) {
 		*next = mono_first(*next, b->due);
 		return false;
 	}
