@@ -29,3 +29,32 @@ dist_riversidescreens_DATA = \
 
 bashcompletiondir = $(datadir)/bash-completion/completions
 dist_bashcompletion_DATA = %D%/bash-completion/sightglass
+
+# The service, its accounts, its configuration. What the administrator wrote
+# is not written over.
+systemdsystemunit_DATA = %D%/sightglass.service
+sysusersdir = $(prefix)/lib/sysusers.d
+dist_sysusers_DATA = %D%/sightglass.sysusers
+exampledir = $(docdir)/examples
+example_DATA = %D%/sightglass.conf
+EXTRA_DIST += %D%/sightglass.service.in %D%/sightglass.conf.in
+CLEANFILES += %D%/sightglass.service %D%/sightglass.conf
+%D%/sightglass.service %D%/sightglass.conf: Makefile
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	    sed -e 's,[@]sbindir[@],$(sbindir),g' \
+	    -e 's,[@]pkglibexecdir[@],$(pkglibexecdir),g' \
+	    '$(srcdir)/$@.in' > $@.new && mv $@.new $@
+%D%/sightglass.service: %D%/sightglass.service.in
+%D%/sightglass.conf: %D%/sightglass.conf.in
+
+confdir = $(sysconfdir)/sightglass
+install-data-hook: install-conf
+install-conf: %D%/sightglass.conf
+	$(MKDIR_P) '$(DESTDIR)$(confdir)'
+	test -e '$(DESTDIR)$(confdir)/sightglass.conf' || \
+	    $(INSTALL_DATA) %D%/sightglass.conf '$(DESTDIR)$(confdir)'
+uninstall-hook: uninstall-conf
+uninstall-conf:
+	! cmp -s %D%/sightglass.conf '$(DESTDIR)$(confdir)/sightglass.conf' || \
+	    rm -f '$(DESTDIR)$(confdir)/sightglass.conf'
+.PHONY: install-conf uninstall-conf

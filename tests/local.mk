@@ -33,3 +33,14 @@ include tests/house/local.mk
 .PHONY: list-tests
 list-tests:
 	@for t in $(TESTS); do echo "$$t"; done
+
+# For tests: what a variable holds.
+.PHONY: print-bindir print-sbindir print-pkglibexecdir print-mandir \
+	print-sysconfdir print-pkgdatadir print-systemdsystemunitdir
+print-bindir: ; @echo '$(bindir)'
+print-sbindir: ; @echo '$(sbindir)'
+print-pkglibexecdir: ; @echo '$(pkglibexecdir)'
+print-mandir: ; @echo '$(mandir)'
+print-sysconfdir: ; @echo '$(sysconfdir)'
+print-pkgdatadir: ; @echo '$(pkgdatadir)'
+print-systemdsystemunitdir: ; @echo '$(systemdsystemunitdir)'

@@ -16,7 +16,8 @@
  * thing without the operator.
  *
  * Call table_sync() whenever the source's rows changed, before the next
- * drawing; table_draw() to draw, table_key() for keys. Columns of low priority give way on a narrow screen.
+ * drawing; table_draw() to draw, table_key() for keys. Columns of low priority
+ * give way on a narrow screen.
  */
 #ifndef TERM_TABLE_H
 #define TERM_TABLE_H

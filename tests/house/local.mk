@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
-house_tests = tests/house/man.t tests/house/rooms.t
+house_tests = tests/house/install.t tests/house/man.t tests/house/rooms.t \
+	tests/house/style.t
 TESTS += $(house_tests)
 EXTRA_DIST += $(house_tests) \
 	src/base/README.md src/model/README.md src/project/README.md \

@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# What `make install` puts where, and that it fits together.
+. "$SG_SRC/tests/lib/tap.sh"
+plan 15
+
+root=$dir/root
+unset MAKEFLAGS MFLAGS MAKELEVEL
+in_build() { make -s -C "$SG_BUILD" "$@" DESTDIR="$root" > "$dir/log" 2>&1; }
+# Where a variable of the Makefile points to.
+where() { make -s -C "$SG_BUILD" print-"$1"; }
+
+ok 'it installs' in_build install || note "$(cat "$dir/log")"
+bin=$(where bindir) sbin=$(where sbindir) libexec=$(where pkglibexecdir)
+man=$(where mandir) etc=$(where sysconfdir)/sightglass
+share=$(where pkgdatadir) unit=$(where systemdsystemunitdir)
+
+programs() {
+	for program in "$bin/sightglass" "$bin/sightglass-sim" \
+	    "$sbin/sightglassd" "$libexec/sightglass-field" \
+	    "$libexec/sightglass-sshd" "$libexec/sightglass-console"; do
+		[ -x "$root$program" ] || { note "no $program"; return 1; }
+	done
+}
+ok 'all programs are there' programs
+is "$(readlink "$root$libexec/sightglass")" "$bin/sightglass" \
+    'the front finds the command line beside itself'
+ok 'the command line runs' sh -c "'$root$bin/sightglass' help > '$dir/help'"
+
+pages() {
+	for page in "$SG_SRC"/man/*.[1-8]; do
+		name=${page##*/}
+		cmp -s "$page" "$root$man/man${page##*.}/$name" ||
+		    { note "no $name"; return 1; }
+	done
+}
+ok 'all man pages are there' pages
+ok 'the demonstration project passes the check' \
+    "$root$bin/sightglass" -q project check "$root$share/riverside"
+
+conf=$root$etc/sightglass.conf
+ok 'the example configuration is valid' \
+    "$root$sbin/sightglassd" -n -c "$conf"
+: > "$dir/empty"
+"$root$sbin/sightglassd" -p -c "$dir/empty" > "$dir/defaults"
+sed 's/^#\([a-z]\)/\1/' "$conf" > "$dir/uncommented"
+is "$(grep -c '^[a-z]' "$dir/uncommented")" "$(sed '/^lines/d' "$dir/defaults" |
+    wc -l | tr -d ' ')" 'it shows every key'
+is "$("$root$sbin/sightglassd" -p -c "$dir/uncommented")" \
+    "$(cat "$dir/defaults")" 'and what it shows are the defaults'
+
+service=$root$unit/sightglass.service
+is "$(sed -n 's/^ExecStart=//p' "$service")" "$sbin/sightglassd" \
+    'the service starts what was installed'
+not_ok 'nothing is left to fill in' grep -q '@[a-z]*@' "$service" "$conf"
+users() {
+	sed -n 's/^u \([^ ]*\).*/\1/p' "$SG_SRC/conf/sightglass.sysusers"
+}
+is "$(echo $(users))" "$(sed -n '/^users/s/[^a-z -]//g; s/^users *//p' \
+    "$dir/defaults" | sed 's/  */ /g; s/ $//')" \
+    'the accounts are those of the configuration'
+verify() {
+	command -v systemd-analyze > /dev/null || return 0
+	# its man pages and programs are not where the manager would look
+	sed -e '/^Documentation=/d' -e "s,^ExecStart=.*,ExecStart=/bin/true," \
+	    "$service" > "$dir/sightglass.service"
+	said=$(systemd-analyze verify "$dir/sightglass.service" 2>&1 |
+	    grep 'sightglass.service:')
+	[ -z "$said" ] || { note "$said"; return 1; }
+}
+ok 'the service manager understands the service' verify
+
+echo 'restarts = 3;' > "$conf"
+in_build install
+is "$(cat "$conf")" 'restarts = 3;' \
+    'what the administrator wrote is not written over'
+in_build uninstall
+is "$(find "$root" ! -type d)" "$conf" 'uninstalled, only that is left'
