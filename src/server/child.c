@@ -43,7 +43,8 @@ become(const struct child *c, char *const argv[], int fd)
 	fd_cloexec(3, false);
 	proc_close_from(4);
 	if (c->uid != 0 &&
-	    (setgroups(0, NULL) < 0 || setresgid(c->gid, c->gid, c->gid) < 0 ||
+	    (initgroups(c->user, c->gid) < 0 ||
+		setresgid(c->gid, c->gid, c->gid) < 0 ||
 		setresuid(c->uid, c->uid, c->uid) < 0)) {
 		log_error("%s: cannot become its user: %s", c->name,
 		    strerror(errno));

@@ -19,6 +19,7 @@ struct child {
 	const char *name;
 	uid_t uid;		/* to run as; 0: as we are */
 	gid_t gid;
+	const char *user;	/* whose groups it gets, if uid is not 0 */
 	pid_t pid;		/* 0: not running */
 	bool wanted, degraded;
 	struct mono not_before;	/* the next start */

@@ -113,6 +113,7 @@ find_users(struct parent *p, struct err *e)
 			    users[i]);
 		p->child[i].uid = pw->pw_uid;
 		p->child[i].gid = pw->pw_gid;
+		p->child[i].user = users[i];
 	}
 	return 0;
 }
