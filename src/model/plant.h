@@ -139,6 +139,7 @@ struct object {
 	struct text title;
 	uint32_t type, area, device;
 	uint32_t main;		/* tag of its main signal, or NONE */
+	uint32_t disagree;	/* alarm: a command was not achieved (P13), or NONE */
 	uint32_t tags, n_tags;	/* its tags stand together */
 	uint32_t commands, n_commands;
 	const struct state *states;

@@ -24,7 +24,8 @@ static const char *const words_ack[] = { "came", "both", "none", NULL };
 static const char *const words_on_bad[] = { "hold", "alarm", NULL };
 static const char *const words_horn[] = { "none", "once", "continuous",
 	NULL };
-static const char *const words_system[] = { "COMM", "STORE", "RESTART", NULL };
+static const char *const words_system[] = { "COMM", "STORE", "RESTART",
+	"DISAGREE", NULL };
 static const char *const words_theme[] = { "light", "dark", "mono", NULL };
 static const char *const words_period[] = { "shift", "day", "month", NULL };
 static const char *const words_by[] = { "area", NULL };

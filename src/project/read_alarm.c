@@ -116,12 +116,12 @@ class_of(struct reader *r, const struct cell *c)
 static void
 take_system(struct reader *r, const struct cell *c)
 {
-	static const uint8_t usual[] = { 3, 2, 4 };
-	struct { bool seen; } seen[3] = { { false } };
+	static const uint8_t usual[] = { 3, 2, 4, 2 };
+	struct { bool seen; } seen[4] = { { false } };
 	uint32_t i;
 	int64_t which;
 
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < 4; i++) {
 		r->system[i].priority = usual[i];
 		r->system[i].class = class_of(r, &(struct cell){ 0 });
 	}
@@ -251,7 +251,8 @@ system_title(struct reader *r, unsigned which)
 		{ "No answer", "Keine Antwort", NULL },
 		{ "Nothing is recorded", "Es wird nichts aufgezeichnet",
 		    NULL },
-		{ "Server restarted", "Server neu gestartet", NULL }
+		{ "Server restarted", "Server neu gestartet", NULL },
+		{ "Command not achieved", "Befehl nicht ausgeführt", NULL }
 	};
 	struct text t = { { NULL } };
 	unsigned i, j;

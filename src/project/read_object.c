@@ -456,6 +456,39 @@ make_alarms(struct reader *r, struct making *m)
 	}
 }
 
+/* P13: some command awaits a feedback, and the type has no alarm of its own
+ * for one that does not come. */
+static bool
+may_disagree(const struct reader *r, const struct making *m)
+{
+	const struct command *k;
+	uint32_t i;
+	size_t a;
+
+	for (a = 0; a < m->alarms.n; a++)
+		if (strcmp(m->alarms.at[a]->cells[ALARM_NAME].string,
+			"DISAGREE") == 0)
+			return false;
+	for (i = 0; i < m->object.n_commands; i++) {
+		k = &r->all_commands.at[m->object.commands + i];
+		if (k->feedback != NONE && k->within.ms > 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+make_disagree(struct reader *r, struct making *m)
+{
+	if (!may_disagree(r, m) ||
+	    !reader_has_room(r, r->all_alarms.n, "alarms", m->at))
+		return;
+	m->object.disagree =
+	    alarm_add_system(r, m->object.name, 3, m->object.area);
+	r->all_alarms.at[m->object.disagree].object =
+	    (uint32_t)r->all_objects.n;
+}
+
 static void
 make_states(struct reader *r, struct making *m)
 {
@@ -502,7 +535,7 @@ make_object(struct reader *r, const struct sheet *s, struct making *m)
 	bool fit = true;
 	size_t i;
 
-	m->object = (struct object){ .main = NONE };
+	m->object = (struct object){ .main = NONE, .disagree = NONE };
 	if (!take_fixed(r, s, m))
 		return;
 	for (space = 0; space < 4; space++)
@@ -525,6 +558,7 @@ make_object(struct reader *r, const struct sheet *s, struct making *m)
 	m->object.n_commands =
 	    (uint32_t)r->all_commands.n - m->object.commands;
 	make_alarms(r, m);
+	make_disagree(r, m);
 	make_states(r, m);
 	vec_push(&r->all_objects, m->object);
 }

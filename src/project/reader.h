@@ -99,7 +99,7 @@ struct reader {
 	struct {
 		uint8_t priority;
 		uint16_t class;
-	} system[3];		/* of COMM, STORE, RESTART */
+	} system[4];		/* of COMM, STORE, RESTART, DISAGREE */
 };
 
 /* Each reads its files; problems are said. */

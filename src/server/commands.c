@@ -183,6 +183,12 @@ announce_end(struct core *c, const struct command_run *r, const char *text,
 }
 
 static void
+disagree(struct core *c, const struct command_run *r, bool active)
+{
+	alarms_system(c, c->plant->objects[r->object].disagree, active);
+}
+
+static void
 not_achieved(struct core *c, struct command_run *r)
 {
 	const struct command *k = &c->plant->commands[r->command];
@@ -195,7 +201,8 @@ not_achieved(struct core *c, struct command_run *r)
 	snprintf(result, sizeof(result), "mismatch: %s after %lld s",
 	    text + strlen("not achieved: "), (long long)k->within.ms / 1000);
 	announce_end(c, r, text, result);
-	run_free(c, r);
+	r->phase = COMMAND_LATE;
+	disagree(c, r, true);
 }
 
 static bool
@@ -215,6 +222,8 @@ recorded(struct core *c, void *arg, uint64_t number)
 	announce(c, r);
 	tell(c, r);
 	if (!has_feedback(c, r) || is_achieved(c, r)) {
+		if (has_feedback(c, r))
+			disagree(c, r, false);
 		run_free(c, r);
 		return;
 	}
@@ -229,8 +238,13 @@ commands_settle(struct core *c)
 
 	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
 		next = TAILQ_NEXT(r, next);
-		if (r->phase == COMMAND_TAKEN && is_achieved(c, r)) {
-			announce_end(c, r, "achieved", "done");
+		if ((r->phase == COMMAND_TAKEN || r->phase == COMMAND_LATE) &&
+		    is_achieved(c, r)) {
+			announce_end(c, r,
+			    r->phase == COMMAND_LATE ? "achieved late"
+						     : "achieved",
+			    "done");
+			disagree(c, r, false);
 			run_free(c, r);
 		}
 	}
@@ -242,7 +256,8 @@ commands_running(const struct core *c, uint32_t object)
 	const struct command_run *r;
 
 	TAILQ_FOREACH(r, &c->commands.list, next)
-		if (r->command != NONE && r->object == object)
+		if (r->command != NONE && r->object == object &&
+		    r->phase != COMMAND_LATE)
 			return r;
 	return NULL;
 }
@@ -350,6 +365,19 @@ overtake(struct core *c, const struct command_run *safe)
 	}
 }
 
+/* A new command of the object: nobody looks any more for what was late. */
+static void
+forget_late(struct core *c, uint32_t object)
+{
+	struct command_run *r, *next;
+
+	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
+		next = TAILQ_NEXT(r, next);
+		if (r->phase == COMMAND_LATE && r->object == object)
+			run_free(c, r);
+	}
+}
+
 static void
 begin(struct core *c, struct session *s, const struct call *call,
     struct command_run *r)
@@ -366,6 +394,8 @@ begin(struct core *c, struct session *s, const struct call *call,
 	str_copy(r->reason, reason != NULL ? reason : "", sizeof(r->reason));
 	a = action_of(r);
 	r->id = audit_request(c, &r->who, &a);
+	if (r->command != NONE)
+		forget_late(c, r->object);
 	TAILQ_INSERT_TAIL(&c->commands.list, r, next);
 	timers_add(&c->timers, TIMER_COMMAND, r->id, r->deadline);
 	if (r->tag != NONE && c->plant->tags[r->tag].point == NULL)

@@ -10,8 +10,9 @@
  * The one result is that of taken. Where the project names a feedback, the
  * command then runs on until that has its value; a safe command of its object
  * ends the waiting. What is not achieved within the travel time is an event
- * and a line on every screen of the area. The waiting does not survive a
- * restart of the core.
+ * and the object's alarm DISAGREE, which goes when the feedback comes after
+ * all or another command of the object is achieved. The waiting does not
+ * survive a restart of the core; the alarm does.
  *
  * A setpoint of an internal tag takes the same way; its "field" is the live
  * table. One command per object at a time, except safe ones (P13).
@@ -36,7 +37,8 @@ enum command_phase {
 	COMMAND_REQUESTED,	/* waits for its audit row */
 	COMMAND_SENT,		/* field has it */
 	COMMAND_ENDED,		/* its result waits to be committed */
-	COMMAND_TAKEN		/* told; its feedback is awaited (P13) */
+	COMMAND_TAKEN,		/* told; its feedback is awaited (P13) */
+	COMMAND_LATE		/* it did not come in time, and is looked for */
 };
 
 struct command_run {
