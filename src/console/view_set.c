@@ -29,6 +29,7 @@ struct set {
 	char seen[VALUE_CAP];	/* the old value as drawn */
 	bool seen_known;
 	bool confirming;	/* waits for y */
+	struct mono asked_at;	/* since then; y counts a little later (P10) */
 	bool late;		/* refused for a value that has not come yet */
 };
 
@@ -255,7 +256,7 @@ send(struct view *v)
 }
 
 static void
-enter(struct view *v)
+enter(struct view *v, struct mono now)
 {
 	struct set *s = v->data;
 	double value;
@@ -273,6 +274,7 @@ enter(struct view *v)
 	}
 	if (s->tag->confirm == CONFIRM_KEY) {
 		s->confirming = true;
+		s->asked_at = now;
 		snprintf(text, sizeof(text),
 		    "Write %s %s to %s?   y yes   Esc no", s->new.text,
 		    s->tag->unit, s->tag->name);
@@ -307,14 +309,15 @@ key(struct view *v, const struct key *k, struct mono now)
 		return true;
 	}
 	if (s->confirming) {
-		if (k->code == 'y' && k->mods == 0 && !early) {
+		if (k->code == 'y' && k->mods == 0 &&
+		    mono_since(now, s->asked_at).ms >= KEYMAP_CONFIRM.ms) {
 			s->confirming = false;
 			send(v);
 		}
 		return true;
 	}
 	if (k->code == K_ENTER && !early)
-		enter(v);
+		enter(v, now);
 	else if (k->code != K_ENTER)
 		form_key(&s->form, k);
 	return true;
