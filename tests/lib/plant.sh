@@ -15,6 +15,7 @@
 #	child core|field|ssh		the pid of a process of the server
 #	sql FILE QUERY			stock sqlite3; FILE relative to the state
 #	console NAME USER [COLSxROWS]	a console in a terminal of its own
+#	console_pids			their processes, the oldest first
 #	screen_of NAME, keys NAME KEY..., wait_screen NAME TEXT
 #	go NAME WHERE TEXT, select_item NAME TEXT, press NAME KEY TEXT
 #
@@ -93,17 +94,11 @@ grep -q '^SG_CFLAGS.*-fsanitize' "$SG_BUILD/Makefile" 2> /dev/null &&
 
 sg() { "$SG_BUILD/sightglass" -s "$dir/run/core.sock" "$@"; }
 
-# The parent and all below it, whatever became of their parents.
+# The server's processes, whatever became of their parents: each has this
+# directory in its arguments, or is a child of one that has.
 server_pids() {
-	[ -n "$server_pid" ] || return 0
-	plant_tree "$server_pid"
-	pgrep -f "^$programs/sightglass"
-}
-plant_tree() {
-	echo "$1"
-	for plant_child in $(pgrep -P "$1"); do
-		(plant_tree "$plant_child")
-	done
+	[ -z "$server_pid" ] || pgrep -P "$server_pid"
+	pgrep -f "^[^ ]*sightglass.* $dir/"
 }
 
 # child core|field|ssh: its pid, once it runs.
@@ -244,6 +239,8 @@ console() {
 	mux new-session -d -s "$1" -x "${plant_size%x*}" -y "${plant_size#*x}" \
 	    "ssh -F '$dir/ssh_config' -t '$2@plant'; echo ended \$?; read none"
 }
+# The consoles of this plant, the oldest first.
+console_pids() { pgrep -f "^sightglass-console .*--socket $dir/"; }
 screen_of() { mux capture-pane -p -t "$1" 2> /dev/null; }
 keys() {
 	plant_name=$1

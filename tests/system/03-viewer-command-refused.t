@@ -5,7 +5,7 @@
 # whatever it likes (tests/lib/forge).
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 46
+plan 49
 plant_start
 
 # refused USER CODE REASON WORD...: by exit code, message, audit.
@@ -52,6 +52,22 @@ refused felix 3 'needs acknowledge in intake' ack P-101A.FAIL
 is "$(sg alarms -o csv --no-header | grep '^P-101A.FAIL,' | cut -d, -f3)" \
     unacknowledged 'it stays unacknowledged'
 is "$(record_count)" "$was" 'and the PLC heard nothing'
+
+# By screen: the same, with the reason on it
+console screen vera
+wait_screen screen P-101B
+go screen P-101B 'Raw water pump B'
+tried() {
+	shows screen 'needs operate in intake' && return 0
+	shows screen 'y yes' && keys screen y || keys screen w
+	return 1
+}
+ok 'vera finds the reason on her screen' wait_for 10 tried
+note "$(screen_of screen)"
+ok 'and it is in the audit' wait_for 10 audit_has "user = 'vera'
+    AND name = 'P-101B.start' AND result = 'refused: needs operate in intake'"
+is "$(record_count)" "$was" 'the PLC heard nothing of it'
+keys screen q q q y
 
 # A console that says whatever it likes
 rm "$programs/sightglass-console"
