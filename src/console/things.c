@@ -334,8 +334,8 @@ print_cell(char *dst, size_t cap, const struct cell *c)
 			snprintf(dst, cap, "%s",
 			    real_print(number, c->as.real));
 		else
-			snprintf(
-			    dst, cap, "%.*f", c->decimals, c->as.real);
+			field_number(dst, cap, c->as.real, c->decimals,
+			    (int)cap - 1);
 		break;
 	case CELL_BOOL:
 		snprintf(dst, cap, "%d", c->as.on);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The rows of a verb as a list: events, who is on, tags. Asked for when it
- * opens and again by r; bounded.
+ * opens, every few seconds as long as it is open, and by r; bounded. An
+ * answer takes the place of the one before when it is complete.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,12 @@
 #include "term/table.h"
 
 #define ROWS_MOST 5000
+#define AGAIN_MS 5000
 #define COLUMNS_MOST 24
+
+struct cells {			/* texts, rows x columns */
+	VEC(char *) text;
+};
 
 struct rows {
 	struct app *app;
@@ -25,9 +31,10 @@ struct rows {
 	struct table_column column[COLUMNS_MOST];
 	char names[COLUMNS_MOST][24];
 	unsigned columns;
-	VEC(char *) cells;	/* rows x columns */
+	struct cells cells, coming;
 	uint32_t call;
-	bool done;
+	struct mono asked_at;
+	bool done, complete;	/* the call is; a first answer has come */
 };
 
 /* Columns that people need first; the others give way on narrow screens. */
@@ -57,14 +64,7 @@ count(void *data)
 {
 	struct rows *r = data;
 
-	return r->columns > 0 ? r->cells.n / r->columns : 0;
-}
-
-static uint64_t
-row_key(void *data, size_t row)
-{
-	(void)data;
-	return row + 1;
+	return r->columns > 0 ? r->cells.text.n / r->columns : 0;
 }
 
 /* Events come oldest first; who looks at them wants the newest. */
@@ -74,13 +74,25 @@ source_row(struct rows *r, size_t row)
 	return r->request.verb == VERB_EVENTS ? count(r) - 1 - row : row;
 }
 
+/* Events and sessions have a number of their own, tags their place. */
+static uint64_t
+row_key(void *data, size_t row)
+{
+	struct rows *r = data;
+
+	if (r->request.verb == VERB_TAGS)
+		return row + 1;
+	return strtoull(
+	    r->cells.text.at[source_row(r, row) * r->columns], NULL, 10);
+}
+
 static void
 cell(void *data, size_t row, unsigned column, struct table_cell *c)
 {
 	struct rows *r = data;
 
 	str_copy(c->text,
-	    r->cells.at[source_row(r, row) * r->columns + column],
+	    r->cells.text.at[source_row(r, row) * r->columns + column],
 	    sizeof(c->text));
 }
 
@@ -152,6 +164,28 @@ cell_text_of(const struct cell *c)
 }
 
 static void
+forget(struct cells *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->text.n; i++)
+		free(c->text.at[i]);
+	vec_clear(&c->text);
+}
+
+static void
+take_answer(struct rows *r)
+{
+	size_t i;
+
+	forget(&r->cells);
+	for (i = 0; i < r->coming.text.n; i++)
+		vec_push(&r->cells.text, r->coming.text.at[i]);
+	vec_clear(&r->coming.text);
+	r->complete = true;
+}
+
+static void
 on_rows(void *arg, struct link *l, const struct client_event *ev)
 {
 	struct view *v = arg;
@@ -162,11 +196,16 @@ on_rows(void *arg, struct link *l, const struct client_event *ev)
 	if (ev->type == MESSAGE_ROWS && ev->cells == r->columns) {
 		while (client_row(l->client, cells))
 			for (i = 0; i < r->columns; i++)
-				vec_push(&r->cells, cell_text_of(&cells[i]));
-		if (count(r) > ROWS_MOST)
+				vec_push(&r->coming.text, cell_text_of(&cells[i]));
+		if (r->coming.text.n / r->columns > ROWS_MOST)
 			link_cancel(l, ev->id);
 	} else if (ev->type == MESSAGE_END) {
 		r->done = true;
+		/* a line that broke has told half of it */
+		if (ev->code == EXIT_UNKNOWN)
+			forget(&r->coming);
+		else
+			take_answer(r);
 		if (ev->code > EXIT_NEGATIVE && *ev->text != '\0')
 			app_say(r->app, REMARK_REFUSAL, "%s", ev->text);
 	}
@@ -175,26 +214,15 @@ on_rows(void *arg, struct link *l, const struct client_event *ev)
 }
 
 static void
-clear(struct rows *r)
-{
-	size_t i;
-
-	for (i = 0; i < r->cells.n; i++)
-		free(r->cells.at[i]);
-	vec_clear(&r->cells);
-}
-
-static void
 ask(struct view *v)
 {
 	struct rows *r = v->data;
 	struct link *l = &r->app->link;
 
-	clear(r);
-	r->done = false;
-	table_sync(&r->table);
+	r->asked_at = r->app->now;
 	if (!link_begin(l, r->request.verb))
 		return;
+	r->done = false;
 	client_with(l->client, PARAMETER_COUNT, r->request.count);
 	r->call = link_send(l, on_rows, v);
 }
@@ -207,6 +235,7 @@ init(struct view *v, void *arg)
 	r->app = v->app;
 	r->request = *(const struct rows_request *)arg;
 	str_copy(r->title, r->request.title, sizeof(r->title));
+	r->done = true;
 	make_columns(r);
 	table_init(&r->table, &source, r, r->column, r->columns);
 	v->data = r;
@@ -222,8 +251,10 @@ fini(struct view *v)
 	if (!r->done)
 		link_cancel(&r->app->link, r->call);
 	table_fini(&r->table);
-	clear(r);
-	vec_free(&r->cells);
+	forget(&r->coming);
+	forget(&r->cells);
+	vec_free(&r->cells.text);
+	vec_free(&r->coming.text);
 	free(r);
 }
 
@@ -235,8 +266,20 @@ title(const struct view *v, char *dst, size_t cap)
 
 	table_describe(&r->table, &b);
 	snprintf(dst, cap, "%s  %s%s", r->title, buf_string(&b),
-	    r->done ? "" : "  ..");
+	    r->complete ? "" : "  ..");
 	buf_free(&b);
+}
+
+static void
+update(struct view *v, unsigned what, struct mono now)
+{
+	struct rows *r = v->data;
+
+	if (what & CHANGE_LINK)
+		r->done = true;	/* a new core knows nothing of the call */
+	if (r->done && mono_since(now, r->asked_at).ms >= AGAIN_MS &&
+	    !r->app->no_data)
+		ask(v);
 }
 
 static void
@@ -259,7 +302,7 @@ open_tag(struct view *v)
 
 	if (r->request.verb != VERB_TAGS || !table_picked(&r->table, &row))
 		return r->request.verb != VERB_TAGS;
-	str_copy(name, r->cells.at[source_row(r, row.key - 1) * r->columns],
+	str_copy(name, r->cells.text.at[(row.key - 1) * r->columns],
 	    sizeof(name));
 	dot = strchr(name, '.');
 	if (dot != NULL)
@@ -303,9 +346,14 @@ rows_has_item(const struct view *v)
 bool
 rows_action(struct view *v, int action)
 {
+	struct rows *r = v->data;
+
 	switch (action) {
 	case ACTION_NEW:
-		ask(v);
+		table_take_new(&r->table);
+		table_sync(&r->table);
+		if (r->done)
+			ask(v);
 		return true;
 	case ACTION_FIND:
 		find(v);
@@ -343,5 +391,6 @@ const struct view_class view_rows = { .name = "rows",
 	.init = init,
 	.fini = fini,
 	.title = title,
+	.update = update,
 	.draw = draw,
 	.key = key };
