@@ -6,6 +6,7 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/frame.c %D%/frame.h \
 	%D%/link.c %D%/link.h \
 	%D%/mimic.c %D%/mimic.h \
+	%D%/preview.c %D%/preview.h \
 	%D%/sending.c %D%/sending.h \
 	%D%/things.c %D%/things.h \
 	%D%/things_plant.c %D%/things_plant.h \

@@ -14,11 +14,13 @@
 #include "base/log.h"
 #include "base/proc.h"
 #include "console/app.h"
+#include "console/preview.h"
 
 struct settings {
 	int session;
 	const char *socket;
 	struct terminal_options terminal;
+	struct preview preview;
 };
 
 static _Noreturn void
@@ -26,9 +28,21 @@ usage(void)
 {
 	fputs("usage: sightglass-console [--session FD] [--socket PATH]\n"
 	      "       [--theme light|dark|mono] [--colours auto|256|16|8|mono]\n"
-	      "       [--ascii | --utf8]\n",
+	      "       [--ascii | --utf8]\n"
+	      "       sightglass-console --preview FILE [--project DIR]\n"
+	      "       [--size 132x43] [--ascii]\n",
 	    stderr);
 	exit(2);
+}
+
+static bool
+take_size(struct preview *p, const char *text)
+{
+	char more;
+
+	return sscanf(text, "%4dx%4d%c", &p->cols, &p->rows, &more) == 2 &&
+	    p->cols > 0 && p->cols <= TERMINAL_COLS_MAX && p->rows > 0 &&
+	    p->rows <= TERMINAL_ROWS_MAX;
 }
 
 static void
@@ -41,6 +55,9 @@ parse(struct settings *s, int argc, char **argv)
 		{ "colours", required_argument, NULL, 'c' },
 		{ "ascii", no_argument, NULL, 'a' },
 		{ "utf8", no_argument, NULL, 'u' },
+		{ "preview", required_argument, NULL, 'p' },
+		{ "project", required_argument, NULL, 'P' },
+		{ "size", required_argument, NULL, 'z' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int o;
@@ -54,6 +71,12 @@ parse(struct settings *s, int argc, char **argv)
 			s->terminal.set = SET_ASCII;
 		else if (o == 'u')
 			s->terminal.set = SET_UTF8;
+		else if (o == 'p')
+			s->preview.file = optarg;
+		else if (o == 'P')
+			s->preview.project = optarg;
+		else if (o == 'z' && take_size(&s->preview, optarg))
+			continue;
 		else if (o == 't' &&
 		    style_theme_parse(&s->terminal.theme, optarg))
 			continue;
@@ -94,6 +117,7 @@ main(int argc, char **argv)
 	static struct app app;
 	struct settings s = { .session = -1,
 		.socket = "/run/sightglass/core.sock",
+		.preview = { .cols = 80, .rows = 24 },
 		.terminal = { .in_fd = STDIN_FILENO, .out_fd = STDOUT_FILENO } };
 	struct err e;
 
@@ -101,6 +125,10 @@ main(int argc, char **argv)
 	log_open("sightglass-console", LOG_WARN);
 	proc_harden();
 	setlocale(LC_CTYPE, "C.UTF-8");
+	if (s.preview.file != NULL) {
+		s.preview.ascii = s.terminal.set == SET_ASCII;
+		return preview_print(&s.preview);
+	}
 	if (s.terminal.set == SET_DETECT)
 		s.terminal.set = set_of_locale();
 	s.terminal.term = getenv("TERM");

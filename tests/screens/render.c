@@ -5,6 +5,7 @@
  * they differ.
  *
  *	render PROJECT VIEW SIZE SET SNAPSHOT [OTHER]
+ *	render keys		the table of keys as the man page has it
  *
  * VIEW: a screen's name, alarms, alarm:NAME, object:NAME, set:TAG,
  * do:OBJECT:N, help, menu, page (the question), no-data:SCREEN,
@@ -13,6 +14,7 @@
  * With OTHER (VIEW a screen): every cell that differs lies in a marker, and
  * every marker differs; else it says which and ends with 1.
  */
+#include <ctype.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -318,6 +320,32 @@ compare(struct drawing *d, const char *dir, const char *view,
 	return wrong > 0;
 }
 
+/* A key in mdoc, where signs mean something. */
+static void
+print_key(const char *key)
+{
+	printf(" %s%s", key[1] == '\0' ? "\\&" : "",
+	    strcmp(key, "-") == 0 ? "\\-" : key);
+}
+
+static void
+print_keys(void)
+{
+	size_t n, i, k;
+	const struct keymap_row *rows = actions_rows(&n);
+
+	for (i = 0; i < n; i++) {
+		printf(".It Ic");
+		for (k = 0; k < KEYMAP_KEYS && rows[i].keys[k] != NULL; k++) {
+			if (k > 0)
+				printf(" ,");
+			print_key(rows[i].keys[k]);
+		}
+		printf("\n%c%s.\n", toupper((unsigned char)rows[i].help[0]),
+		    rows[i].help + 1);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -325,6 +353,10 @@ main(int argc, char **argv)
 	struct buf one = { 0 }, two = { 0 };
 	int rc = 0;
 
+	if (argc == 2 && strcmp(argv[1], "keys") == 0) {
+		print_keys();
+		return 0;
+	}
 	if (argc < 6 || sscanf(argv[3], "%dx%d", &d.cols, &d.rows) != 2)
 		die("usage: render PROJECT VIEW SIZE SET SNAPSHOT", "[OTHER]");
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 54
+plan 57
 
 for screen in $screens; do
 	for size in $sizes; do
@@ -88,3 +88,20 @@ golden small-40x12 'a window that is too small' \
 golden ascii-menu 'the menu in ASCII' menu 80x24 ascii "$troubled"
 golden calm-alarms 'the alarm list with other alarms' \
 	alarms 80x24 utf8 "$other"
+
+"$SG_BUILD/tests/screens/render" keys >"$dir/keys"
+sed -n '/^\.\\" keys$/,/^\.\\" end$/p' "$SG_SRC/man/sightglass-console.1" |
+	sed '1d;$d' >"$dir/told"
+ok 'sightglass-console.1 tells every key' diff -u "$dir/told" "$dir/keys"
+
+preview() { "$SG_BUILD/sightglass-console" --preview "$@" 2>&1; }
+screen=$SG_SRC/conf/riverside/screens/clearwater.screen
+ok 'a preview is as tall as the body' \
+	test "$(preview "$screen" --size 132x43 | wc -l)" = 36
+cp -r "$SG_SRC/conf/riverside" "$dir/project"
+chmod -R u+w "$dir/project"
+sed 's/LT-501.pv/LT-509.pv/' "$screen" >"$dir/project/screens/broken.screen"
+ok 'a preview of a broken screen says where' sh -c '
+	"$0" --preview "$1" --project "$2" 2>&1 | grep -q "broken.screen:[0-9]*:[0-9]*: error: unknown tag"' \
+	"$SG_BUILD/sightglass-console" "$dir/project/screens/broken.screen" \
+	"$SG_SRC/conf/riverside"
