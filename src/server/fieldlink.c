@@ -11,6 +11,7 @@
 
 #define MESSAGES_PER_TURN 64
 #define PULSE_MS 5000
+#define PLAN_S 2	/* that one message of a plan may wait for its reader */
 
 void
 fieldlink_init(struct core *c)
@@ -36,10 +37,11 @@ fieldlink_fini(struct core *c)
 static int
 transmit(struct core *c, const struct put *m)
 {
-	if (c->field.fd < 0 || m->full)
+	if (c->field.fd < 0 || m->full || c->field.lost)
 		return -1;
 	if (fd_send(c->field.fd, m->at, m->len, -1) < 0) {
 		log_error("field does not read: %s", strerror(errno));
+		c->field.lost = c->field.planning;
 		return -1;
 	}
 	return 0;
@@ -125,21 +127,30 @@ fieldlink_open(struct core *c, int fd)
 {
 	uint8_t room[8];
 	struct put m = put_into(room, sizeof(room));
+	struct timeval patience = { .tv_sec = PLAN_S };
 	int bytes = 4 << 20;
 
 	fieldlink_close(c);
 	c->field.fd = fd;
+	c->field.planning = true;
+	c->field.lost = false;
 	/* a plan of 100,000 points must fit while field starts */
 	setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &bytes, sizeof(bytes));
 	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
 	c->field.pulsed = c->now;
-	fd_nonblock(fd, false);		/* the plan waits for its reader */
+	/* the plan waits for its reader, but not for one that hangs (I8) */
+	setsockopt(
+	    fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+	fd_nonblock(fd, false);
 	put_u8(&m, FIELD_HELLO);
 	put_u16(&m, FIELD_VERSION);
 	transmit(c, &m);
 	fieldlink_plan(c);
+	c->field.planning = false;
 	fd_nonblock(fd, true);
 	c->io.watch(c->io.arg, fd);
+	if (c->field.lost)
+		fieldlink_close(c);
 }
 
 static bool

@@ -31,6 +31,7 @@ struct field_line {
 struct fieldlink {
 	int fd;			/* -1: no field */
 	uint32_t plan;		/* number of the plan that was sent last */
+	bool planning, lost;	/* it is being sent; it did not go */
 	uint16_t life;
 	struct mono pulsed;	/* its last heartbeat */
 	struct field_pulse pulse;

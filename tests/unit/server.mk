@@ -2,7 +2,8 @@
 # Unit tests of src/server.
 if HAVE_CMOCKA
 server_tests = tests/unit/server_allowance tests/unit/server_child tests/unit/server_commit \
-	tests/unit/server_confine tests/unit/server_publish tests/unit/server_station \
+	tests/unit/server_confine tests/unit/server_fieldlink \
+	tests/unit/server_publish tests/unit/server_station \
 	tests/unit/server_timers tests/unit/server_users
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
@@ -15,6 +16,8 @@ tests_unit_server_commit_SOURCES = tests/unit/server_commit.c
 tests_unit_server_commit_LDADD = $(server_test_libs)
 tests_unit_server_confine_SOURCES = tests/unit/server_confine.c
 tests_unit_server_confine_LDADD = $(server_test_libs)
+tests_unit_server_fieldlink_SOURCES = tests/unit/server_fieldlink.c
+tests_unit_server_fieldlink_LDADD = $(server_test_libs)
 tests_unit_server_publish_SOURCES = tests/unit/server_publish.c
 tests_unit_server_publish_LDADD = $(server_test_libs)
 tests_unit_server_station_SOURCES = tests/unit/server_station.c
