@@ -7,7 +7,7 @@ plan 6
 
 # Without what others wrote (build-aux) and what is data: corpora, goldens.
 ours() {
-	find . \( -path './build*' -o -path ./.git -o -path ./.demo \
+	find . \( -path './build*' -o -path ./_build -o -path ./.git -o -path ./.demo \
 	    -o -path ./autom4te.cache -o -path './sightglass-*' \
 	    -o -path './tests/fuzz/*/*' \) -prune -o -type f "$@" -print | sort
 }
