@@ -53,7 +53,7 @@ tar -c -C broken . > broken.tar
 still() {
 	sed -E -e 's/("verb":"[a-z ]*","time":")[^"]*/\1T/' \
 	    -e 's/("elapsed_ms":)[0-9]+/\1N/' \
-	    -e '/^site[.]|^P-101A[.]/s/([,] ?| )[0-9]+$/\1N/' "$1"
+	    -e '/^site[.]|^P-101A[.]/{s/,[0-9]+$/,N/;s/ +[0-9]+$/ N/}' "$1"
 }
 
 # Every line finds the setpoint as it was; a set that is not needed would only
