@@ -7,6 +7,7 @@
 #define SERVER_USERS_H
 
 #include <stdbool.h>
+#define HASH_FUNCTION HASH_FNV	/* the usual one falls through labels */
 #include <uthash.h>
 
 #include "base/clock.h"
