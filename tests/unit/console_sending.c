@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: ISC */
+/* A setpoint on its way, as the operator sees it: the dialog, the result,
+ * and what is said when nobody knows it. */
+#include "console/sending.h"
+
+#include "console/views.h"
+#include "console_core.h"
+#include "term/terminal.h"
+
+struct bench {
+	struct app app;
+	struct core_end core;
+	uint32_t call;
+};
+
+static struct bench b;
+
+static void
+turn(int64_t ms)
+{
+	struct app *a = &b.app;
+
+	a->now = mono_add(a->now, (struct span){ ms });
+	if (link_fd(&a->link) >= 0)
+		link_read(&a->link, a->now);
+	app_draw(a);
+	view_stack_left(&a->views, terminal_left(a->terminal), a->now);
+}
+
+static void
+press(uint32_t code)
+{
+	struct key k = { .code = code, .at = b.app.now };
+
+	view_stack_key(&b.app.views, &k, b.app.now);
+}
+
+static void
+describe(const char *confirm)
+{
+	struct things *t = &b.app.things;
+	struct tag_info *g = things_tag(t, "P-1.sp");
+	struct value v = value_real(60, (struct wall){ 1 });
+	struct cell c[20];
+	int i;
+
+	for (i = 0; i < 20; i++)
+		c[i] = cell_null();
+	c[0] = cell_text("P-1.sp");
+	c[5] = cell_text("real");
+	c[6] = cell_uint(0);
+	c[10] = cell_bool(true);
+	c[11] = cell_real(20, CELL_SHORTEST);
+	c[12] = cell_real(100, CELL_SHORTEST);
+	c[14] = cell_text(confirm);
+	things_describe_tag(t, c);
+	things_value(t, g->index, &v);
+}
+
+static int
+setup(void **state)
+{
+	struct terminal_options o = { .in_fd = -1, .out_fd = -1 };
+	struct err e;
+	int pair[2];
+
+	(void)state;
+	memset(&b, 0, sizeof(b));
+	assert_int_equal(fd_pair(pair), 0);
+	b.core.fd = pair[0];
+	app_init(&b.app, pair[1], "/nowhere", "xterm");
+	b.app.terminal = terminal_open(&o, &e);
+	assert_non_null(b.app.terminal);
+	b.app.beat_at = b.app.now;
+	core_greets(&b.core, "olga");
+	link_read(&b.app.link, b.app.now);
+	b.app.no_data = false;
+	describe("none");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	terminal_close(b.app.terminal);
+	app_fini(&b.app);
+	fd_close(&b.core.fd);
+	return 0;
+}
+
+/* The dialog is on the glass for long enough, 80 is typed and sent. */
+static void
+send_80(void)
+{
+	view_push(&b.app.views, &view_set, (char[]){ "P-1.sp" });
+	turn(100);
+	turn(400);
+	press('8');
+	press('0');
+	press(K_ENTER);
+	b.call = core_finds_call(&b.core, VERB_SET);
+}
+
+static void
+result(uint8_t code, const char *text)
+{
+	struct cell c[5] = { cell_text("P-1.sp"), cell_text("60"),
+		cell_text("80"), cell_text(text), cell_uint(5) };
+
+	core_row(&b.core, b.call, c, 5);
+	core_ends(&b.core, b.call, code, "");
+	turn(100);
+}
+
+static bool
+dialog_is_open(void)
+{
+	return view_top(&b.app.views)->class == &view_set;
+}
+
+static void
+what_was_done_closes_the_dialog_and_is_said(void **state)
+{
+	(void)state;
+	send_80();
+	assert_int_not_equal(b.call, 0);
+	assert_true(dialog_is_open());
+	result(EXIT_DONE, "done");
+	assert_false(dialog_is_open());
+	assert_non_null(strstr(b.app.message.text, "P-1.sp -> 80: done"));
+	assert_int_equal(b.app.message.kind, REMARK_NOTICE);
+}
+
+static void
+a_refusal_keeps_the_dialog_and_says_why(void **state)
+{
+	(void)state;
+	send_80();
+	result(EXIT_REFUSED, "refused: fault is true");
+	assert_true(dialog_is_open());
+	assert_non_null(strstr(b.app.message.text, "fault is true"));
+	assert_int_equal(b.app.message.kind, REMARK_REFUSAL);
+	/* and may be sent again */
+	turn(400);
+	press(K_ENTER);
+	assert_int_not_equal(core_finds_call(&b.core, VERB_SET), 0);
+}
+
+static void
+nothing_is_sent_twice_while_it_is_under_way(void **state)
+{
+	(void)state;
+	send_80();
+	press(K_ENTER);
+	press(K_ENTER);
+	assert_int_equal(core_finds_call(&b.core, VERB_SET), 0);
+}
+
+static void
+nothing_goes_that_is_outside_the_limits(void **state)
+{
+	(void)state;
+	view_push(&b.app.views, &view_set, (char[]){ "P-1.sp" });
+	turn(100);
+	turn(400);
+	press('5');
+	press(K_ENTER);
+	assert_int_equal(core_finds_call(&b.core, VERB_SET), 0);
+	assert_true(dialog_is_open());
+}
+
+static void
+a_value_to_be_confirmed_goes_by_y_alone(void **state)
+{
+	(void)state;
+	describe("confirm");
+	send_80();
+	assert_int_equal(b.call, 0);
+	press(K_ENTER);
+	press('x');
+	press('y');		/* P10: the question was not read yet */
+	assert_int_equal(core_finds_call(&b.core, VERB_SET), 0);
+	turn(400);
+	press('y');
+	assert_int_not_equal(core_finds_call(&b.core, VERB_SET), 0);
+}
+
+static void
+a_dialog_takes_no_confirmation_in_its_first_moment(void **state)
+{
+	(void)state;
+	view_push(&b.app.views, &view_set, (char[]){ "P-1.sp" });
+	turn(100);
+	press('8');
+	press('0');
+	press(K_ENTER);		/* P10: not before 300 ms */
+	assert_int_equal(core_finds_call(&b.core, VERB_SET), 0);
+}
+
+static void
+a_frozen_display_sends_nothing(void **state)
+{
+	(void)state;
+	view_push(&b.app.views, &view_set, (char[]){ "P-1.sp" });
+	turn(100);
+	turn(400);
+	app_freeze(&b.app, true);
+	press('8');
+	press('0');
+	press(K_ENTER);
+	assert_int_equal(core_finds_call(&b.core, VERB_SET), 0);
+}
+
+static void
+the_result_is_said_also_when_the_dialog_is_gone(void **state)
+{
+	(void)state;
+	send_80();
+	press(K_ESC);
+	assert_false(dialog_is_open());
+	turn(100);
+	result(EXIT_MISMATCH, "mismatch: reads 60");
+	assert_non_null(strcasestr(b.app.message.text, "mismatch: reads 60"));
+	assert_int_equal(b.app.message.kind, REMARK_REFUSAL);
+}
+
+static void
+when_the_server_goes_nobody_knows_and_that_is_said(void **state)
+{
+	(void)state;
+	send_80();
+	fd_close(&b.core.fd);
+	turn(100);
+	assert_true(dialog_is_open());
+	assert_non_null(strstr(b.app.message.text, "CHECK THE PLANT"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(what_was_done_closes_the_dialog_and_is_said),
+		TEST(a_refusal_keeps_the_dialog_and_says_why),
+		TEST(nothing_is_sent_twice_while_it_is_under_way),
+		TEST(nothing_goes_that_is_outside_the_limits),
+		TEST(a_value_to_be_confirmed_goes_by_y_alone),
+		TEST(a_dialog_takes_no_confirmation_in_its_first_moment),
+		TEST(a_frozen_display_sends_nothing),
+		TEST(the_result_is_said_also_when_the_dialog_is_gone),
+		TEST(when_the_server_goes_nobody_knows_and_that_is_said),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
