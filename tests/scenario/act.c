@@ -224,6 +224,28 @@ do_logout(struct world *w, const char *const *words, size_t n)
 		people_part(w, words[1]);
 }
 
+/* ticket USER */
+static void
+do_ticket(struct world *w, const char *const *words, size_t n)
+{
+	if (n == 2)
+		people_ticket(w, words[1]);
+}
+
+/* resume USER [before] yes|no: with the last ticket, or the one before */
+static void
+do_resume(struct world *w, const char *const *words, size_t n)
+{
+	bool before = n == 4 && strcmp(words[2], "before") == 0;
+	bool wanted = n >= 3 && strcmp(words[n - 1], "yes") == 0;
+
+	if (people_resume(w, words[1], before) != wanted)
+		world_fail(w, "%s was%s let in", words[1],
+		    wanted ? " not" : "");
+	if (!wanted)
+		people_part(w, words[1]);
+}
+
 /* crowd USER N: logs in and out so often */
 static void
 do_crowd(struct world *w, const char *const *words, size_t n)
@@ -314,6 +336,8 @@ static const struct {
 	{ "login", do_login },
 	{ "logout", do_logout },
 	{ "crowd", do_crowd },
+	{ "ticket", do_ticket },
+	{ "resume", do_resume },
 	{ "inhibit", do_inhibit },
 	{ "free", do_inhibit },
 };

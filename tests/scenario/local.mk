@@ -39,4 +39,5 @@ EXTRA_DIST += %D%/README.md %D%/plant \
 	%D%/P29-counters.scenario \
 	%D%/P30-periods.scenario \
 	%D%/P31-unknown-codes.scenario \
-	%D%/sessions-come-and-go.scenario
+	%D%/sessions-come-and-go.scenario \
+	%D%/tickets.scenario

@@ -111,23 +111,33 @@ find(const struct world *w, const char *name)
 	return NULL;
 }
 
+static int
+connect_path(const struct world *w)
+{
+	char path[96];
+	struct err e;
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/core.sock", w->dir);
+	fd = fd_connect_unix(path, &e);
+	fd_nonblock(fd, true);
+	return fd;
+}
+
 static struct person *
 enter(struct world *w, const char *name, const char *from)
 {
 	struct person *p = xcalloc(1, sizeof(*p));
 	const bool local = strcmp(name, "local") == 0;
-	struct err e;
-	char key[64], path[96];
+	char key[64];
 	int pair[2];
 
 	str_copy(p->name, name, sizeof(p->name));
 	str_copy(p->from, from, sizeof(p->from));
 	snprintf(key, sizeof(key), "SHA256:%s", name);
-	snprintf(path, sizeof(path), "%s/core.sock", w->dir);
-	if (local) {
-		pair[1] = fd_connect_unix(path, &e);
-		fd_nonblock(pair[1], true);
-	} else if (fd_pair(pair) < 0)
+	if (local)
+		pair[1] = connect_path(w);
+	else if (fd_pair(pair) < 0)
 		world_fail(w, "no socket for %s", name);
 	p->client = client_new(pair[1]);
 	vec_push(&w->people.all, p);
@@ -363,6 +373,39 @@ people_call(struct world *w, struct person *p, const char *const *words,
 	p->call = client_send(p->client);
 	w->people.last = p;
 	world_settle(w);
+}
+
+void
+people_ticket(struct world *w, const char *name)
+{
+	const char *const words[] = { "session", "ticket" };
+	struct person *p = people_get(w, name, "");
+	const char *rows;
+
+	people_call(w, p, words, 2);
+	rows = buf_string(&p->rows);
+	if (!p->ended || strcspn(rows, "\n") != WIRE_TICKET) {
+		world_fail(w, "%s got no ticket: %s", name, p->end);
+		return;
+	}
+	memcpy(w->people.ticket[1], w->people.ticket[0], WIRE_TICKET + 1);
+	str_copy(w->people.ticket[0], rows, WIRE_TICKET + 1);
+}
+
+bool
+people_resume(struct world *w, const char *name, bool before)
+{
+	struct person *p = xcalloc(1, sizeof(*p));
+
+	str_copy(p->name, name, sizeof(p->name));
+	p->client = client_new(connect_path(w));
+	vec_push(&w->people.all, p);
+	core_time(w->core);
+	client_hello(p->client, "scenario");
+	client_resume(
+	    p->client, w->people.ticket[before], "10.9.9.9:1", "xterm");
+	world_settle(w);
+	return p->in;
 }
 
 struct person *

@@ -42,6 +42,7 @@ struct person {
 };
 
 struct people {
+	char ticket[2][WIRE_TICKET + 1];	/* the last, the one before */
 	VEC(struct person *) all;
 	struct person *last;	/* who called last */
 	VEC(struct seen_alarm) alarms;
@@ -60,6 +61,10 @@ bool people_take(struct world *w);	/* what the core told; true if any */
  * is whoever calls on the machine itself. */
 struct person *people_get(
     struct world *w, const char *name, const char *from);
+/* The person asks for a ticket; later comes back with it, or with the one
+ * before. False: was not let in. */
+void people_ticket(struct world *w, const char *name);
+bool people_resume(struct world *w, const char *name, bool before);
 /* Calls a verb; words as on the command line, its name included. */
 void people_call(struct world *w, struct person *p, const char *const *words,
     size_t n);
