@@ -144,278 +144,6 @@ app_key_state(struct app *a, const struct view *v)
 	return s;
 }
 
-static struct app_want *
-find_want(struct app *a, const void *owner)
-{
-	size_t i;
-
-	for (i = 0; i < a->wants.n; i++)
-		if (a->wants.at[i].owner == owner)
-			return &a->wants.at[i];
-	return NULL;
-}
-
-void
-app_want(
-    struct app *a, const void *owner, const uint32_t *tags, size_t n)
-{
-	struct app_want *w = find_want(a, owner);
-	size_t i;
-
-	if (w == NULL) {
-		w = vec_add(&a->wants);
-		memset(w, 0, sizeof(*w));
-		w->owner = owner;
-	}
-	vec_clear(&w->tags);
-	for (i = 0; i < n; i++)
-		vec_push(&w->tags, tags[i]);
-	a->wants_changed = true;
-}
-
-void
-app_unwant(struct app *a, const void *owner)
-{
-	struct app_want *w = find_want(a, owner);
-
-	if (w == NULL)
-		return;
-	vec_free(&w->tags);
-	*w = a->wants.at[--a->wants.n];
-	a->wants_changed = true;
-}
-
-static void
-on_description(void *arg, struct link *l, const struct client_event *ev)
-{
-	struct app *a = arg;
-	struct cell cells[32];
-
-	if (ev->type == MESSAGE_ROWS && ev->cells <= 32) {
-		while (client_row(l->client, cells))
-			if (ev->cells == 20)
-				things_describe_tag(&a->things, cells);
-			else
-				things_describe_object(&a->things, cells);
-		return;
-	}
-	a->asking--;
-	a->wants_changed = true;
-	/* what was asked for and not described is not to be had */
-	if (ev->code != EXIT_DONE && ev->code != EXIT_UNKNOWN)
-		things_refuse(&a->things);
-	app_changed(a, CHANGE_THINGS);
-}
-
-/* Asks for what is new: tags in one call, objects in another. */
-static bool
-ask_tags(struct app *a)
-{
-	struct tag_info *g;
-	unsigned n = 0;
-	size_t i;
-
-	for (i = 0; i < a->things.tags.n; i++)
-		n += a->things.tags.at[i]->state == THING_NEW;
-	if (n == 0 || !link_begin(&a->link, VERB_DESCRIBE))
-		return false;
-	for (i = 0, n = 0; i < a->things.tags.n && n < 1000; i++) {
-		g = a->things.tags.at[i];
-		if (g->state != THING_NEW)
-			continue;
-		g->state = THING_ASKED;
-		client_with(a->link.client, PARAMETER_NAME, g->name);
-		n++;
-	}
-	a->asking += link_send(&a->link, on_description, a) != 0;
-	return true;
-}
-
-static bool
-ask_objects(struct app *a)
-{
-	struct object_info *o;
-	unsigned n = 0;
-
-	for (o = a->things.objects; o != NULL; o = o->hh.next)
-		n += o->state == THING_NEW;
-	if (n == 0 || !link_begin(&a->link, VERB_OBJECT))
-		return false;
-	for (o = a->things.objects; o != NULL; o = o->hh.next)
-		if (o->state == THING_NEW) {
-			o->state = THING_ASKED;
-			client_with(
-			    a->link.client, PARAMETER_NAME, o->name);
-		}
-	a->asking += link_send(&a->link, on_description, a) != 0;
-	return true;
-}
-
-static void
-on_watch_end(void *arg, struct link *l, const struct client_event *ev)
-{
-	(void)arg;
-	(void)l;
-	(void)ev;
-}
-
-/* The union of what the views show; only what the core has described. */
-static void
-rewatch(struct app *a)
-{
-	bool *seen = xcalloc(a->things.tags.n + 1, sizeof(*seen));
-	size_t i, k;
-	uint32_t tag;
-
-	link_cancel(&a->link, a->watch);
-	a->watch = 0;
-	vec_clear(&a->watched);
-	for (i = 0; i < a->wants.n; i++)
-		for (k = 0; k < a->wants.at[i].tags.n; k++) {
-			tag = a->wants.at[i].tags.at[k];
-			if (seen[tag] ||
-			    a->things.tags.at[tag]->state != THING_KNOWN)
-				continue;
-			seen[tag] = true;
-			vec_push(&a->watched, tag);
-		}
-	free(seen);
-	if (a->watched.n == 0 || !link_begin(&a->link, VERB_WATCH))
-		return;
-	for (i = 0; i < a->watched.n; i++)
-		client_with(a->link.client, PARAMETER_NAME,
-		    a->things.tags.at[a->watched.at[i]]->name);
-	a->watch = link_send(&a->link, on_watch_end, a);
-}
-
-void
-app_settle(struct app *a)
-{
-	bool asked;
-
-	if (!a->wants_changed || a->link.state != LINK_UP)
-		return;
-	asked = ask_objects(a);
-	asked |= ask_tags(a);
-	if (asked || a->asking > 0)
-		return;
-	a->wants_changed = false;
-	rewatch(a);
-}
-
-struct app_screen *
-app_screen_find(struct app *a, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < a->screens.n; i++)
-		if (strcmp(a->screens.at[i].name, name) == 0)
-			return &a->screens.at[i];
-	return NULL;
-}
-
-static void
-parse_screen(struct app *a, struct app_screen *s)
-{
-	struct report problems;
-	const char *languages[PLANT_LANGUAGES];
-	char list[65], *rest = list, *word;
-	unsigned n = 0;
-
-	str_copy(list, a->welcome.languages, sizeof(list));
-	a->language = 0;
-	while (n < PLANT_LANGUAGES && (word = strsep(&rest, ",")) != NULL) {
-		if (strcmp(word, a->welcome.language) == 0)
-			a->language = n;
-		languages[n++] = word;
-	}
-	report_init(&problems);
-	screen_free(s->screen);
-	s->screen = screen_parse(
-	    s->name, s->text, s->len, languages, n, &problems);
-	if (s->screen == NULL)
-		str_copy(s->problem,
-		    problems.problems.n > 0 ? problems.problems.at[0].text
-					    : "cannot be read",
-		    sizeof(s->problem));
-	report_fini(&problems);
-}
-
-static void
-on_screen(void *arg, struct link *l, const struct client_event *ev)
-{
-	struct app *a = arg;
-	struct app_screen *s;
-	struct cell cell;
-	struct buf b = { 0 };
-	size_t i;
-
-	/* answers come in the order of the questions */
-	for (i = 0; i < a->screens.n && !a->screens.at[i].asked; i++)
-		;
-	if (i == a->screens.n)
-		return;
-	s = &a->screens.at[i];
-	if (ev->type == MESSAGE_ROWS && ev->cells == 1) {
-		if (s->len > 0)
-			buf_add(&b, s->text, s->len);
-		while (client_row(l->client, &cell)) {
-			buf_text(&b,
-			    cell.type == CELL_TEXT ? cell.as.text : "");
-			buf_char(&b, '\n');
-		}
-		free(s->text);
-		s->text = b.at;
-		s->len = b.len;
-		return;
-	}
-	s->asked = false;
-	if (ev->code == EXIT_DONE)
-		parse_screen(a, s);
-	else
-		str_copy(s->problem, ev->text, sizeof(s->problem));
-	app_changed(a, CHANGE_THINGS);
-}
-
-/* One screen at a time is asked for. */
-void
-app_ask_screen(struct app *a, struct app_screen *s)
-{
-	size_t i;
-
-	if (s->screen != NULL || *s->problem != '\0')
-		return;
-	for (i = 0; i < a->screens.n; i++)
-		if (a->screens.at[i].asked)
-			return;
-	if (!link_begin(&a->link, VERB_SCREEN))
-		return;
-	client_with(a->link.client, PARAMETER_NAME, s->name);
-	s->len = 0;
-	s->asked = link_send(&a->link, on_screen, a) != 0;
-}
-
-static void
-on_screen_list(void *arg, struct link *l, const struct client_event *ev)
-{
-	struct app *a = arg;
-	struct app_screen *s;
-	struct cell cells[3];
-
-	if (ev->type == MESSAGE_ROWS && ev->cells == 3) {
-		while (client_row(l->client, cells)) {
-			if (cells[0].type != CELL_TEXT ||
-			    app_screen_find(a, cells[0].as.text) != NULL)
-				continue;
-			s = vec_add(&a->screens);
-			memset(s, 0, sizeof(*s));
-			str_copy(s->name, cells[0].as.text, sizeof(s->name));
-		}
-		return;
-	}
-	app_changed(a, CHANGE_THINGS);
-}
-
 static void
 on_alarms(void *arg, struct link *l, const struct client_event *ev)
 {
@@ -452,80 +180,12 @@ on_alarms(void *arg, struct link *l, const struct client_event *ev)
 	app_changed(a, CHANGE_ALARMS);
 }
 
-/* Says where this session is; nobody waits for the answer. */
-static void
-ignore(void *arg, struct link *l, const struct client_event *ev)
-{
-	(void)arg;
-	(void)l;
-	(void)ev;
-}
-
-static void
-say_here(struct app *a)
-{
-	char size[32];
-
-	if (a->terminal == NULL || !link_begin(&a->link, VERB_HERE))
-		return;
-	snprintf(size, sizeof(size), "%dx%d", terminal_cols(a->terminal),
-	    terminal_rows(a->terminal));
-	client_with(a->link.client, PARAMETER_SCREEN, a->here);
-	client_with(a->link.client, PARAMETER_SIZE, size);
-	client_with(a->link.client, PARAMETER_TERM, getenv("TERM"));
-	link_send(&a->link, ignore, NULL);
-}
-
-void
-app_go(struct app *a, const char *name)
-{
-	char copy[65];
-
-	str_copy(copy, name, sizeof(copy));
-	app_freeze(a, false);
-	if (*a->here != '\0' && strcmp(a->here, copy) != 0) {
-		if (a->n_history == APP_HISTORY) {
-			memmove(a->history[0], a->history[1],
-			    sizeof(a->history[0]) * (APP_HISTORY - 1));
-			a->n_history--;
-		}
-		memcpy(a->history[a->n_history++], a->here,
-		    sizeof(a->here));
-	}
-	str_copy(a->here, copy, sizeof(a->here));
-	while (view_pop(&a->views))
-		;
-	if (view_top(&a->views) == NULL)
-		view_push(&a->views, &view_process, a->here);
-	else
-		view_replace(&a->views, &view_process, a->here);
-	say_here(a);
-	a->dirty = true;
-}
-
-void
-app_back(struct app *a)
-{
-	char name[65];
-
-	if (view_pop(&a->views)) {
-		a->dirty = true;
-		return;
-	}
-	if (a->n_history == 0)
-		return;
-	str_copy(name, a->history[--a->n_history], sizeof(name));
-	a->here[0] = '\0';	/* going back is no step forward */
-	app_go(a, name);
-}
-
 static void
 on_welcome(void *arg, const struct welcome *w)
 {
 	struct app *a = arg;
 	bool again = a->welcome.session != 0;
 	bool other = again && a->welcome.revision != w->revision;
-	size_t i;
 
 	a->welcome = *w;
 	a->lost = false;
@@ -535,26 +195,19 @@ on_welcome(void *arg, const struct welcome *w)
 	things_forget(&a->things);
 	things_no_alarms(&a->things);
 	if (other) {
-		for (i = 0; i < a->screens.n; i++) {
-			free(a->screens.at[i].text);
-			screen_free(a->screens.at[i].screen);
-		}
-		vec_clear(&a->screens);
+		app_forget_screens(a);
 		app_say(a, REMARK_NOTICE, "The project was changed: "
 		    "revision %u", w->revision);
-	} else {
-		for (i = 0; i < a->screens.n; i++)
-			a->screens.at[i].asked = false;
 	}
-	if (link_begin(&a->link, VERB_SCREENS))
-		link_send(&a->link, on_screen_list, a);
+	app_list_screens(a);
 	if (link_begin(&a->link, VERB_FOLLOW))
 		a->follow = link_send(&a->link, on_alarms, a);
-	str_copy(a->home, w->start, sizeof(a->home));
+	str_copy(a->home, *w->start != '\0' ? w->start : "overview",
+	    sizeof(a->home));
 	if (!again || *a->here == '\0')
-		app_go(a, *w->start != '\0' ? w->start : "overview");
+		app_go(a, a->home);
 	else
-		say_here(a);
+		app_say_here(a);
 	a->wants_changed = true;
 	app_changed(a, CHANGE_LINK | CHANGE_THINGS);
 }
@@ -651,10 +304,7 @@ app_fini(struct app *a)
 	size_t i;
 
 	view_stack_fini(&a->views);
-	for (i = 0; i < a->screens.n; i++) {
-		free(a->screens.at[i].text);
-		screen_free(a->screens.at[i].screen);
-	}
+	app_forget_screens(a);
 	vec_free(&a->screens);
 	for (i = 0; i < a->wants.n; i++)
 		vec_free(&a->wants.at[i].tags);
@@ -750,7 +400,7 @@ on_signal(struct app *a, int fd)
 		}
 		if (terminal_resize(a->terminal)) {
 			a->dirty = true;
-			say_here(a);
+			app_say_here(a);
 		}
 	}
 }

@@ -121,5 +121,9 @@ struct app_screen *app_screen_find(struct app *a, const char *name);
 void app_go(struct app *a, const char *name);
 void app_back(struct app *a);
 void app_ask_screen(struct app *a, struct app_screen *s);
+void app_list_screens(struct app *a);	/* asks which there are */
+void app_forget_screens(struct app *a);
+/* Tells the core where this session is. */
+void app_say_here(struct app *a);
 
 #endif

@@ -2,7 +2,7 @@
 noinst_LIBRARIES += %D%/libconsole.a
 %C%_libconsole_a_SOURCES = \
 	%D%/actions.c %D%/actions.h \
-	%D%/app.c %D%/app.h \
+	%D%/app.c %D%/app.h %D%/app_screens.c %D%/app_watch.c \
 	%D%/frame.c %D%/frame.h \
 	%D%/link.c %D%/link.h \
 	%D%/mimic.c %D%/mimic.h \

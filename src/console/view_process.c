@@ -87,9 +87,10 @@ update(struct view *v, unsigned what, struct mono now)
 	struct app_screen *s = app_screen_find(a, p->name);
 
 	(void)now;
+	/* another project: what it was drawn from is gone */
+	if (p->bound != NULL && (s == NULL || p->bound != s->screen))
+		unbind(v);
 	if (what & CHANGE_THINGS && s != NULL) {
-		if (p->bound != NULL && p->bound != s->screen)
-			unbind(v);
 		app_ask_screen(a, s);
 		if (p->bound == NULL && s->screen != NULL) {
 			mimic_init(&p->mimic, s->screen, &a->things);
