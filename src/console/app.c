@@ -137,10 +137,10 @@ app_key_state(struct app *a, const struct view *v)
 		s.has_item = alarms_has_item(v, &s.item_changed_at);
 	else if (v != NULL && v->class == &view_rows)
 		s.has_item = rows_has_item(v);
+	else if (v != NULL && v->class == &view_alarm_detail)
+		s.has_item = alarm_detail_has_item(v, &s.item_changed_at);
 	else
-		s.has_item = v != NULL &&
-		    (v->class == &view_alarm_detail ||
-			v->class == &view_object);
+		s.has_item = v != NULL && v->class == &view_object;
 	return s;
 }
 

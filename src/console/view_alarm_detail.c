@@ -15,6 +15,7 @@
 struct detail {
 	char name[PLANT_NAME_MAX + 1];
 	uint32_t drawn;		/* the occurrence that was on the glass */
+	struct mono changed_at;	/* when it became another one (P10) */
 };
 
 static void
@@ -23,6 +24,7 @@ init(struct view *v, void *arg)
 	struct detail *d = xcalloc(1, sizeof(*d));
 
 	str_copy(d->name, arg, sizeof(d->name));
+	d->changed_at = (struct mono){ INT64_MIN / 2 };
 	v->data = d;
 }
 
@@ -105,7 +107,6 @@ draw(struct view *v, struct canvas c, struct mono now)
 	int cols = c.cols < 74 ? c.cols : 74, row = 0;
 	char text[200];
 
-	(void)now;
 	c = form_frame(c, d->name, rows, cols);
 	if (a == NULL) {
 		d->drawn = 0;
@@ -113,6 +114,8 @@ draw(struct view *v, struct canvas c, struct mono now)
 		    "This alarm is normal again.  q back");
 		return;
 	}
+	if (d->drawn != 0 && d->drawn != a->occurrence)
+		d->changed_at = now;
 	d->drawn = a->occurrence;
 	badge_draw(c, row, 1, alarm_badge(a), a->priority);
 	canvas_printf(c, row++, 4, c.cols - 5, STYLE_TITLE, "%s  %s",
@@ -141,6 +144,15 @@ draw(struct view *v, struct canvas c, struct mono now)
 	row = paragraph(c, row, "action", a->action);
 	canvas_text(c, c.rows - 1, 1, c.cols - 2, STYLE_KEY,
 	    "a acknowledge   w write to its object   q back");
+}
+
+bool
+alarm_detail_has_item(const struct view *v, struct mono *changed)
+{
+	const struct detail *d = v->data;
+
+	*changed = d->changed_at;
+	return true;
 }
 
 bool

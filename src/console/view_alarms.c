@@ -204,30 +204,83 @@ by_key(struct app *a, uint64_t key)
 	return NULL;
 }
 
+struct acking {			/* how one acknowledgement went */
+	struct app *app;
+	unsigned done, refused;
+	char first[PLANT_NAME_MAX + 300];	/* the first refusal, or else */
+};
+
+/* NAME#OCCURRENCE was answered; NULL: whatever was asked. */
+static void
+answered(struct app *a, const char *text)
+{
+	size_t len = text != NULL ? strcspn(text, "#") : 0, i;
+	struct alarm_info *alarm;
+
+	for (i = 0; i < a->things.order.n; i++) {
+		alarm = a->things.order.at[i];
+		if (text == NULL || (strncmp(alarm->name, text, len) == 0 &&
+			alarm->name[len] == '\0'))
+			alarm->asked = false;
+	}
+	app_changed(a, CHANGE_ALARMS);
+}
+
+static void
+count_acked(struct acking *k, const char *name, const char *result)
+{
+	bool done = strncmp(result, "done", 4) == 0;
+
+	answered(k->app, name);
+	if ((k->done == 0 && k->refused == 0) || (!done && k->refused == 0))
+		snprintf(k->first, sizeof(k->first), "acknowledge %s: %s",
+		    name, result);
+	if (done)
+		k->done++;
+	else
+		k->refused++;
+}
+
+static void
+say_acked(const struct acking *k, const struct client_event *end)
+{
+	enum remark_kind kind =
+	    k->refused > 0 ? REMARK_REFUSAL : REMARK_NOTICE;
+
+	if (k->done + k->refused == 0)
+		answered(k->app, NULL);
+	if (k->done + k->refused == 0)
+		app_say(k->app, REMARK_REFUSAL, "acknowledge: %s", end->text);
+	else if (k->done + k->refused == 1)
+		app_say(k->app, kind, "%s", k->first);
+	else if (k->refused == 0)
+		app_say(k->app, kind, "acknowledge %u alarms: done", k->done);
+	else
+		app_say(k->app, kind, "%u done, %u refused: %s", k->done,
+		    k->refused, k->first);
+}
+
 static void
 on_acked(void *arg, struct link *l, const struct client_event *ev)
 {
-	struct app *a = arg;
+	struct acking *k = arg;
 	struct cell cells[5];
 
 	while (ev->type == MESSAGE_ROWS && ev->cells == 5 &&
-	    client_row(l->client, cells)) {
-		if (cells[3].type != CELL_TEXT || cells[0].type != CELL_TEXT)
-			continue;
-		app_say(a,
-		    strncmp(cells[3].as.text, "done", 4) == 0
-			? REMARK_NOTICE
-			: REMARK_REFUSAL,
-		    "acknowledge %s: %s", cells[0].as.text, cells[3].as.text);
-	}
-	if (ev->type == MESSAGE_END && ev->code != EXIT_DONE &&
-	    *ev->text != '\0')
-		app_say(a, REMARK_REFUSAL, "%s", ev->text);
+	    client_row(l->client, cells))
+		if (cells[3].type == CELL_TEXT && cells[0].type == CELL_TEXT)
+			count_acked(
+			    k, cells[0].as.text, cells[3].as.text);
+	if (ev->type != MESSAGE_END)
+		return;
+	say_acked(k, ev);
+	free(k);
 }
 
 void
 ack_send(struct app *a, char *const *names, size_t n)
 {
+	struct acking *k;
 	struct alarm_info *alarm;
 	char name[PLANT_NAME_MAX + 1];
 	size_t i;
@@ -242,7 +295,10 @@ ack_send(struct app *a, char *const *names, size_t n)
 		if (alarm != NULL)
 			alarm->asked = true;
 	}
-	link_send(&a->link, on_acked, a);
+	k = xcalloc(1, sizeof(*k));
+	k->app = a;
+	if (link_send(&a->link, on_acked, k) == 0)
+		free(k);
 	app_changed(a, CHANGE_ALARMS);
 }
 

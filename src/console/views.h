@@ -62,6 +62,7 @@ bool rows_action(struct view *v, int action);
 bool process_has_item(const struct view *v, struct mono *changed);
 bool alarms_has_item(const struct view *v, struct mono *changed);
 bool rows_has_item(const struct view *v);
+bool alarm_detail_has_item(const struct view *v, struct mono *changed);
 
 /* Acknowledges what was drawn: NAME#OCCURRENCE texts. */
 void ack_send(struct app *a, char *const *names, size_t n);

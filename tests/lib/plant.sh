@@ -253,15 +253,16 @@ shows() { screen_of "$1" | grep -qF -- "$2"; }
 shows_not() { ! shows "$1" "$2"; }
 wait_screen() { wait_for 10 shows "$1" "$2"; }
 wait_gone() { wait_for 10 shows_not "$1" "$2"; }
-# press NAME KEY TEXT: the key until the screen says so. Confirming keys are
-# ignored for 300 ms (P10); an operator presses again, too.
+# press NAME KEY TEXT [WHILE]: the key until the screen says so, again only
+# while WHILE stands there. Confirming keys are ignored for 300 ms (P10); an
+# operator presses again, too.
 press() {
 	plant_end=$(($(date +%s) + 10))
-	while [ "$(date +%s)" -lt $plant_end ]; do
-		keys "$1" "$2"
-		wait_for 1 shows "$1" "$3" && return
+	keys "$1" "$2"
+	until wait_for 1 shows "$1" "$3"; do
+		[ "$(date +%s)" -lt $plant_end ] || return 1
+		[ -n "${4:-}" ] && shows_not "$1" "$4" || keys "$1" "$2"
 	done
-	return 1
 }
 # select_item NAME TEXT: goes on to the item that the message line names so.
 select_item() {

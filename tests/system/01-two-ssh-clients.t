@@ -35,12 +35,13 @@ is "$(record_count)" 0 'while nobody has written anything'
 dialog() {
 	select_item "$1" P-101A.sp && press "$1" w 'allowed 20' &&
 	    type_in "$1" "$2" && wait_screen "$1" "[$2 " &&
-	    press "$1" Enter "Write $2 %"
+	    press "$1" Enter "Write $2 %" 'Enter send'
 }
 
 # One gives a setpoint
 dialog olga 60 || note_screen olga
-ok 'a setpoint given on one' press olga y 'P-101A.sp -> 60: done'
+ok 'a setpoint given on one' \
+    press olga y 'P-101A.sp -> 60: done' 'y yes'
 is "$(record_writes)" '1 6 100 16589' \
     'is one write in the PLC, in its own scale'
 is "$(mb read hr:100)" 16589 'which holds it'
@@ -52,7 +53,7 @@ ok 'with who did it' wait_screen sven 'olga: P-101A.sp 73 -> 60 done'
 tell keep P-101A.sp > /dev/null
 dialog sven 50 || note_screen sven
 ok 'a PLC that keeps the old value: MISMATCH for who asked' \
-    press sven y 'MISMATCH: the PLC holds 60'
+    press sven y 'MISMATCH: the PLC holds 60' 'y yes'
 ok 'and for the other, with who did it' wait_screen olga \
     'sven: P-101A.sp 60 -> 50 MISMATCH: the PLC holds 60'
 ok 'the write was there' record_has 6 100 13824

@@ -8,6 +8,7 @@ EXTRA_DIST += $(ssh_system_tests)
 # Whole plants: tests/README.md says what each proves.
 plant_tests = \
 	%D%/01-two-ssh-clients.t \
+	%D%/02-what-was-seen-counts.t \
 	%D%/03-viewer-command-refused.t \
 	%D%/04-audit-locked-command-waits.t \
 	%D%/06-silent-plc-comes-back.t \
