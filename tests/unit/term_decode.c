@@ -314,6 +314,22 @@ key_names_read_back(void **state)
 	assert_false(key_parse(&code, &mods, "\033"));
 }
 
+static void
+an_escape_just_before_an_answer_of_the_terminal_is_a_key(void **state)
+{
+	(void)state;
+	feed("\033\033[0n", 0);
+	assert_string_equal(keys(0), "Esc");
+	assert_int_equal(d.answers, 1);
+	feed("\033", 100);
+	assert_string_equal(keys(100), "");
+	feed("\033[0", 110);
+	assert_string_equal(keys(110), "");
+	feed("ny", 120);
+	assert_string_equal(keys(120), "Esc y");
+	assert_int_equal(d.answers, 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -323,6 +339,7 @@ main(void)
 		TEST(every_variant_of_a_key_is_that_key),
 		TEST(what_terminfo_says_goes_first),
 		TEST(a_lone_escape_is_told_from_a_sequence_by_50_ms),
+		TEST(an_escape_just_before_an_answer_of_the_terminal_is_a_key),
 		TEST(a_key_in_pieces_is_one_key),
 		TEST(no_piece_of_an_unknown_sequence_acts_as_a_key),
 		TEST(a_torn_sequence_is_dropped_after_half_a_second),
