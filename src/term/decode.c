@@ -438,6 +438,7 @@ static size_t
 decode_escape(struct decode *d, const unsigned char *s, size_t n, bool late,
     struct key *key)
 {
+	unsigned answers = d->answers;
 	size_t used;
 
 	if (n == 1) {
@@ -467,6 +468,11 @@ decode_escape(struct decode *d, const unsigned char *s, size_t n, bool late,
 	used = decode_front(d, s + 1, n - 1, late, key);
 	if (used == 0)
 		return 0;
+	if (d->answers != answers) {	/* Esc, and then the terminal spoke */
+		d->answers = answers;
+		set(key, K_ESC, 0);
+		return 1;
+	}
 	if (key->code != K_NONE)
 		key->mods |= K_ALT;
 	return used + 1;
