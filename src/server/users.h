@@ -30,6 +30,7 @@ struct user {
 	char *roles;		/* "operator@filtration,viewer" */
 	char *language, *unix_name;
 	bool locked;
+	bool busy;		/* a change waits for its commit */
 	struct wall created, last_login;
 	VEC(struct user_key) keys;
 };

@@ -47,7 +47,11 @@ commit(struct core *c, struct session *s, const struct call *call,
 	struct audit_action a = { .verb = verbs[call->verb].name,
 		.name = name, .old = old, .new = new };
 	struct change *ch = xcalloc(1, sizeof(*ch));
+	struct user *now = users_find(c, name);
 
+	/* it ends with the old user, when the new one takes its place */
+	if (now != NULL)
+		now->busy = true;
 	*ch = (struct change){ .session = s->id, .call = call->id, .user = u };
 	str_copy(ch->name, name, sizeof(ch->name));
 	audit_result(c, &s->who, audit_request(c, &s->who, &a), &a, "done");
@@ -71,6 +75,11 @@ named(struct core *c, struct session *s, const struct call *call)
 	else if (u == NULL)
 		request_refuse(
 		    c, s, call, EXIT_NO_SUCH, name, "no user %s", name);
+	else if (u->busy) {
+		request_refuse(c, s, call, EXIT_REFUSED, name,
+		    "busy: another change of %s is being recorded", name);
+		return NULL;
+	}
 	return u;
 }
 
