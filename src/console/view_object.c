@@ -144,9 +144,10 @@ draw_head(struct app *a, struct sheet *o, struct canvas c)
 
 	canvas_printf(c, 0, 1, c.cols - 30, STYLE_TITLE, "%s",
 	    o->info->title);
-	canvas_text_right(c, 0, c.cols - 14, 12,
-	    s == NULL || a->things.no_data ? STYLE_DOUBTFUL : STYLE_ON,
-	    s == NULL || a->things.no_data ? "?" : s->name);
+	if (o->info->states.n > 0)	/* a measurement has none */
+		canvas_text_right(c, 0, c.cols - 14, 12,
+		    s == NULL || a->things.no_data ? STYLE_DOUBTFUL : STYLE_ON,
+		    s == NULL || a->things.no_data ? "?" : s->name);
 	if (alarm != NULL) {
 		badge_draw(c, 1, 1, alarm_badge(alarm), alarm->priority);
 		canvas_printf(c, 1, 4, c.cols - 5, STYLE_NORMAL, "%s %s",
