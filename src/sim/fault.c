@@ -12,12 +12,22 @@ static const char *const names[] = {
 #undef X
 };
 
+/* Of some kinds only a share of the answers suffers, if so said. */
+static bool
+has_share(const struct fault *f)
+{
+	return f->kind == FAULT_DROP || f->kind == FAULT_GARBAGE ||
+	    f->kind == FAULT_WRONG_ID || f->kind == FAULT_EXCEPTION;
+}
+
 static int
 parse_share(struct fault *f, const char *s, struct err *e)
 {
 	char *end;
 
-	f->share = s != NULL ? strtod(s, &end) / 100.0 : 0.5;
+	f->share = s != NULL		? strtod(s, &end) / 100.0
+	    : f->kind == FAULT_DROP ? 0.5
+				    : 1.0;
 	if (s != NULL && (strcmp(end, "%") != 0 || f->share < 0.0 ||
 	    f->share > 1.0))
 		return err_set(e, "\"%s\" is no share such as 30%%", s);
@@ -52,7 +62,7 @@ fault_parse(
 		return err_set(e, "unknown fault \"%s\"", word);
 	if (f->kind == FAULT_EXCEPTION && parse_exception(f, colon + 1, e) < 0)
 		return -1;
-	if (f->kind == FAULT_DROP)
+	if (has_share(f))
 		return parse_share(f, argument, e);
 	if (f->kind != FAULT_LATE)
 		return argument == NULL

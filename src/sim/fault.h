@@ -27,11 +27,12 @@ enum fault_kind {
 struct fault {
 	enum fault_kind kind;
 	struct span late;	/* of late; real time, not the plant's */
-	double share;		/* of drop: how many answers are lost, 0..1 */
+	double share;		/* of drop, garbage, wrong-id, exception: how
+				 * many answers suffer, 0..1 */
 	int code;		/* of exception */
 };
 
-/* "late 800ms", "drop", "drop 30%", "silent", "exception:4" ... argument is
+/* "late 800ms", "drop", "drop 30%", "silent", "exception:4 10%" ... argument is
  * NULL if there is none. */
 int fault_parse(
     struct fault *f, const char *word, const char *argument, struct err *e);

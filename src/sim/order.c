@@ -255,8 +255,8 @@ static const struct order_verb verbs[] = {
 	{ "keep", TAKES_SIGNAL, "keep SIGNAL [off]", NULL, NULL, apply_keep },
 	{ "set", TAKES_SIGNAL, "set NAME VALUE", parse_value, NULL, apply_set },
 	{ "fault", TAKES_DEVICE,
-	    "fault DEVICE late TIME|drop [N%]|silent|reset|garbage|wrong-id|"
-	    "exception:N",
+	    "fault DEVICE late TIME|silent|reset|drop [N%]|garbage [N%]|"
+	    "wrong-id [N%]|exception:N [N%]",
 	    parse_fault, NULL, apply_fault },
 	{ "freeze", TAKES_DEVICE, "freeze DEVICE [off]", NULL, NULL,
 	    apply_freeze },

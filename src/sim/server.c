@@ -109,28 +109,66 @@ envelope(uint8_t *answer, const uint8_t *request, size_t pdu)
 	return MODBUS_HEADER + pdu;
 }
 
+static bool
+strikes(struct server *v, const struct fault *f)
+{
+	return rng_unit(&v->sim->rng) < f->share;
+}
+
+static void
+scramble(struct server *v, uint8_t *from, const uint8_t *end)
+{
+	for (; from < end; from++)
+		*from = (uint8_t)rng_next(&v->sim->rng);
+}
+
+/*
+ * The answer to somebody else: another transaction or another unit, in turn.
+ * Of a reading it has his registers, too: who takes it for his own shows
+ * what is not so.
+ */
+static void
+misdirect(struct server *v, uint8_t *answer, size_t n)
+{
+	if (rng_next(&v->sim->rng) & 1)
+		answer[1] ^= 0x15;
+	else
+		answer[6] ^= 0x02;
+	if (answer[MODBUS_HEADER] <= 4)
+		scramble(v, answer + MODBUS_HEADER + 2, answer + n);
+}
+
+/*
+ * Nonsense from the start, or behind a header that is right. It is not left
+ * to chance whether it can be told from an answer: then function or length
+ * is wrong.
+ */
+static void
+garble(struct server *v, uint8_t *answer, size_t n)
+{
+	uint8_t *pdu = answer + MODBUS_HEADER, function = pdu[0],
+		length = pdu[1];
+	bool all = rng_next(&v->sim->rng) & 1;
+
+	scramble(v, all ? answer : pdu, answer + n);
+	if (pdu[0] == function && pdu[1] == length)
+		pdu[1] ^= 1;
+}
+
 /* Spoils an answer; returns its length, 0 if nothing is to be sent. */
 static size_t
 spoil(struct server *v, const struct fault *f, uint8_t *answer, size_t n)
 {
-	size_t i;
-
 	switch (f->kind) {
 	case FAULT_DROP:
-		return rng_unit(&v->sim->rng) < f->share ? 0 : n;
+		return strikes(v, f) ? 0 : n;
 	case FAULT_WRONG_ID:
-		/* Another transaction and another unit, in turn. */
-		if (rng_next(&v->sim->rng) & 1)
-			answer[1] ^= 0x15;
-		else
-			answer[6] ^= 0x02;
+		if (strikes(v, f))
+			misdirect(v, answer, n);
 		return n;
 	case FAULT_GARBAGE:
-		/* Sometimes nonsense from the start, sometimes behind a header
-		 * that is right. */
-		i = rng_next(&v->sim->rng) & 1 ? 0 : MODBUS_HEADER;
-		for (; i < n; i++)
-			answer[i] = (uint8_t)rng_next(&v->sim->rng);
+		if (strikes(v, f))
+			garble(v, answer, n);
 		return n;
 	default:
 		return n;
@@ -158,7 +196,7 @@ on_frame(struct client *c, const uint8_t *frame, size_t n, struct mono now)
 	record(v, plc >= 0 ? v->sim->plcs[plc].make->name : "-", frame, n);
 	if (!reaches(f))
 		return f->kind == FAULT_RESET ? -1 : 0;
-	if (f->kind == FAULT_EXCEPTION)
+	if (f->kind == FAULT_EXCEPTION && strikes(v, f))
 		m = modbus_exception(frame[7], (enum plc_answer)f->code,
 		    answer + MODBUS_HEADER);
 	else

@@ -29,3 +29,8 @@ check_PROGRAMS += %D%/feed
 %C%_feed_SOURCES = %D%/feed.c
 %C%_feed_LDADD = src/wire/libwire.a $(MODEL_LIBS)
 EXTRA_DIST += %D%/plant.sh
+
+# What is shown as good against what the simulator has.
+check_PROGRAMS += %D%/truth
+%C%_truth_SOURCES = %D%/truth.c
+%C%_truth_LDADD = $(BASE_LIBS)

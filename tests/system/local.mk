@@ -12,6 +12,7 @@ plant_tests = \
 	%D%/03-viewer-command-refused.t \
 	%D%/04-audit-locked-command-waits.t \
 	%D%/06-silent-plc-comes-back.t \
+	%D%/07-no-wrong-good-value.t \
 	%D%/10-no-control-view-only.t \
 	%D%/11-project-error-touches-nothing.t \
 	%D%/12-same-words-locally-and-over-ssh.t

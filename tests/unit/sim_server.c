@@ -384,8 +384,9 @@ dropped_answers_are_about_as_many_as_asked(void **state)
 static void
 no_answer_of_a_wrong_id_belongs_to_its_request(void **state)
 {
+	static const uint8_t right[2] = { 0x04, 0x12 };	/* RWW-P1 is 1042 */
 	uint8_t f[MODBUS_FRAME];
-	int fd = dial(), i, units = 0, transactions = 0;
+	int fd = dial(), i, units = 0, transactions = 0, others = 0;
 
 	(void)state;
 	order("fault plc1 wrong-id");
@@ -395,8 +396,27 @@ no_answer_of_a_wrong_id_belongs_to_its_request(void **state)
 		units += f[6] != 1;
 		transactions += f[1] != 7;
 		assert_true(f[6] != 1 || f[1] != 7);
+		others += memcmp(f + 9, right, 2) != 0;
 	}
 	assert_true(units > 5 && transactions > 5);
+	assert_true(others > 35);
+	close(fd);
+}
+
+static void
+a_share_of_the_answers_suffers_if_so_said(void **state)
+{
+	uint8_t f[MODBUS_FRAME];
+	int fd = dial(), i, refused = 0;
+
+	(void)state;
+	order("fault plc1 exception:4 30%");
+	for (i = 0; i < 200; i++) {
+		say(fd, 7, 1, 3, 2, 1);
+		assert_true(hear(fd, f) >= 9);
+		refused += f[7] == 0x83;
+	}
+	assert_in_range(refused, 35, 85);
 	close(fd);
 }
 
@@ -446,6 +466,7 @@ main(void)
 		TEST(a_resetting_device_breaks_the_connection),
 		TEST(dropped_answers_are_about_as_many_as_asked),
 		TEST(no_answer_of_a_wrong_id_belongs_to_its_request),
+		TEST(a_share_of_the_answers_suffers_if_so_said),
 		TEST(garbage_is_garbage_and_exceptions_are_as_asked),
 	};
 
