@@ -180,6 +180,13 @@ openssh_start() {
 }
 openssh_lets_in() { ssh -F "$dir/ssh_config" open true 2> /dev/null; }
 openssh_has() {
-	[ "$(plant_tree "$openssh_pid" | xargs -n 1 ps -o comm= -p |
+	[ "$(bench_tree "$openssh_pid" | xargs -n 1 ps -o comm= -p |
 	    grep -c '^sleep')" -eq "$1" ]
+}
+# The process and all below it.
+bench_tree() {
+	echo "$1"
+	for bench_child in $(pgrep -P "$1"); do
+		(bench_tree "$bench_child")
+	done
 }
