@@ -11,6 +11,8 @@
 
 #include "base/buf.h"
 #include "project/files.h"
+#include "project/read.h"
+#include "project/reader.h"
 
 #define MEMBERS_MAX 20000
 #define BYTES_MAX (64 << 20)	/* of all members, those ignored included */
@@ -98,4 +100,15 @@ project_files_read_tar(
 		result = err_set(e, "the bundle is empty");
 	project_files_sort(f);
 	return result;
+}
+
+/* Here and not beside its sisters: who reads no tar needs no libarchive. */
+int
+project_read_fd(int fd, struct plant **plant, struct report *problems)
+{
+	struct project_files files = { 0 };
+	struct err e = { "" };
+	int got = project_files_read_tar(&files, fd, problems, &e);
+
+	return read_and_free(&files, got, &e, "-", plant, problems);
 }

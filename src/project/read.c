@@ -210,7 +210,7 @@ project_read_files(const struct project_files *files, struct plant **plant,
 	return *plant != NULL ? 0 : -1;
 }
 
-static int
+int
 read_and_free(struct project_files *files, int got, const struct err *e,
     const char *name, struct plant **plant, struct report *problems)
 {
@@ -236,14 +236,4 @@ project_read(const char *dir, struct plant **plant, struct report *problems)
 	int got = project_files_read(&files, dir, problems, &e);
 
 	return read_and_free(&files, got, &e, ".", plant, problems);
-}
-
-int
-project_read_fd(int fd, struct plant **plant, struct report *problems)
-{
-	struct project_files files = { 0 };
-	struct err e = { "" };
-	int got = project_files_read_tar(&files, fd, problems, &e);
-
-	return read_and_free(&files, got, &e, "-", plant, problems);
 }

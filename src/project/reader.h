@@ -173,6 +173,10 @@ void compile_all(struct reader *r);
 void check_types(struct reader *r);
 void order_calc(struct reader *r);
 
+/* read.c: the plant in files that were got (0) or not (-1 with e). */
+int read_and_free(struct project_files *files, int got, const struct err *e,
+    const char *name, struct plant **plant, struct report *problems);
+
 /* read_csv.c: one cell `SIGNAL.KEY`, `write.min`, `title.de` into an item. */
 void cell_override(struct reader *r, struct item *x, const char *path,
     const char *text, struct place at);
