@@ -155,6 +155,9 @@ take_text(struct lexer *l)
 {
 	step(l);
 	while (l->p < l->end && *l->p != '"' && *l->p != '\n') {
+		if (starts(l, "\\x00"))	/* the rest would be lost */
+			report_error(l->report, shown(l, l->here),
+			    "\\x00 is no character");
 		if (*l->p == '\\' && l->p + 1 < l->end && l->p[1] != '\n')
 			step(l);
 		step(l);

@@ -13,13 +13,14 @@ static bool
 next_session(struct core *c, struct session *viewer, struct answer *a,
     struct cell *cells)
 {
-	const struct session *s;
+	const struct session *s = NULL, *i;
 
 	(void)viewer;
-	/* by id, so that one that ends meanwhile spoils nothing */
-	TAILQ_FOREACH(s, &c->sessions.list, next)
-		if (s->id > a->cursor)
-			break;
+	/* By id, so that one that ends meanwhile spoils nothing. Those that
+	 * came back after a restart are in the list as they came. */
+	TAILQ_FOREACH(i, &c->sessions.list, next)
+		if (i->id > a->cursor && (s == NULL || i->id < s->id))
+			s = i;
 	if (s == NULL)
 		return false;
 	a->cursor = s->id;
