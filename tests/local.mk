@@ -35,8 +35,9 @@ list-tests:
 	@for t in $(TESTS); do echo "$$t"; done
 
 # For tests: what a variable holds.
-.PHONY: print-bindir print-sbindir print-pkglibexecdir print-mandir \
+.PHONY: print-check_PROGRAMS print-bindir print-sbindir print-pkglibexecdir print-mandir \
 	print-sysconfdir print-pkgdatadir print-systemdsystemunitdir
+print-check_PROGRAMS: ; @for p in $(check_PROGRAMS); do echo "$$p"; done
 print-bindir: ; @echo '$(bindir)'
 print-sbindir: ; @echo '$(sbindir)'
 print-pkglibexecdir: ; @echo '$(pkglibexecdir)'
@@ -44,3 +45,5 @@ print-mandir: ; @echo '$(mandir)'
 print-sysconfdir: ; @echo '$(sysconfdir)'
 print-pkgdatadir: ; @echo '$(pkgdatadir)'
 print-systemdsystemunitdir: ; @echo '$(systemdsystemunitdir)'
+
+EXTRA_DIST += tests/README.md tests/sabotage

@@ -237,7 +237,7 @@ mux() { tmux -S "$dir/tmux" -f /dev/null "$@"; }
 console() {
 	plant_size=${3:-80x24}
 	mux new-session -d -s "$1" -x "${plant_size%x*}" -y "${plant_size#*x}" \
-	    "ssh -F '$dir/ssh_config' -t '$2@plant'; echo ended \$?; read none"
+	    "ssh -F '$dir/ssh_config' -t '$2@plant'; code=\$?; echo; echo; echo ended \$code; read none"
 }
 # The consoles of this plant, the oldest first.
 console_pids() { pgrep -f "^sightglass-console .*--socket $dir/"; }

@@ -51,8 +51,10 @@ is() {
 	fi
 }
 
-# wait_for SECONDS COMMAND...: tries it until it succeeds.
+# wait_for SECONDS COMMAND...: tries it until it succeeds. The command may
+# wait for something itself.
 wait_for() {
+	local tap_end
 	tap_end=$(($(date +%s%N) + $1 * 1000000000)); shift
 	until "$@"; do
 		[ "$(date +%s%N)" -lt "$tap_end" ] || return 1

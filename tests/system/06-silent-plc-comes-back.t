@@ -19,7 +19,8 @@ heard_since() {
 # command VALUE: gives it; its result is expired or unknown, and so it is
 # in the audit once, whatever it is.
 command() {
-	as olga set site.mode "$1" --confirm "$1" -o csv --no-header \
+	timeout 20 ssh -F "$dir/ssh_config" olga@plant \
+	    set site.mode "$1" --confirm "$1" -o csv --no-header \
 	    > "$dir/out" 2> "$dir/err"
 	code=$?
 	result=$(cut -d, -f4 "$dir/out" | tr -d '"' | cut -d: -f1 |
