@@ -34,3 +34,7 @@ EXTRA_DIST += %D%/plant.sh %D%/hostile.sh
 check_PROGRAMS += %D%/truth
 %C%_truth_SOURCES = %D%/truth.c
 %C%_truth_LDADD = $(BASE_LIBS)
+check_PROGRAMS += %D%/leftover
+%C%_leftover_SOURCES = %D%/leftover.c
+%C%_leftover_LDADD = src/wire/libwire.a $(MODEL_LIBS)
+EXTRA_DIST += %D%/proof.sql

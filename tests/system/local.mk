@@ -11,6 +11,7 @@ plant_tests = \
 	%D%/02-what-was-seen-counts.t \
 	%D%/03-viewer-command-refused.t \
 	%D%/04-audit-locked-command-waits.t \
+	%D%/05-kill-nothing-lost.t \
 	%D%/06-silent-plc-comes-back.t \
 	%D%/07-no-wrong-good-value.t \
 	%D%/10-no-control-view-only.t \
