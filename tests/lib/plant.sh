@@ -15,6 +15,7 @@
 #	child core|field|ssh		the pid of a process of the server
 #	sql FILE QUERY			stock sqlite3; FILE relative to the state
 #	console NAME USER [COLSxROWS]	a console in a terminal of its own
+#	client_pid NAME			the ssh client in that terminal
 #	console_pids			their processes, the oldest first
 #	screen_of NAME, keys NAME KEY..., wait_screen NAME TEXT
 #	go NAME WHERE TEXT, select_item NAME TEXT, press NAME KEY TEXT
@@ -237,7 +238,12 @@ mux() { tmux -S "$dir/tmux" -f /dev/null "$@"; }
 console() {
 	plant_size=${3:-80x24}
 	mux new-session -d -s "$1" -x "${plant_size%x*}" -y "${plant_size#*x}" \
-	    "ssh -F '$dir/ssh_config' -t '$2@plant'; code=\$?; echo; echo; echo ended \$code; read none"
+	    "ssh -F '$dir/ssh_config' $with -t '$2@plant'
+	    code=\$?; echo; echo; echo ended \$code; read none"
+}
+# The ssh client in the terminal of a console.
+client_pid() {
+	pgrep -P "$(mux display-message -p -t "$1" '#{pane_pid}')" ssh
 }
 # The consoles of this plant, the oldest first.
 console_pids() { pgrep -f "^sightglass-console .*--socket $dir/"; }

@@ -14,6 +14,8 @@ plant_tests = \
 	%D%/05-kill-nothing-lost.t \
 	%D%/06-silent-plc-comes-back.t \
 	%D%/07-no-wrong-good-value.t \
+	%D%/08-slow-and-stopped-client.t \
+	%D%/09-alarms-after-a-restart.t \
 	%D%/10-no-control-view-only.t \
 	%D%/11-project-error-touches-nothing.t \
 	%D%/12-same-words-locally-and-over-ssh.t \
