@@ -150,7 +150,7 @@ on_alarms(void *arg, struct link *l, const struct client_event *ev)
 	struct app *a = arg;
 	struct cell cells[32];
 	struct alarm_info *was;
-	bool waited;
+	uint32_t sounded;	/* the occurrence that did already; 0 none */
 	unsigned priority;
 
 	if (ev->type != MESSAGE_ROWS || ev->cells > 32) {
@@ -161,12 +161,14 @@ on_alarms(void *arg, struct link *l, const struct client_event *ev)
 		was = cells[0].type == CELL_TEXT
 		    ? things_find_alarm(&a->things, cells[0].as.text)
 		    : NULL;
-		waited = was != NULL && alarm_info_waits(was);
+		sounded = was != NULL && alarm_info_waits(was) ?
+		    was->occurrence : 0;
 		things_alarm_row(&a->things, cells);
 		was = cells[0].type == CELL_TEXT
 		    ? things_find_alarm(&a->things, cells[0].as.text)
 		    : NULL;
-		if (was == NULL || waited || !alarm_info_waits(was) ||
+		if (was == NULL || was->occurrence == sounded ||
+		    !alarm_info_waits(was) ||
 		    was->state != ALARM_UNACKNOWLEDGED ||
 		    !a->things.alarms_complete)
 			continue;

@@ -22,7 +22,9 @@ follow_new(struct core *c, struct session *s, uint32_t id)
 	f->credit = true;
 	s->follow = f;
 	for (i = 0; i < f->n; i++)
-		if (alarm_is_shown(&c->alarms.at[i].alarm)) {
+		/* a forgotten shelving is seen, too */
+		if (alarm_is_shown(&c->alarms.at[i].alarm) ||
+		    alarm_is_inhibited(&c->alarms.at[i].alarm)) {
 			f->dirty[i / 64] |= (uint64_t)1 << (i % 64);
 			f->n_dirty++;
 		}

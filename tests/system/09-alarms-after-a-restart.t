@@ -5,7 +5,7 @@
 # journal for what did not change; what came or went meanwhile as P5 says.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 19
+plan 20
 plant_start
 
 # The true ones: nine drives fail
@@ -106,6 +106,7 @@ press olga A 'since    alarm' || bail 'no list'
 ok 'it has all of them, but for the one whose shelving is over' \
     wait_screen olga '19 rows'
 rows() { sql record.db "SELECT count(*) FROM events WHERE kind = 'alarm'"; }
+shows olga '19 rows' || note_screen olga
 before=$(rows)
 core=$(child core)
 kill -KILL "$core"
@@ -126,6 +127,17 @@ ok 'an acknowledged alarm goes' wait_for 10 gone
 tell force P-101B.fault 1 > /dev/null
 rings() { [ "$(bells)" -gt 0 ]; }
 ok 'and sounds when it comes anew' wait_for 10 rings
+# not more often than every 5 s
+n=$(bells)
+rings_again() {
+	tell force P-101B.fault off > /dev/null
+	wait_for 10 alarm_is P-101B.FAIL returned
+	tell force P-101B.fault 1 > /dev/null
+	wait_for 10 alarm_is P-101B.FAIL unacknowledged
+	[ "$(bells)" -gt "$n" ]
+}
+ok 'and when it comes again before anybody acknowledged' \
+    wait_for 20 rings_again
 
 ok 'the server ends in order' server_stop
 is "$(sql record.db "SELECT name, old, new, cause LIKE 'during outage%',
