@@ -36,6 +36,7 @@
 
 #define PING_MS 1000
 #define HANG_MS 7000	/* no answer for so long: the core hangs (I1) */
+#define OPEN_MS 1000
 #define STOP_MS 8000	/* for an orderly end */
 #define LISTENERS SERVER_LISTEN_MAX
 
@@ -53,6 +54,7 @@ struct parent {
 	bool logins;		/* the core said that somebody can log in */
 	bool ready, stopping;
 	struct mono pinged, answered, stop_by;
+	struct mono opened;	/* when listening was tried last */
 	struct mono field_well;	/* the core last heard its heart */
 };
 
@@ -299,18 +301,19 @@ open_front(struct parent *p)
 	unsigned i;
 	int fd;
 
-	for (i = 0; p->n_listeners == 0 && i < c->n_listen; i++) {
+	if (p->child[FRONT].wanted)
+		return;
+	for (i = 0; i < c->n_listen; i++) {
 		fd = fd_listen_tcp(c->listen[i], &ports[i], &e);
-		if (fd < 0) {
+		if (fd < 0) {	/* all of them or none: tried again */
 			log_error("ssh: %s", e.text);
-			break;
+			while (p->n_listeners > 0)
+				fd_close(&p->listeners[--p->n_listeners]);
+			return;
 		}
 		p->listeners[p->n_listeners++] = fd;
 	}
-	if (p->n_listeners == 0)
-		return;
-	if (!p->child[FRONT].wanted)
-		write_ports(p, ports);
+	write_ports(p, ports);
 	p->child[FRONT].wanted = true;
 }
 
@@ -454,6 +457,12 @@ may_start(const struct parent *p, int which, struct mono now)
 static void
 start_what_is_due(struct parent *p, struct mono now)
 {
+	/* a port that was still taken is tried again */
+	if (p->logins && !p->child[FRONT].wanted &&
+	    mono_since(now, p->opened).ms >= OPEN_MS) {
+		p->opened = now;
+		open_front(p);
+	}
 	if (may_start(p, CORE, now))
 		start_core(p, now);
 	if (may_start(p, FIELD, now))
