@@ -236,6 +236,14 @@ while again; do
 done
 ok "the core answered within 3 s each time, at most after $slowest ms" \
     test "$slowest" -lt 3000
+# Killing may have left them little time: they work on until there is enough
+# to compare.
+busy() {
+	[ "$(cat "$dir"/said.* | grep -c '#.*,done')" -ge 4 ] &&
+	    [ "$(sort -u "$dir/seen" | wc -l)" -ge 2 ] &&
+	    [ "$(cat "$dir"/said.* | grep -vc '#')" -ge 12 ]
+}
+wait_for 60 busy 2> /dev/null || note 'operators are slow'
 : > "$dir/end"
 # shellcheck disable=SC2086
 wait $hands
@@ -303,7 +311,7 @@ n_steps=$(proof 'SELECT count(*) FROM steps')
 note "$n_acks acknowledgements confirmed, $n_seen on a screen;" \
     "$n_done commands confirmed, $n_writes writes, $n_steps steps of alarms"
 ok 'operators were busy' test "$n_acks" -ge 4 -a "$n_seen" -ge 2 \
-    -a "$n_done" -ge 10 -a "$n_writes" -ge 10 -a "$n_steps" -ge 30
+    -a "$n_done" -ge 10 -a "$n_writes" -ge 10 -a "$n_steps" -ge 20
 is "$(all acknowledgements)" '' \
     'each acknowledgement that was confirmed is in the journal once'
 is "$(all commands)" '' 'each command that was confirmed was carried out once'
