@@ -7,6 +7,7 @@ noinst_LIBRARIES += %D%/libstore.a
 	%D%/chain.c %D%/chain.h \
 	%D%/commit.c \
 	%D%/db.c %D%/db.h \
+	%D%/history.h \
 	%D%/inside.h \
 	%D%/load.c %D%/load.h \
 	%D%/names.c %D%/names.h \
