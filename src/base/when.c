@@ -173,32 +173,58 @@ offset(const char *s, int *seconds)
 	return s;
 }
 
-/* Plant time to UTC: the first of two, or the next hour if there is none. */
+/* Seconds east of UTC at t. */
+static long
+offset_at(time_t t)
+{
+	struct tm tm;
+
+	return localtime_r(&t, &tm) != NULL ? tm.tm_gmtoff : 0;
+}
+
+/*
+ * Plant time to UTC: the first of two, or the next hour if there is none. An
+ * offset holds for longer than a day, so that the one a day before and the
+ * one a day after are all there can be.
+ */
 static struct wall
 from_local(struct tm tm, int ms, bool *odd)
 {
-	struct tm summer = tm, winter = tm;
-	time_t a, b;
+	time_t plain = timegm(&tm);
+	long before = offset_at(plain - 86400), after = offset_at(plain + 86400);
+	time_t first = plain - before, second = plain - after, t = first;
+	bool is_first = offset_at(first) == before;
+	bool is_second = offset_at(second) == after;
 
-	summer.tm_isdst = 1;
-	winter.tm_isdst = 0;
-	a = mktime(&summer);
-	b = mktime(&winter);
-	*odd = false;
-	if (a == b)
-		return (struct wall){ (int64_t)a * 1000 + ms };
-	if (summer.tm_hour == tm.tm_hour && winter.tm_hour == tm.tm_hour) {
-		*odd = summer.tm_isdst != winter.tm_isdst;
-		if (!*odd)	/* a zone without summer time */
-			return (struct wall){ (int64_t)b * 1000 + ms };
-		return (struct wall){ (int64_t)(a < b ? a : b) * 1000 + ms };
-	}
-	if (summer.tm_hour == tm.tm_hour && summer.tm_isdst == 1)
-		return (struct wall){ (int64_t)a * 1000 + ms };
-	if (winter.tm_hour == tm.tm_hour && winter.tm_isdst == 0)
-		return (struct wall){ (int64_t)b * 1000 + ms };
-	*odd = true;
-	return (struct wall){ (int64_t)b * 1000 + ms };
+	*odd = first != second && is_first == is_second;
+	if (*odd && is_first)
+		t = first < second ? first : second;
+	else if (!is_first && is_second)
+		t = second;
+	return (struct wall){ (int64_t)t * 1000 + ms };
+}
+
+struct wall
+when_instant(struct date d, int minute, bool *odd)
+{
+	struct tm tm = { .tm_year = d.year - 1900,
+		.tm_mon = d.month - 1,
+		.tm_mday = d.day,
+		.tm_min = minute };
+	bool ignored;
+
+	return from_local(tm, 0, odd != NULL ? odd : &ignored);
+}
+
+struct date
+when_date(struct wall t)
+{
+	time_t s = (time_t)(t.ms / 1000);
+	struct tm tm;
+
+	if (localtime_r(&s, &tm) == NULL)
+		return (struct date){ 1970, 1, 1 };
+	return (struct date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
 }
 
 int

@@ -32,6 +32,15 @@ char *when_clock(char dst[WHEN_CAP], struct wall t);	/* 13:33:10 */
 int when_parse(
     struct wall *t, bool *odd, const char *s, struct wall now, struct err *e);
 
+/* A day of the plant's calendar: 2026, 11, 22. */
+struct date {
+	int year, month, day;
+};
+struct date when_date(struct wall t);
+/* When a minute after midnight of a day is; a day or minute beyond its month
+ * or day runs on into the next. odd (may be NULL) as in when_parse. */
+struct wall when_instant(struct date d, int minute, bool *odd);
+
 /* "50ms" "2s" "10min" "8h" "30d"; a bare number is an error. */
 int span_parse(struct span *d, const char *s, struct err *e);
 /* 850 ms, 12 s, 4 min, 3 h, 12 d: for people, at most 8 columns. */

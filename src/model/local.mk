@@ -4,6 +4,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 %C%_libmodel_a_SOURCES = \
 	%D%/alarm.c %D%/alarm.h %D%/alarm_inhibit.c \
 	%D%/alarm_table.c %D%/alarm_table.h %D%/alarm_text.c \
+	%D%/calendar.c %D%/calendar.h \
 	%D%/expr.c %D%/expr.h %D%/expr_code.h %D%/expr_parse.c \
 	%D%/expr_token.c %D%/expr_token.h \
 	%D%/name.c \
