@@ -36,7 +36,7 @@ list-tests:
 
 # For tests: what a variable holds.
 .PHONY: print-check_PROGRAMS print-bindir print-sbindir print-pkglibexecdir print-mandir \
-	print-sysconfdir print-pkgdatadir print-systemdsystemunitdir
+	print-sysconfdir print-pkgdatadir print-localedir print-systemdsystemunitdir
 print-check_PROGRAMS: ; @for p in $(check_PROGRAMS); do echo "$$p"; done
 print-bindir: ; @echo '$(bindir)'
 print-sbindir: ; @echo '$(sbindir)'
@@ -44,6 +44,7 @@ print-pkglibexecdir: ; @echo '$(pkglibexecdir)'
 print-mandir: ; @echo '$(mandir)'
 print-sysconfdir: ; @echo '$(sysconfdir)'
 print-pkgdatadir: ; @echo '$(pkgdatadir)'
+print-localedir: ; @echo '$(localedir)'
 print-systemdsystemunitdir: ; @echo '$(systemdsystemunitdir)'
 
 EXTRA_DIST += tests/README.md tests/sabotage

@@ -3,10 +3,12 @@ noinst_LIBRARIES += %D%/libbase.a
 %C%_libbase_a_CFLAGS = $(AM_CFLAGS) $(UTF8PROC_CFLAGS) $(MD_CFLAGS)
 %C%_libbase_a_SOURCES = \
 	%D%/buf.c %D%/buf.h \
+	%D%/catalogue.c %D%/catalogue.h \
 	%D%/clock.c %D%/clock.h \
 	%D%/digest.c %D%/digest.h \
 	%D%/err.c %D%/err.h \
 	%D%/fd.c %D%/fd.h \
+	%D%/language.c %D%/language.h \
 	%D%/log.c %D%/log.h \
 	%D%/mem.c %D%/mem.h \
 	%D%/near.c %D%/near.h \

@@ -3,59 +3,60 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "console/views.h"
 #include "term/layout.h"
 
 /* Digits only navigate (P10). */
 static const struct keymap_row rows[] = {
-	{ "help", { "?", "F1", "1" }, "Help", "help for the keys and signs", 0,
+	{ "help", { "?", "F1", "1" }, N_("Help"), N_("help for the keys and signs"), 0,
 	    KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_HELP },
-	{ "overview", { "o", "F2", "2" }, "Over", "the start screen", 0,
+	{ "overview", { "o", "F2", "2" }, N_("Over"), N_("the start screen"), 0,
 	    KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_HOME },
-	{ "alarms", { "A", "F3", "3" }, "Alarms", "the alarm list", 0,
+	{ "alarms", { "A", "F3", "3" }, N_("Alarms"), N_("the alarm list"), 0,
 	    KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_ALARMS },
-	{ "ack", { "a", "F4" }, "Ack", "acknowledge the selected alarm",
+	{ "ack", { "a", "F4" }, N_("Ack"), N_("acknowledge the selected alarm"),
 	    FUNCTION_ACKNOWLEDGE, KEYMAP_FOOTER | KEYMAP_ITEM | KEYMAP_ACTS,
 	    ACTION_ACK },
-	{ "ack-page", { "P" }, "Page", "acknowledge the alarms of this page",
+	{ "ack-page", { "P" }, N_("Page"), N_("acknowledge the alarms of this page"),
 	    FUNCTION_ACKNOWLEDGE, KEYMAP_ACTS, ACTION_ACK_PAGE },
-	{ "events", { "e", "F6", "6" }, "Events", "alarms, actions and events",
+	{ "events", { "e", "F6", "6" }, N_(N_("Events")), N_("alarms, actions and events"),
 	    0, KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_EVENTS },
-	{ "detail", { "Enter", "F7", "i" }, "Look", "look at the selected thing",
+	{ "detail", { "Enter", "F7", "i" }, N_("Look"), N_("look at the selected thing"),
 	    0, KEYMAP_ITEM, ACTION_DETAIL },
-	{ "write", { "w", "F8" }, "Write",
-	    "give a setpoint or command to the selected thing", 0,
+	{ "write", { "w", "F8" }, N_("Write"),
+	    N_("give a setpoint or command to the selected thing"), 0,
 	    KEYMAP_FOOTER | KEYMAP_ITEM | KEYMAP_ACTS, ACTION_WRITE },
-	{ "menu", { "m", "F9", "9" }, "Menu", "everything that can be done", 0,
+	{ "menu", { "m", "F9", "9" }, N_("Menu"), N_("everything that can be done"), 0,
 	    KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_MENU },
-	{ "quit", { "q", "F10", "Esc" }, "Back", "back; on the start screen: leave",
+	{ "quit", { "q", "F10", "Esc" }, N_("Back"), N_("back; on the start screen: leave"),
 	    0, KEYMAP_FOOTER, ACTION_QUIT },
-	{ "next", { "Tab" }, "Next", "select the next thing", 0, 0,
+	{ "next", { "Tab" }, N_("Next"), N_("select the next thing"), 0, 0,
 	    ACTION_NEXT },
-	{ "previous", { "Backtab" }, "Prev", "select the one before", 0, 0,
+	{ "previous", { "Backtab" }, N_("Prev"), N_("select the one before"), 0, 0,
 	    ACTION_PREVIOUS },
-	{ "up", { "u", "Backspace" }, "Up", "the screen above", 0, 0,
+	{ "up", { "u", "Backspace" }, N_("Up"), N_("the screen above"), 0, 0,
 	    ACTION_UP },
-	{ "last", { "-", "[" }, "Last", "the screen before this one", 0, 0,
+	{ "last", { "-", "[" }, N_("Last"), N_("the screen before this one"), 0, 0,
 	    ACTION_LAST },
-	{ "command", { ":" }, "Go", "go to a screen or object by its name", 0,
+	{ "command", { ":" }, N_("Go"), N_("go to a screen or object by its name"), 0,
 	    0, ACTION_COMMAND },
-	{ "who", { "W" }, "Who", "who is on", 0, 0, ACTION_WHO },
-	{ "tags", { "t" }, "Tags", "all tags with value and quality", 0, 0,
+	{ "who", { "W" }, N_("Who"), N_("who is on"), 0, 0, ACTION_WHO },
+	{ "tags", { "t" }, N_("Tags"), N_("all tags with value and quality"), 0, 0,
 	    ACTION_TAGS },
-	{ "new", { "n", "r" }, "New", "let new rows in, ask again", 0, 0,
+	{ "new", { "n", "r" }, N_("New"), N_("let new rows in, ask again"), 0, 0,
 	    ACTION_NEW },
-	{ "find", { "/" }, "Find", "show only the rows that hold a text", 0, 0,
+	{ "find", { "/" }, N_("Find"), N_("show only the rows that hold a text"), 0, 0,
 	    ACTION_FIND },
-	{ "next-screen", { ">", "PgDn" }, "Next", "the next process screen",
+	{ "next-screen", { ">", "PgDn" }, N_("Next"), N_("the next process screen"),
 	    0, 0, ACTION_SCREEN_NEXT },
-	{ "previous-screen", { "<", "PgUp" }, "Prev",
-	    "the process screen before", 0, 0, ACTION_SCREEN_PREVIOUS },
-	{ "freeze", { "f" }, "Freeze",
-	    "let values stand still for a minute, or go on", 0, 0,
+	{ "previous-screen", { "<", "PgUp" }, N_("Prev"),
+	    N_("the process screen before"), 0, 0, ACTION_SCREEN_PREVIOUS },
+	{ "freeze", { "f" }, N_("Freeze"),
+	    N_("let values stand still for a minute, or go on"), 0, 0,
 	    ACTION_FREEZE },
-	{ "theme", { "T" }, "Theme", "light, dark, mono", 0, 0, ACTION_THEME },
-	{ "redraw", { "Ctrl-L" }, "Redraw", "paint the screen anew", 0, 0,
+	{ "theme", { "T" }, N_("Theme"), N_("light, dark, mono"), 0, 0, ACTION_THEME },
+	{ "redraw", { "Ctrl-L" }, N_("Redraw"), N_("paint the screen anew"), 0, 0,
 	    ACTION_REDRAW },
 };
 
@@ -105,8 +106,8 @@ quit(struct app *a)
 		return;
 	}
 	view_push(&a->views, &view_question,
-	    &(struct question){ "Leave", "Leave Sightglass? The plant goes on "
-		"without you.", NULL, leave, NULL });
+	    &(struct question){ _("Leave"),
+		_("Leave Sightglass? The plant goes on without you."), NULL, leave, NULL });
 }
 
 static void
@@ -179,16 +180,16 @@ actions_do(struct app *a, enum action action)
 		break;
 	case ACTION_EVENTS:
 		open_list(a, &view_rows,
-		    &(struct rows_request){ VERB_EVENTS, "Events", "500" });
+		    &(struct rows_request){ VERB_EVENTS, N_("Events"), "500" });
 		break;
 	case ACTION_WHO:
 		open_list(a, &view_rows,
 		    &(struct rows_request){
-			VERB_SESSION_LIST, "Who is on", NULL });
+			VERB_SESSION_LIST, N_("Who is on"), NULL });
 		break;
 	case ACTION_TAGS:
 		open_list(a, &view_rows,
-		    &(struct rows_request){ VERB_TAGS, "Tags", NULL });
+		    &(struct rows_request){ VERB_TAGS, N_("Tags"), NULL });
 		break;
 	case ACTION_MENU:
 		view_push(&a->views, &view_menu, NULL);
@@ -211,7 +212,7 @@ actions_do(struct app *a, enum action action)
 		app_freeze(a, !a->frozen && !a->no_data);
 		break;
 	case ACTION_FIND:
-		app_say(a, REMARK_INFO, " / finds in lists; : goes to a name");
+		app_say(a, REMARK_INFO, _(" / finds in lists; : goes to a name"));
 		break;
 	case ACTION_THEME:
 		next_theme(a);

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/fd.h"
+#include "base/language.h"
 #include "base/when.h"
 #include "console/actions.h"
 #include "console/frame.h"
@@ -50,8 +51,8 @@ app_may(const struct app *a, enum function f)
 const char *
 app_dead(const struct app *a)
 {
-	return a->no_data || a->lost ? "no data from the server"
-	    : a->frozen		     ? "the display is frozen, f goes on"
+	return a->no_data || a->lost ? _("no data from the server")
+	    : a->frozen		     ? _("the display is frozen, f goes on")
 				     : NULL;
 }
 
@@ -116,7 +117,7 @@ why_not(void *arg, int function)
 
 	if (app_may(a, (enum function)function))
 		return NULL;
-	snprintf(text, sizeof(text), "needs %s",
+	snprintf(text, sizeof(text), _("needs %s"),
 	    function_name((enum function)function));
 	return text;
 }
@@ -182,6 +183,16 @@ on_alarms(void *arg, struct link *l, const struct client_event *ev)
 	app_changed(a, CHANGE_ALARMS);
 }
 
+/* Without a catalogue the program's own words stay English. */
+static void
+use_language(struct app *a)
+{
+	struct err e;
+
+	if (language_use(a->welcome.language, &e) < 0)
+		language_use("en", &e);
+}
+
 static void
 on_welcome(void *arg, const struct welcome *w)
 {
@@ -192,14 +203,15 @@ on_welcome(void *arg, const struct welcome *w)
 	a->welcome = *w;
 	a->lost = false;
 	when_zone(w->zone);
+	use_language(a);
 	a->watch = a->follow = a->update = 0;
 	a->asking = 0;
 	things_forget(&a->things);
 	things_no_alarms(&a->things);
 	if (other) {
 		app_forget_screens(a);
-		app_say(a, REMARK_NOTICE, "The project was changed: "
-		    "revision %u", w->revision);
+		app_say(a, REMARK_NOTICE, _("The project was "
+		    "changed: revision %u"), w->revision);
 	}
 	app_list_screens(a);
 	if (link_begin(&a->link, VERB_FOLLOW))

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "console/views.h"
 
@@ -43,7 +44,7 @@ parse_screen(struct app *a, struct app_screen *s)
 	if (s->screen == NULL)
 		str_copy(s->problem,
 		    problems.problems.n > 0 ? problems.problems.at[0].text
-					    : "cannot be read",
+					    : _("cannot be read"),
 		    sizeof(s->problem));
 	report_fini(&problems);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/language.h"
 #include "base/when.h"
 
 #define WIDE 110	/* columns from which more is said */
@@ -37,11 +38,11 @@ no_data_bar(const struct app *a, struct canvas c)
 	canvas_clear(c, STYLE_NO_DATA);
 	if (at.ms == 0)
 		canvas_printf(c, 0, 0, c.cols, STYLE_NO_DATA,
-		    " NO DATA: waiting for the server");
+		    _(" NO DATA: waiting for the server"));
 	else
 		canvas_printf(c, 0, 0, c.cols, STYLE_NO_DATA,
-		    " NO DATA since %s: what stands here is old. Waiting for "
-		    "the server ..",
+		    _(" NO DATA since %s: what stands here is old. "
+		      "Waiting for the server .."),
 		    when_clock(since, at));
 }
 
@@ -74,12 +75,12 @@ put_warnings(const struct app *a, struct edge *e)
 	if (a->beat.overrides > 0)
 		put_mark(e, STYLE_OVERRIDE, " F %u ", a->beat.overrides);
 	if (a->frozen)
-		put_mark(e, STYLE_FROZEN, " FROZEN %d s ",
+		put_mark(e, STYLE_FROZEN, _(" FROZEN %d s "),
 		    (int)(mono_since(a->now, a->frozen_at).ms / 1000));
 	if (a->beat.store_behind)
-		put_mark(e, STYLE_NO_DATA, " NOT RECORDED ");
+		put_mark(e, STYLE_NO_DATA, _(" NOT RECORDED "));
 	if (!a->beat.control)
-		put_mark(e, STYLE_VIEW_ONLY, " VIEW ONLY ");
+		put_mark(e, STYLE_VIEW_ONLY, _(" VIEW ONLY "));
 }
 
 /* Columns of the warnings. */
@@ -114,13 +115,13 @@ draw_status(struct app *a, struct canvas c)
 	room = c.cols - canvas_columns(title) - measure_warnings(a) - 24;
 	if (a->beat.now.ms != 0 && localtime_r(&s, &tm) != NULL)
 		strftime(clock, sizeof(clock),
-		    room >= canvas_columns(who) + 8 ? "%d-%b %H:%M:%S"
+		    room >= canvas_columns(who) + 8 ? _("%d-%b %H:%M:%S")
 						     : "%H:%M:%S",
 		    &tm);
 	put_mark(&e,
 	    a->beat.devices_ok < a->beat.devices ? STYLE_REFUSED
 						  : STYLE_STATUS,
-	    "%u/%u PLC  %s", a->beat.devices_ok, a->beat.devices, clock);
+	    _("%u/%u PLC  %s"), a->beat.devices_ok, a->beat.devices, clock);
 	canvas_glyph(c, 0, e.at - 1, STYLE_STATUS,
 	    a->beat.now.ms / 1000 % 2 != 0 ? GLYPH_HEART : GLYPH_HEART_OFF);
 	e.at -= 3;
@@ -152,9 +153,9 @@ frame_draw_alarm(struct canvas c, int row, const struct alarm_info *a)
 	else
 		value[0] = '\0';
 	if (!a->verified)
-		snprintf(value, sizeof(value), "not verified");
+		snprintf(value, sizeof(value), _("not verified"));
 	else if (a->held)
-		snprintf(value, sizeof(value), "input bad");
+		snprintf(value, sizeof(value), _("input bad"));
 	canvas_text_right(
 	    c, row, at + room + 1, limit, STYLE_VALUE, value);
 	if (area > 0)
@@ -185,10 +186,10 @@ draw_banner(struct app *a, struct canvas c)
 	}
 	if (shown == 0)
 		canvas_text(c, 0, 0, -1, STYLE_LABEL,
-		    a->things.alarms_complete ? " No alarms" : " ..");
+		    a->things.alarms_complete ? _(" No alarms") : " ..");
 	if (more > 0)
 		canvas_printf(c, c.rows - 1, c.cols - 9, 9, STYLE_NOTICE,
-		    " +%zu more", more);
+		    _(" +%zu more"), more);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/fd.h"
+#include "base/language.h"
 #include "base/mem.h"
 
 #define PAUSE_FIRST_MS 100
@@ -52,7 +53,7 @@ static void
 abandon(struct link *l)
 {
 	struct client_event end = { .type = MESSAGE_END, .code = EXIT_UNKNOWN,
-		.text = "unknown: the server went away - CHECK THE PLANT" };
+		.text = _("unknown: the server went away - CHECK THE PLANT") };
 	struct link_call c;
 
 	while (l->open.n > 0) {
@@ -102,7 +103,7 @@ link_turn(struct link *l, struct mono now)
 		return;
 	if (!l->local && l->ticket[0] == '\0') {
 		l->refused = true;
-		l->calls.refused(l->calls.arg, "the server is gone");
+		l->calls.refused(l->calls.arg, _("the server is gone"));
 		return;
 	}
 	l->client = client_connect(l->path, &e);

@@ -13,7 +13,8 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/view_alarm_detail.c %D%/view_alarms.c %D%/view_do.c \
 	%D%/view_find.c %D%/view_help.c %D%/view_menu.c %D%/view_object.c \
 	%D%/view_process.c %D%/view_prompt.c %D%/view_question.c \
-	%D%/view_rows.c %D%/view_set.c %D%/views.h
+	%D%/view_rows.c %D%/view_set.c %D%/views.h \
+	%D%/words.c %D%/words.h
 CONSOLE_LIBS = src/console/libconsole.a $(TERM_LIBS) src/wire/libwire.a \
 	$(PROJECT_LIBS)
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 
 struct sending *
@@ -54,7 +55,7 @@ sending_send(struct sending *s)
 	if (link_send(&s->app->link, on_answer, s) != 0)
 		return true;
 	s->state = SENDING_NOT;
-	str_copy(s->result, "not sent", sizeof(s->result));
+	str_copy(s->result, _("not sent"), sizeof(s->result));
 	return false;
 }
 
@@ -69,7 +70,7 @@ sending_leave(struct sending *s)
 		return;
 	}
 	/* its result, or that nobody knows it (link.c), is said there later */
-	app_say(s->app, REMARK_NOTICE, "%s: under way ..", s->what);
+	app_say(s->app, REMARK_NOTICE, _("%s: under way .."), s->what);
 }
 
 void
@@ -81,10 +82,10 @@ sending_print(const struct sending *s, char *dst, size_t cap)
 		break;
 	case SENDING_UNDER_WAY:
 		if (s->app->lost)
-			snprintf(dst, cap, "UNKNOWN: the server went away - "
-					   "CHECK THE PLANT");
+			snprintf(dst, cap, "%s",
+			    _("UNKNOWN: the server went away - CHECK THE PLANT"));
 		else
-			snprintf(dst, cap, "sent .. %.1f s",
+			snprintf(dst, cap, _("sent .. %.1f s"),
 			    (double)mono_since(s->app->now, s->since).ms /
 				1000);
 		break;

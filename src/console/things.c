@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 
 void
@@ -624,18 +625,18 @@ alarm_badge(const struct alarm_info *a)
 const char *
 alarm_info_mark(const struct alarm_info *a)
 {
-	static const char *const marks[] = { "---", "UNA", "ACK", "RTN",
-		"LAT" };
+	static const char *const marks[] = { N_("---"), N_("UNA"), N_("ACK"),
+		N_("RTN"), N_("LAT") };
 
 	if (strstr(a->inhibit, "out-of-service") != NULL)
-		return "OOS";
+		return _("OOS");
 	if (strstr(a->inhibit, "suppressed") != NULL)
-		return "SUP";
+		return _("SUP");
 	if (strstr(a->inhibit, "shelved") != NULL)
-		return "SHL";
+		return _("SHL");
 	if (a->state == ALARM_ACKNOWLEDGED && !a->recorded)
-		return "ACK*";
-	return marks[a->state];
+		return _("ACK*");
+	return _(marks[a->state]);
 }
 
 static bool

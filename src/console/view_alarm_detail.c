@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/when.h"
 #include "console/actions.h"
 #include "console/views.h"
+#include "console/words.h"
 #include "term/form.h"
 
 #define LABEL 12		/* columns */
@@ -84,15 +86,15 @@ times(struct canvas c, int row, const struct alarm_info *a)
 {
 	char when[WHEN_CAP], text[160];
 
-	row = line(c, row, "since", when_local(when, a->raised));
+	row = line(c, row, _("since"), when_local(when, a->raised));
 	if (a->acked.ms != 0) {
 		snprintf(text, sizeof(text), "%s%s%s%s",
-		    when_local(when, a->acked), *a->by != '\0' ? " by " : "",
-		    a->by, a->recorded ? "" : " (not recorded yet)");
-		row = line(c, row, "acknowledged", text);
+		    when_local(when, a->acked), *a->by != '\0' ? _(" by ") : "",
+		    a->by, a->recorded ? "" : _(" (not recorded yet)"));
+		row = line(c, row, _("acknowledged"), text);
 	}
 	if (a->returned.ms != 0)
-		row = line(c, row, "returned", when_local(when, a->returned));
+		row = line(c, row, _("returned"), when_local(when, a->returned));
 	return row;
 }
 
@@ -111,7 +113,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 	if (a == NULL) {
 		d->drawn = 0;
 		canvas_text(c, 1, 1, c.cols - 2, STYLE_NORMAL,
-		    "This alarm is normal again.  q back");
+		    _("This alarm is normal again.  q back"));
 		return;
 	}
 	if (d->drawn != 0 && d->drawn != a->occurrence)
@@ -120,30 +122,31 @@ draw(struct view *v, struct canvas c, struct mono now)
 	badge_draw(c, row, 1, alarm_badge(a), a->priority);
 	canvas_printf(c, row++, 4, c.cols - 5, STYLE_TITLE, "%s  %s",
 	    alarm_info_mark(a), a->title);
-	row = line(c, row, "area", a->area);
+	row = line(c, row, _("area"), a->area);
 	if (a->count > 1) {
-		snprintf(text, sizeof(text), "%u times", a->count);
-		row = line(c, row, "came", text);
+		snprintf(text, sizeof(text), _("%u times"), a->count);
+		row = line(c, row, _("came"), text);
 	}
 	if (*a->limit != '\0' && strcmp(a->value, a->limit) != 0) {
-		snprintf(text, sizeof(text), "%s %s at a limit of %s %s",
+		snprintf(text, sizeof(text), _("%s %s at a limit of %s %s"),
 		    a->value, a->unit, a->limit, a->unit);
-		row = line(c, row, "came at", text);
+		row = line(c, row, _("came at"), text);
 	}
 	if (*a->inhibit != '\0')
-		row = line(c, row, "inhibited", a->inhibit);
+		row = line(c, row, _("inhibited"),
+		    words_list(text, sizeof(text), a->inhibit));
 	if (a->folded)
-		row = line(c, row, "note",
-		    "a worse alarm of the same value stands for it");
+		row = line(c, row, _("note"),
+		    _("a worse alarm of the same value stands for it"));
 	if (!a->verified || a->held)
-		row = line(c, row, "note",
-		    !a->verified ? "not verified since the server started"
-				 : "its input is bad: the state is held");
+		row = line(c, row, _("note"),
+		    !a->verified ? _("not verified since the server started")
+				 : _("its input is bad: the state is held"));
 	row = times(c, row, a);
-	row = paragraph(c, row + 1, "cause", a->cause);
-	row = paragraph(c, row, "action", a->action);
+	row = paragraph(c, row + 1, _("cause"), a->cause);
+	row = paragraph(c, row, _("action"), a->action);
 	canvas_text(c, c.rows - 1, 1, c.cols - 2, STYLE_KEY,
-	    "a acknowledge   w write to its object   q back");
+	    _("a acknowledge   w write to its object   q back"));
 }
 
 bool

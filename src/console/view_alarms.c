@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/when.h"
 #include "console/actions.h"
 #include "console/views.h"
@@ -14,13 +15,13 @@ enum { BADGE, STATE, TIME, NAME, TITLE, VALUE, LIMIT, AREA, BY };
 static const struct table_column columns[] = {
 	[BADGE] = { "", 2, false, false, 0 },
 	[STATE] = { "", 4, false, false, 0 },
-	[TIME] = { "since", 8, false, false, 2 },
-	[NAME] = { "alarm", 16, false, false, 0 },
+	[TIME] = { N_("since"), 8, false, false, 2 },
+	[NAME] = { N_("alarm"), 16, false, false, 0 },
 	[TITLE] = { "", 16, true, false, 0 },
-	[VALUE] = { "came at", 10, false, true, 3 },
-	[LIMIT] = { "limit", 8, false, true, 4 },
-	[AREA] = { "area", 12, false, false, 5 },
-	[BY] = { "by", 8, false, false, 6 },
+	[VALUE] = { N_("came at"), 10, false, true, 3 },
+	[LIMIT] = { N_("limit"), 8, false, true, 4 },
+	[AREA] = { N_("area"), 12, false, false, 5 },
+	[BY] = { N_("by"), 8, false, false, 6 },
 };
 
 #define STAMP_INHIBITED 0x80u	/* a stamp: occurrence << 8, this, state */
@@ -79,7 +80,7 @@ cell(void *data, size_t row, unsigned column, struct table_cell *c)
 		break;
 	case TITLE:
 		if (a->count > 1)
-			snprintf(c->text, sizeof(c->text), "%s x%u", a->title,
+			snprintf(c->text, sizeof(c->text), _("%s x%u"), a->title,
 			    a->count);
 		else
 			str_copy(c->text, a->title, sizeof(c->text));
@@ -87,7 +88,7 @@ cell(void *data, size_t row, unsigned column, struct table_cell *c)
 	case VALUE:
 		c->style = STYLE_VALUE;
 		if (!a->verified)
-			str_copy(c->text, "not verif.", sizeof(c->text));
+			str_copy(c->text, _("not verif."), sizeof(c->text));
 		else if (strcmp(a->value, a->limit) != 0)
 			snprintf(c->text, sizeof(c->text), "%s %s", a->value,
 			    a->unit);
@@ -155,7 +156,7 @@ title(const struct view *v, char *dst, size_t cap)
 	struct buf b = { 0 };
 
 	table_describe(&l->table, &b);
-	snprintf(dst, cap, "Alarms  %s", buf_string(&b));
+	snprintf(dst, cap, _("Alarms  %s"), buf_string(&b));
 	buf_free(&b);
 }
 
@@ -180,7 +181,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 	table_draw(&l->table, c, now);
 	if (l->app->things.order.n == 0)
 		canvas_text(c, c.rows / 2, 2, -1, STYLE_LABEL,
-		    "No alarms: everything is normal.");
+		    _("No alarms: everything is normal."));
 }
 
 bool
@@ -233,7 +234,7 @@ count_acked(struct acking *k, const char *name, const char *result)
 
 	answered(k->app, name);
 	if ((k->done == 0 && k->refused == 0) || (!done && k->refused == 0))
-		snprintf(k->first, sizeof(k->first), "acknowledge %s: %s",
+		snprintf(k->first, sizeof(k->first), _("acknowledge %s: %s"),
 		    name, result);
 	if (done)
 		k->done++;
@@ -250,13 +251,13 @@ say_acked(const struct acking *k, const struct client_event *end)
 	if (k->done + k->refused == 0)
 		answered(k->app, NULL);
 	if (k->done + k->refused == 0)
-		app_say(k->app, REMARK_REFUSAL, "acknowledge: %s", end->text);
+		app_say(k->app, REMARK_REFUSAL, _("acknowledge: %s"), end->text);
 	else if (k->done + k->refused == 1)
 		app_say(k->app, kind, "%s", k->first);
 	else if (k->refused == 0)
-		app_say(k->app, kind, "acknowledge %u alarms: done", k->done);
+		app_say(k->app, kind, _("acknowledge %u alarms: done"), k->done);
 	else
-		app_say(k->app, kind, "%u done, %u refused: %s", k->done,
+		app_say(k->app, kind, _("%u done, %u refused: %s"), k->done,
 		    k->refused, k->first);
 }
 
@@ -371,14 +372,16 @@ ask_page(struct list *l)
 	if (p->n == 0) {
 		free(p);
 		app_say(l->app, REMARK_INFO,
-		    "nothing on this page waits for an acknowledgement");
+		    _("nothing on this page waits for an acknowledgement"));
 		return;
 	}
 	snprintf(text, sizeof(text),
-	    "Acknowledge the %zu alarms on this page?", p->n);
+	    ngettext("Acknowledge the %zu alarm on this page?",
+		"Acknowledge the %zu alarms on this page?", p->n),
+	    p->n);
 	snprintf(number, sizeof(number), "%zu", p->n);
 	view_push(&l->app->views, &view_question,
-	    &(struct question){ "Acknowledge page", text, number, ack_page,
+	    &(struct question){ _("Acknowledge page"), text, number, ack_page,
 		p });
 }
 

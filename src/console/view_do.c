@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "console/sending.h"
 #include "console/views.h"
@@ -42,7 +43,7 @@ refresh(struct giving *s)
 
 	str_copy(s->seen, now != NULL ? now->name : "", sizeof(s->seen));
 	snprintf(s->rows[STATE].text, sizeof(s->rows[STATE].text), "%s",
-	    now != NULL ? now->name : "? (not known)");
+	    now != NULL ? now->name : _("? (not known)"));
 }
 
 static void
@@ -62,19 +63,19 @@ init(struct view *v, void *arg)
 	s->sending = sending_new(v, what);
 	snprintf(s->title, sizeof(s->title), "%s  %s", what,
 	    s->object->title);
-	s->rows[STATE].label = "state now";
+	s->rows[STATE].label = _("state now");
 	input_init(&s->again, INPUT_NAME, 24);
 	s->again.no_paste = true;
 	if (k != NULL && k->confirm == CONFIRM_RETYPE && !k->safe) {
-		s->rows[AGAIN] = (struct form_row){ .label = "type",
+		s->rows[AGAIN] = (struct form_row){ .label = _("type"),
 			.input = &s->again, .width = 26 };
 		str_copy(s->rows[AGAIN].text, s->object->name,
 		    sizeof(s->rows[AGAIN].text));
-		str_copy(s->rows[HINT].text, "then Enter   Esc cancel",
+		str_copy(s->rows[HINT].text, _("then Enter   Esc cancel"),
 		    sizeof(s->rows[HINT].text));
 	} else {
 		snprintf(s->rows[HINT].text, sizeof(s->rows[HINT].text),
-		    "%s?   y yes   Esc no", what);
+		    _("%s?   y yes   Esc no"), what);
 	}
 	s->rows[HINT].style = STYLE_KEY;
 	form_init(&s->form, s->title, s->rows, ROWS);
@@ -174,7 +175,7 @@ key(struct view *v, const struct key *k, struct mono now)
 		if (app_dead(a) == NULL)
 			send(v);
 		else
-			app_say(a, REMARK_REFUSAL, "not sent: %s",
+			app_say(a, REMARK_REFUSAL, _("not sent: %s"),
 			    app_dead(a));
 	} else if (typed && k->code == K_ENTER) {
 		s->again.bad = true;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "console/actions.h"
 #include "console/views.h"
@@ -30,7 +31,8 @@ title(const struct view *v, char *dst, size_t cap)
 {
 	const struct help *h = v->data;
 
-	snprintf(dst, cap, "Help%s", h->most > h->top ? "  PgDn more" : "");
+	snprintf(dst, cap, "%s%s", _("Help"),
+	    h->most > h->top ? _("  PgDn more") : "");
 }
 
 /* badge, meaning */
@@ -39,18 +41,18 @@ static const struct {
 	enum style style;
 	const char *text;
 } signs[] = {
-	{ GLYPH_P1, STYLE_P1, "alarm, worst priority; flashes until acknowledged" },
-	{ GLYPH_P2, STYLE_P2, "alarm, high" },
-	{ GLYPH_P3, STYLE_P3, "alarm, medium" },
-	{ GLYPH_P4, STYLE_P4, "alarm, low" },
-	{ GLYPH_P1_RETURNED, STYLE_P1, "hollow: gone, but not acknowledged" },
-	{ GLYPH_ON, STYLE_ON, "runs, is open" },
-	{ GLYPH_OFF, STYLE_OFF, "stands, is closed" },
-	{ GLYPH_FAILED, STYLE_FAILED, "failed" },
-	{ GLYPH_BAD, STYLE_BAD, "bad value: the last one stays, marked" },
-	{ GLYPH_STALE, STYLE_DOUBTFUL, "stale value: too old" },
-	{ GLYPH_UNCERTAIN, STYLE_DOUBTFUL, "uncertain value" },
-	{ GLYPH_OVERRIDE, STYLE_OVERRIDE, "overridden by hand" },
+	{ GLYPH_P1, STYLE_P1, N_("alarm, worst priority; flashes until acknowledged") },
+	{ GLYPH_P2, STYLE_P2, N_("alarm, high") },
+	{ GLYPH_P3, STYLE_P3, N_("alarm, medium") },
+	{ GLYPH_P4, STYLE_P4, N_("alarm, low") },
+	{ GLYPH_P1_RETURNED, STYLE_P1, N_("hollow: gone, but not acknowledged") },
+	{ GLYPH_ON, STYLE_ON, N_("runs, is open") },
+	{ GLYPH_OFF, STYLE_OFF, N_("stands, is closed") },
+	{ GLYPH_FAILED, STYLE_FAILED, N_("failed") },
+	{ GLYPH_BAD, STYLE_BAD, N_("bad value: the last one stays, marked") },
+	{ GLYPH_STALE, STYLE_DOUBTFUL, N_("stale value: too old") },
+	{ GLYPH_UNCERTAIN, STYLE_DOUBTFUL, N_("uncertain value") },
+	{ GLYPH_OVERRIDE, STYLE_OVERRIDE, N_("overridden by hand") },
 };
 
 static void
@@ -77,7 +79,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 			continue;
 		canvas_text(c, row, 1, 20, STYLE_KEY, buf_string(&keys));
 		canvas_printf(c, row, 22, c.cols - 23, STYLE_NORMAL, "%s%s%s%s",
-		    rows[i].help, why != NULL ? "  (" : "",
+		    _(rows[i].help), why != NULL ? "  (" : "",
 		    why != NULL ? why : "", why != NULL ? ")" : "");
 	}
 	row++;
@@ -86,7 +88,8 @@ draw(struct view *v, struct canvas c, struct mono now)
 			continue;
 		canvas_glyph(c, row, 1, signs[i].style, signs[i].glyph);
 		canvas_text(
-		    c, row, 22, c.cols - 23, STYLE_NORMAL, signs[i].text);
+		    c, row, 22, c.cols - 23, STYLE_NORMAL,
+		    _(signs[i].text));
 	}
 	h->most = row + h->top - c.rows;
 	buf_free(&keys);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "console/actions.h"
 #include "console/views.h"
@@ -45,7 +46,7 @@ add_actions(struct app *a, struct menu_view *m)
 		why = keymap_why_not(&rows[i], &state);
 		str_copy(m->why[m->n], why != NULL ? why : "",
 		    sizeof(m->why[0]));
-		m->rows[m->n] = (struct menu_row){ rows[i].help,
+		m->rows[m->n] = (struct menu_row){ _(rows[i].help),
 			m->keys[m->n], why != NULL ? m->why[m->n] : NULL,
 			rows[i].action };
 		m->n++;
@@ -63,7 +64,7 @@ init(struct view *v, void *arg)
 	(void)arg;
 	for (i = 0; i < a->screens.n && m->n < ROWS_MOST / 2; i++)
 		m->rows[m->n++] = (struct menu_row){ a->screens.at[i].name,
-			"screen", NULL, SCREEN_FIRST + (int)i };
+			_("screen"), NULL, SCREEN_FIRST + (int)i };
 	add_actions(a, m);
 	menu_init(&m->menu, m->rows, m->n);
 	v->data = m;
@@ -84,7 +85,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 	(void)now;
 	cols = cols > c.cols ? c.cols : cols < 40 ? 40 : cols;
 	rows = rows > c.rows ? c.rows : rows;
-	menu_draw(form_frame(c, "Menu", rows, cols), &m->menu);
+	menu_draw(form_frame(c, _("Menu"), rows, cols), &m->menu);
 }
 
 static bool

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "console/actions.h"
 #include "console/views.h"
@@ -108,8 +109,8 @@ draw_command(struct app *a, struct sheet *o, struct canvas c, int row,
 	canvas_fill(canvas_part(c, row, 0, 1, c.cols), s, ' ');
 	canvas_printf(c, row, 1, 20, s, "%s", k->label);
 	canvas_printf(c, row, 22, c.cols - 23, s, "%s%s%s",
-	    *why != '\0' ? "needs " : "command", why,
-	    k->safe ? ", always possible" : "");
+	    *why != '\0' ? _("needs ") : _("command"), why,
+	    k->safe ? _(", always possible") : "");
 }
 
 static void
@@ -169,8 +170,8 @@ draw(struct view *v, struct canvas c, struct mono now)
 	if (o->info->state != THING_KNOWN) {
 		canvas_text(c, 1, 1, c.cols - 2, STYLE_LABEL,
 		    o->info->state == THING_REFUSED
-			? "There is no such object, or it may not be seen.  "
-			  "q back"
+			? _("There is no such object, or it may not be "
+			    "seen.  q back")
 			: "..");
 		return;
 	}
@@ -191,7 +192,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 			    i == o->cursor);
 	}
 	canvas_text(c, c.rows - 1, 1, c.cols - 2, STYLE_KEY,
-	    "Up Down choose   w or Enter open   q back");
+	    _("Up Down choose   w or Enter open   q back"));
 }
 
 static void
@@ -213,7 +214,7 @@ open_row(struct view *v)
 	if (g->writable)
 		view_push(&a->views, &view_set, g->name);
 	else
-		app_say(a, REMARK_INFO, " %s is not written", g->name);
+		app_say(a, REMARK_INFO, _(" %s is not written"), g->name);
 }
 
 bool

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "console/actions.h"
 #include "console/mimic.h"
@@ -60,11 +61,11 @@ title(const struct view *v, char *dst, size_t cap)
 	if (s == NULL || s->screen == NULL)
 		snprintf(dst, cap, "%s", p->name);
 	else if (s->screen->parent != NULL)
-		snprintf(dst, cap, "%s  L%d  < %s",
+		snprintf(dst, cap, _("%s  L%d  < %s"),
 		    text_in(&s->screen->title, a->language), s->screen->level,
 		    s->screen->parent);
 	else
-		snprintf(dst, cap, "%s  L%d", text_in(&s->screen->title, a->language),
+		snprintf(dst, cap, _("%s  L%d"), text_in(&s->screen->title, a->language),
 		    s->screen->level);
 }
 
@@ -115,14 +116,14 @@ draw(struct view *v, struct canvas c, struct mono now)
 		mimic_draw(&p->mimic, c);
 	else if (s != NULL && *s->problem != '\0')
 		canvas_printf(c, c.rows / 2, 2, c.cols - 4, STYLE_REFUSED,
-		    " The screen %s cannot be shown: %s ", p->name,
+		    _(" The screen %s cannot be shown: %s "), p->name,
 		    s->problem);
 	else if (s == NULL && a->screens.n > 0)
 		canvas_printf(c, c.rows / 2, 2, c.cols - 4, STYLE_LABEL,
-		    "There is no screen %s. m shows what there is.", p->name);
+		    _("There is no screen %s. m shows what there is."), p->name);
 	else if (s == NULL)
 		canvas_text(c, c.rows / 2, 2, c.cols - 4, STYLE_LABEL,
-		    "This project has no screens: 3 alarms, t tags.");
+		    _("This project has no screens: 3 alarms, t tags."));
 }
 
 static void
@@ -166,7 +167,7 @@ open_selected(struct app *a, struct process *p, bool write)
 	else if (g->writable)
 		view_push(&a->views, &view_set, g->name);
 	else
-		app_say(a, REMARK_INFO, " %s  %s: nothing can be written",
+		app_say(a, REMARK_INFO, _(" %s  %s: nothing can be written"),
 		    g->name, g->title);
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "console/actions.h"
 #include "console/views.h"
@@ -100,7 +101,7 @@ complete(struct app *a, struct prompt *p)
 	for (info = a->things.objects; info != NULL; info = info->hh.next)
 		offer(&o, info->name);
 	if (o.n == 0) {
-		app_say(a, REMARK_INFO, " nothing begins like this");
+		app_say(a, REMARK_INFO, _(" nothing begins like this"));
 		return;
 	}
 	input_set(&p->input, o.common);
@@ -140,7 +141,7 @@ go(struct app *a, const char *text)
 		app_go(a, text);
 	else if (!go_to_object(a, text))
 		app_say(a, REMARK_REFUSAL,
-		    "\"%s\": no screen, object or word (? help)", text);
+		    _("\"%s\": no screen, object or word (? help)"), text);
 }
 
 static bool

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "console/views.h"
 #include "term/form.h"
@@ -33,13 +34,13 @@ init(struct view *v, void *arg)
 	s->input.no_paste = true;
 	str_copy(s->rows[0].text, s->text, sizeof(s->rows[0].text));
 	if (*s->typed != '\0') {
-		s->rows[2] = (struct form_row){ .label = "type",
+		s->rows[2] = (struct form_row){ .label = _("type"),
 			.input = &s->input, .width = 26 };
 		str_copy(s->rows[2].text, s->typed, sizeof(s->rows[2].text));
-		str_copy(s->rows[3].text, "then Enter   Esc cancel",
+		str_copy(s->rows[3].text, _("then Enter   Esc cancel"),
 		    sizeof(s->rows[3].text));
 	} else {
-		str_copy(s->rows[2].text, "y yes   Esc no",
+		str_copy(s->rows[2].text, _("y yes   Esc no"),
 		    sizeof(s->rows[2].text));
 	}
 	form_init(&s->form, s->title, s->rows, 4);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/when.h"
 #include "console/actions.h"
@@ -44,19 +45,19 @@ static const struct {
 	bool grow, right;
 	unsigned priority;
 } known[] = {
-	{ "seq", 6, false, true, 9 }, { "time", 15, false, false, 1 },
-	{ "kind", 8, false, false, 5 }, { "area", 10, false, false, 6 },
-	{ "name", 16, false, false, 0 }, { "text", 12, true, false, 0 },
-	{ "user", 8, false, false, 0 }, { "station", 10, false, false, 8 },
-	{ "old", 9, false, true, 3 }, { "new", 9, false, true, 2 },
-	{ "result", 10, true, false, 1 }, { "tag", 18, false, false, 0 },
-	{ "value", 10, false, true, 0 }, { "unit", 6, false, false, 2 },
-	{ "quality", 9, false, false, 0 }, { "cause", 7, false, false, 3 },
-	{ "flags", 8, false, false, 5 }, { "title", 16, true, false, 1 },
-	{ "id", 5, false, true, 0 }, { "from", 16, false, false, 3 },
-	{ "since", 15, false, false, 2 }, { "idle_s", 6, false, true, 1 },
-	{ "screen", 12, true, false, 0 }, { "size", 8, false, false, 4 },
-	{ "term", 12, false, false, 6 },
+	{ N_("seq"), 6, false, true, 9 }, { N_("time"), 15, false, false, 1 },
+	{ N_("kind"), 8, false, false, 5 }, { N_("area"), 10, false, false, 6 },
+	{ N_("name"), 16, false, false, 0 }, { N_("text"), 12, true, false, 0 },
+	{ N_("user"), 8, false, false, 0 }, { N_("station"), 10, false, false, 8 },
+	{ N_("old"), 9, false, true, 3 }, { N_("new"), 9, false, true, 2 },
+	{ N_("result"), 10, true, false, 1 }, { N_("tag"), 18, false, false, 0 },
+	{ N_("value"), 10, false, true, 0 }, { N_("unit"), 6, false, false, 2 },
+	{ N_("quality"), 9, false, false, 0 }, { N_("cause"), 7, false, false, 3 },
+	{ N_("flags"), 8, false, false, 5 }, { N_("title"), 16, true, false, 1 },
+	{ N_("id"), 5, false, true, 0 }, { N_("from"), 16, false, false, 3 },
+	{ N_("since"), 15, false, false, 2 }, { N_("idle_s"), 6, false, true, 1 },
+	{ N_("screen"), 12, true, false, 0 }, { N_("size"), 8, false, false, 4 },
+	{ N_("term"), 12, false, false, 6 },
 };
 
 static size_t
@@ -131,7 +132,7 @@ short_time(char dst[WHEN_CAP], struct wall t)
 	struct tm tm;
 
 	if (t.ms == 0 || localtime_r(&s, &tm) == NULL ||
-	    strftime(dst, WHEN_CAP, "%d-%b %H:%M:%S", &tm) == 0)
+	    strftime(dst, WHEN_CAP, _("%d-%b %H:%M:%S"), &tm) == 0)
 		dst[0] = '\0';
 	return dst;
 }
@@ -145,7 +146,7 @@ cell_text_of(const struct cell *c)
 	case CELL_NULL:
 		return xstrdup("");
 	case CELL_BOOL:
-		return xstrdup(c->as.on ? "true" : "false");
+		return xstrdup(c->as.on ? _("true") : _("false"));
 	case CELL_INT:
 		return xasprintf("%lld", (long long)c->as.sint);
 	case CELL_UINT:
@@ -265,7 +266,7 @@ title(const struct view *v, char *dst, size_t cap)
 	struct buf b = { 0 };
 
 	table_describe(&r->table, &b);
-	snprintf(dst, cap, "%s  %s%s", r->title, buf_string(&b),
+	snprintf(dst, cap, "%s  %s%s", _(r->title), buf_string(&b),
 	    r->complete ? "" : "  ..");
 	buf_free(&b);
 }
@@ -310,7 +311,7 @@ open_tag(struct view *v)
 	if (name_is_object(name))
 		view_push(v->stack, &view_object, name);
 	else
-		app_say(r->app, REMARK_INFO, " it belongs to no object");
+		app_say(r->app, REMARK_INFO, _(" it belongs to no object"));
 	return true;
 }
 

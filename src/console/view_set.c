@@ -11,9 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "console/sending.h"
 #include "console/views.h"
+#include "console/words.h"
 #include "model/scale.h"
 #include "term/form.h"
 
@@ -51,9 +53,9 @@ allowed(const struct tag_info *g, char *dst, size_t cap)
 	if (!isnan(g->write_max))
 		real_print(high, g->write_max);
 	if (!isnan(g->max_step))
-		snprintf(step, sizeof(step), ", at most %s at once",
+		snprintf(step, sizeof(step), _(", at most %s at once"),
 		    real_print(number, g->max_step));
-	snprintf(dst, cap, "allowed %s .. %s %s%s", low, high, g->unit, step);
+	snprintf(dst, cap, _("allowed %s .. %s %s%s"), low, high, g->unit, step);
 }
 
 static void
@@ -62,7 +64,7 @@ texts_hint(const struct tag_info *g, char *dst, size_t cap)
 	size_t at = 0;
 	unsigned i;
 
-	at = (size_t)snprintf(dst, cap, "one of");
+	at = (size_t)snprintf(dst, cap, _("one of"));
 	for (i = 0; i < g->n_texts && at < cap; i++)
 		at += (size_t)snprintf(
 		    dst + at, cap - at, " %s", g->texts[i]);
@@ -77,7 +79,7 @@ refresh(struct set *s)
 
 	snprintf(s->rows[NOW].text, sizeof(s->rows[NOW].text), "%s  (%s)",
 	    tag_show(&a->things, s->tag, now),
-	    quality_name((enum quality)s->tag->value.quality));
+	    words_quality((enum quality)s->tag->value.quality));
 	s->seen_known = value_is_good(&s->tag->value);
 	value_print(s->seen, &s->tag->value);
 }
@@ -94,7 +96,7 @@ is_seen(const struct set *s)
 static void
 how_to(struct set *s)
 {
-	hint(s, "Enter send   Tab next field   Esc cancel", STYLE_KEY);
+	hint(s, _("Enter send   Tab next field   Esc cancel"), STYLE_KEY);
 }
 
 /* Refused: why stands below; the dialog stays as it was before Enter. */
@@ -109,7 +111,7 @@ ask_again(struct set *s)
 	}
 	s->late = true;
 	hint(s,
-	    "Somebody was quicker: look at the value, then Enter to send yours",
+	    _("Somebody was quicker: look at the value, then Enter to send yours"),
 	    STYLE_REFUSED);
 }
 
@@ -131,18 +133,18 @@ init(struct view *v, void *arg)
 	input_init(&s->again, s->new.kind, 40);
 	s->again.no_paste = true;
 	input_init(&s->reason, INPUT_TEXT, 80);
-	s->rows[NOW].label = "now";
+	s->rows[NOW].label = _("now");
 	s->rows[NEW] = (struct form_row){
-		.label = "new", .input = &s->new, .width = 14 };
+		.label = _("new"), .input = &s->new, .width = 14 };
 	if (g->n_texts > 0)
 		texts_hint(g, s->rows[NEW].text, sizeof(s->rows[NEW].text));
 	else
 		allowed(g, s->rows[NEW].text, sizeof(s->rows[NEW].text));
 	if (g->confirm == CONFIRM_RETYPE)
 		s->rows[AGAIN] = (struct form_row){
-			.label = "again", .input = &s->again, .width = 14 };
+			.label = _("again"), .input = &s->again, .width = 14 };
 	s->rows[REASON] = (struct form_row){
-		.label = "reason", .input = &s->reason, .width = 40 };
+		.label = _("reason"), .input = &s->reason, .width = 40 };
 	how_to(s);
 	form_init(&s->form, s->title, s->rows, ROWS);
 	v->data = s;
@@ -219,9 +221,9 @@ plausible(struct set *s, double *value)
 		g->type == VALUE_BOOL, &e) < 0) {
 		snprintf(why, sizeof(why), "%s", e.text);
 	} else if (!isnan(g->write_min) && *value < g->write_min) {
-		snprintf(why, sizeof(why), "below the lower limit");
+		snprintf(why, sizeof(why), _("below the lower limit"));
 	} else if (!isnan(g->write_max) && *value > g->write_max) {
-		snprintf(why, sizeof(why), "above the upper limit");
+		snprintf(why, sizeof(why), _("above the upper limit"));
 	} else {
 		return true;
 	}
@@ -268,7 +270,7 @@ enter(struct view *v, struct mono now)
 	if (s->tag->confirm == CONFIRM_RETYPE &&
 	    strcmp(s->again.text, s->new.text) != 0) {
 		s->again.bad = true;
-		hint(s, "type the new value again behind \"again\"",
+		hint(s, _("type the new value again behind \"again\""),
 		    STYLE_REFUSED);
 		return;
 	}
@@ -276,7 +278,7 @@ enter(struct view *v, struct mono now)
 		s->confirming = true;
 		s->asked_at = now;
 		snprintf(text, sizeof(text),
-		    "Write %s %s to %s?   y yes   Esc no", s->new.text,
+		    _("Write %s %s to %s?   y yes   Esc no"), s->new.text,
 		    s->tag->unit, s->tag->name);
 		hint(s, text, STYLE_NOTICE);
 		return;

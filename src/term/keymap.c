@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -233,7 +234,7 @@ keymap_why_not(
 	if (why == NULL && (row->flags & KEYMAP_ACTS))
 		why = state->dead;
 	if (why == NULL && (row->flags & KEYMAP_ITEM) && !state->has_item)
-		why = "nothing is selected";
+		why = _("nothing is selected");
 	return why;
 }
 
@@ -250,13 +251,13 @@ too_early(const struct keymap_row *row, const struct keymap_state *state)
 	if (row->flags & KEYMAP_NAVIGATES)
 		return NULL;
 	if (state->drawn_at.us == INT64_MAX)
-		return "not on the screen yet, press again";
+		return _("not on the screen yet, press again");
 	if ((row->flags & KEYMAP_CONFIRMS) &&
 	    within(state->now, state->drawn_at, KEYMAP_CONFIRM))
-		return "too early, read it first and press again";
+		return _("too early, read it first and press again");
 	if ((row->flags & KEYMAP_ITEM) &&
 	    within(state->now, state->item_changed_at, KEYMAP_CHANGED))
-		return "the line under the cursor has just changed, press again";
+		return _("the line under the cursor has just changed, press again");
 	return NULL;
 }
 
@@ -272,12 +273,13 @@ keymap_press(const struct keymap *m, const struct key *key,
 		return 0;
 	row = &m->row[m->bind[i].row];
 	if (keymap_is_blocked(m, m->bind[i].row))
-		return err_set(e, "%s: not on this station", row->label);
+		return err_set(
+		    e, _("%s: not on this station"), _(row->label));
 	why = keymap_why_not(row, state);
 	if (why == NULL)
 		why = too_early(row, state);
 	if (why != NULL)
-		return err_set(e, "%s: %s", row->label, why);
+		return err_set(e, "%s: %s", _(row->label), why);
 	return row->action;
 }
 
@@ -356,7 +358,7 @@ place_items(const struct keymap *m, const char *const *order,
 		print_key(m, row, level, p->key, sizeof(p->key));
 		p->key_cols = (int)text_columns(p->key);
 		p->cols = p->key_cols + (level > TIGHT) +
-		    (int)text_columns(m->row[row].label);
+		    (int)text_columns(_(m->row[row].label));
 		col += p->cols + (level > TIGHT ? 2 : 1);
 		(*n)++;
 	}
@@ -395,7 +397,7 @@ keymap_draw_footer(const struct keymap *m, struct canvas c,
 		canvas_text(c, 0, p->col, -1, off ? STYLE_KEY_OFF : STYLE_KEY,
 		    p->key);
 		canvas_text(c, 0, p->col + p->key_cols + (level > TIGHT), -1,
-		    off ? STYLE_KEY_OFF : STYLE_LABEL, row->label);
+		    off ? STYLE_KEY_OFF : STYLE_LABEL, _(row->label));
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/text.h"
 
 #define GUTTER 1	/* column for cursor and mark */
@@ -302,7 +303,7 @@ draw_header(const struct table *t, struct canvas c, const int *width)
 		if (width[i] == 0)
 			continue;
 		draw_text(c, 0, col, width[i], t->column[i].right,
-		    STYLE_HEADER, t->column[i].title);
+		    STYLE_HEADER, _(t->column[i].title));
 		if (t->sort == (int)i)
 			canvas_glyph(c, 0,
 			    t->column[i].right ? col : col + width[i] - 1,
@@ -624,12 +625,12 @@ table_describe(const struct table *t, struct buf *out)
 	size_t all = t->source->rows(t->data);
 
 	if (t->filter[0] != '\0')
-		buf_printf(out, "%zu of %zu rows  /%s", t->shown.n, all,
+		buf_printf(out, _("%zu of %zu rows  /%s"), t->shown.n, all,
 		    t->filter);
 	else
-		buf_printf(out, "%zu row%s", all, all == 1 ? "" : "s");
+		buf_printf(out, ngettext("%zu row", "%zu rows", all), all);
 	if (t->marks.n > 0)
-		buf_printf(out, "  %zu marked", t->marks.n);
+		buf_printf(out, _("  %zu marked"), t->marks.n);
 	if (t->waiting > 0)
-		buf_printf(out, "  +%zu new (n)", t->waiting);
+		buf_printf(out, _("  +%zu new (n)"), t->waiting);
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # What `make install` puts where, and that it fits together.
 . "$SG_SRC/tests/lib/tap.sh"
-plan 15
+plan 16
 
 root=$dir/root
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -35,6 +35,8 @@ pages() {
 	done
 }
 ok 'all man pages are there' pages
+ok 'the translations are there' \
+    test -s "$root$(where localedir)/de/LC_MESSAGES/sightglass.mo"
 ok 'the demonstration project passes the check' \
     "$root$bin/sightglass" -q project check "$root$share/riverside"
 

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * words.h - the few words that programs read and people too, in the language
+ * of the person: qualities, inhibits. Screens alone use them; what
+ * is sent to the core stays as it is.
+ */
+#ifndef CONSOLE_WORDS_H
+#define CONSOLE_WORDS_H
+
+#include <stddef.h>
+
+#include "model/value.h"
+
+const char *words_quality(enum quality q);
+/* Words joined by '+' or ',', each translated; returns dst. */
+char *words_list(char *dst, size_t cap, const char *list);
+
+#endif
