@@ -64,6 +64,7 @@ struct record {
 	uint64_t audit_submitted;
 	char *path;
 	struct readers *readers;
+	int owner;		/* descriptor of the lock, owner.h */
 	bool started;
 	pthread_t thread;
 	record_done_fn *done;

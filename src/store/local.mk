@@ -11,6 +11,7 @@ noinst_LIBRARIES += %D%/libstore.a
 	%D%/inside.h \
 	%D%/load.c %D%/load.h \
 	%D%/names.c %D%/names.h \
+	%D%/owner.c %D%/owner.h \
 	%D%/page.c %D%/page.h \
 	%D%/query.c %D%/query.h \
 	%D%/read.c %D%/read.h \

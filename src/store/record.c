@@ -6,9 +6,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/fd.h"
 #include "base/proc.h"
 #include "store/chain.h"
 #include "store/inside.h"
+#include "store/owner.h"
 #include "store/schema.h"
 
 #define OPEN_WAIT 5000		/* ms for somebody else's lock */
@@ -23,7 +25,7 @@ record_new(const char *dir)
 	pthread_condattr_t attr;
 
 	r->path = xasprintf("%s/record.db", dir);
-	r->reserve.fd = -1;
+	r->reserve.fd = r->owner = -1;
 	r->ok = true;
 	STAILQ_INIT(&r->queue);
 	pthread_mutex_init(&r->lock, NULL);
@@ -46,6 +48,7 @@ record_free(struct record *r)
 	}
 	db_close(&r->db);
 	reserve_close(&r->reserve);
+	fd_close(&r->owner);
 	pthread_cond_destroy(&r->commit);
 	pthread_cond_destroy(&r->work);
 	pthread_mutex_destroy(&r->lock);
@@ -143,7 +146,8 @@ record_open(const char *dir, struct err *e)
 {
 	struct record *r = record_new(dir);
 
-	if (open_all(r, e) == -1) {
+	r->owner = owner_take(dir, OPEN_WAIT, e);
+	if (r->owner == -1 || open_all(r, e) == -1) {
 		err_prefix(e, "%s", dir);
 		db_abandon(&r->db);
 		record_free(r);

@@ -52,8 +52,8 @@ typedef void record_done_fn(void *arg, uint64_t upto);
  * full disk or a held lock is no reason to fail. Refuses a newer
  * schema, a foreign file, a damaged one and an audit whose last rows do not
  * chain. Rows that a safe command left in the reserve are moved into the
- * audit here, each once. NULL and why. The lock that makes a state directory
- * belong to one server is the parent's. Then load.h; then record_start().
+ * audit here, each once. Waits at most 5 s for a process that still has it
+ * open (owner.h). NULL and why. Then load.h; then record_start().
  */
 struct record *record_open(const char *dir, struct err *e);
 /* Starts record and reader threads. */

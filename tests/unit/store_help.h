@@ -40,7 +40,8 @@ __attribute__((unused)) static int
 dir_remove(void **state)
 {
 	static const char *const names[] = { "record.db", "record.db-wal",
-		"record.db-shm", "record.reserve", "record.db-journal" };
+		"record.db-shm", "record.reserve", "record.db-journal",
+		"record.lock" };
 	char path[128];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

@@ -3,6 +3,10 @@
 
 #include <math.h>
 #include <pthread.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "store/owner.h"
 
 static int
 count_row(int *n)
@@ -567,6 +571,39 @@ the_hash_is_what_the_manual_says(void **state)
 	ask_equals(*state, "SELECT hash FROM audit", digest_hex(hex, &d));
 }
 
+/* A core that a killed parent left over still commits and closes. */
+static void
+the_next_writer_waits_until_the_last_has_ended(void **state)
+{
+	struct err e = { "" };
+	char want[64], byte;
+	int ready[2], fd;
+	pid_t pid;
+
+	assert_int_equal(pipe(ready), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		fd = owner_take(*state, 0, &e);
+		if (write(ready[1], fd == -1 ? "-" : "+", 1) == 1)
+			pause();
+		_exit(0);
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	assert_int_equal(byte, '+');
+	assert_int_equal(owner_take(*state, 0, &e), -1);
+	snprintf(want, sizeof(want),
+	    "the record is still open in process %d", (int)pid);
+	assert_string_equal(e.text, want);
+	kill(pid, SIGKILL);
+	fd = owner_take(*state, SOON, &e);
+	assert_true(fd >= 0);
+	close(fd);
+	waitpid(pid, NULL, 0);
+	close(ready[0]);
+	close(ready[1]);
+}
+
 #define IN_DIR(test) cmocka_unit_test_setup_teardown(test, dir_make, dir_remove)
 
 int
@@ -589,6 +626,7 @@ main(void)
 		IN_DIR(a_changed_audit_row_is_found),
 		IN_DIR(a_tail_that_was_cut_off_is_found),
 		IN_DIR(the_hash_is_what_the_manual_says),
+		IN_DIR(the_next_writer_waits_until_the_last_has_ended),
 	};
 
 	return cmocka_run_group_tests_name("store_record", tests, NULL, NULL);
