@@ -144,6 +144,7 @@ struct object {
 	uint32_t commands, n_commands;
 	const struct state *states;
 	unsigned n_states;
+	const char *was;	/* its name in an earlier project (P20), or NULL */
 };
 
 #define FUNCTIONS(X)                                                           \
@@ -197,6 +198,8 @@ struct tag {
 	uint8_t source, kind, type;	/* type: enum value_type */
 	uint8_t decimals;
 	bool has_range, retain, event, has_initial;
+	bool tunable;		/* P21: its retained value is a difference */
+	const char *was;	/* full name in an earlier project, or NULL */
 };
 
 enum command_kind { COMMAND_LEVEL, COMMAND_PLC_RESET, COMMAND_TIMED };
@@ -230,6 +233,8 @@ struct alarm_def {
 	struct span on_delay, off_delay;
 	uint16_t class;
 	uint8_t kind, priority;	/* 1 is the worst */
+	bool tunable;		/* P21: limit, deadband, delays */
+	const char *was;	/* full name in an earlier project, or NULL */
 };
 
 enum alarm_ack { ACK_CAME, ACK_BOTH, ACK_NONE };

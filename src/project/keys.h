@@ -187,7 +187,11 @@
 	X(TAG_RETAIN, "retain", BOOL, 0, 0, 0, NOTHING, "false",               \
 	    "an internal value outlives a restart")                            \
 	X(TAG_VALUE, "value", VALUE, 0, 0, 0, NOTHING, NULL,                   \
-	    "initial value of an internal tag")
+	    "initial value of an internal tag")                                \
+	X(TAG_TUNABLE, "tunable", BOOL, 0, 0, 0, NOTHING, "false",             \
+	    "a retained value that people set is a difference to the project") \
+	X(TAG_WAS, "was", STRING, 0, 1, 63, NOTHING, NULL,                     \
+	    "its name before; its state and history go on")
 #define SIGNAL_KEYS(X)                                                         \
 	X(TAG_NAME, "name", NAME, MUST, 0, 0, .rule = name_is_signal, NULL,    \
 	    "lower case")                                                      \
@@ -286,7 +290,11 @@
 	X(ALARM_CLASS, "class", NAME, 0, 0, 0, .rule = name_is_plain, NULL,    \
 	    "of alarms.conf; without: process or the first")                   \
 	X(ALARM_PRIORITY, "priority", INT, LATE, 1, 9, NOTHING, NULL,          \
-	    "of alarms.conf; 1 is the worst")
+	    "of alarms.conf; 1 is the worst")                                  \
+	X(ALARM_TUNABLE, "tunable", BOOL, 0, 0, 0, NOTHING, "false",           \
+	    "limit, deadband and delays may be changed at run time")           \
+	X(ALARM_WAS, "was", STRING, 0, 1, 63, NOTHING, NULL,                   \
+	    "its name before; its state goes on")
 
 /* --- alarms.conf --- */
 #define ALARMS_KEYS(X)                                                         \

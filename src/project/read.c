@@ -37,6 +37,17 @@ reader_has_room(
 	return false;
 }
 
+const char *
+name_before(struct reader *r, const char *owner, const char *owner_was,
+    const struct cell *was, const char *name)
+{
+	if (owner_was == NULL && !cell_is_set(was))
+		return NULL;
+	return arena_printf(r->arena, "%s.%s",
+	    owner_was != NULL ? owner_was : owner,
+	    cell_is_set(was) ? was->string : name);
+}
+
 struct text
 keep_text(struct reader *r, const struct text *t)
 {

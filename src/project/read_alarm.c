@@ -239,6 +239,9 @@ alarm_add(struct reader *r, const struct item *x,
 		    (struct pending){ .target = TARGET_ALARM,
 			.index = (uint32_t)r->all_alarms.n,
 			.object = home->object });
+	d.tunable = x->cells[ALARM_TUNABLE].on;
+	d.was = name_before(r, home->owner, home->was, &x->cells[ALARM_WAS],
+	    x->cells[ALARM_NAME].string);
 	vec_push(&r->all_alarms, d);
 }
 

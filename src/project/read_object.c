@@ -16,10 +16,10 @@
 enum column {
 	COLUMN_NAME, COLUMN_TYPE, COLUMN_AREA, COLUMN_DEVICE,
 	COLUMN_COIL, COLUMN_DI, COLUMN_IR, COLUMN_HR,	/* as enum space */
-	COLUMN_TITLE, COLUMNS
+	COLUMN_TITLE, COLUMN_WAS, COLUMNS
 };
 static const char *const columns[] = { "name", "type", "area", "device",
-	"coil", "di", "ir", "hr", "title" };
+	"coil", "di", "ir", "hr", "title", "was" };
 
 struct sheet {
 	struct table table;
@@ -154,6 +154,21 @@ take_title(struct reader *r, const struct sheet *s, struct making *m)
 	m->object.title = m->title;
 }
 
+/* P20: the name that it had before. */
+static bool
+take_was(struct reader *r, struct making *m, const char *was)
+{
+	if (*was == '\0')
+		return true;
+	if (!name_is_object(was)) {
+		report_error(r->report, m->at, "bad name \"%s\" in column "
+		    "\"was\"; write upper case such as P-101A", was);
+		return false;
+	}
+	m->object.was = keep(r, was);
+	return true;
+}
+
 /* Name, type, area, device; false if the object cannot be made. */
 static bool
 take_fixed(struct reader *r, const struct sheet *s, struct making *m)
@@ -174,6 +189,8 @@ take_fixed(struct reader *r, const struct sheet *s, struct making *m)
 		(uint32_t)r->all_objects.n, m->at, r->report))
 		return false;
 	m->object.area = names_get(&r->areas, area, m->at, r->report);
+	if (!take_was(r, m, cell_of(s, m->row, COLUMN_WAS)))
+		return false;
 	m->object.device = NONE;
 	if (*device != '\0')
 		m->object.device =
@@ -328,6 +345,9 @@ make_tags(struct reader *r, struct making *m)
 		index = NONE;
 		if (!is_gone(r, d->item, sources, 4)) {
 			m->home.name = full_name(r, m, d->item);
+			m->home.was = name_before(r, m->object.name,
+			    m->object.was, &d->item->cells[TAG_WAS],
+			    d->item->cells[TAG_NAME].string);
 			index = tag_add(r, d, &m->home);
 			m->type->signals.at[i].failed |= index == NONE;
 		}
@@ -443,6 +463,7 @@ make_alarms(struct reader *r, struct making *m)
 	static const uint8_t conditions[] = { ALARM_ABOVE_KEY,
 		ALARM_BELOW_KEY, ALARM_IS_KEY };
 	struct alarm_home home = { .owner = m->object.name,
+		.was = m->object.was,
 		.object = (uint32_t)r->all_objects.n,
 		.area = m->object.area };
 	size_t i;
@@ -487,6 +508,9 @@ make_disagree(struct reader *r, struct making *m)
 	    alarm_add_system(r, m->object.name, 3, m->object.area);
 	r->all_alarms.at[m->object.disagree].object =
 	    (uint32_t)r->all_objects.n;
+	if (m->object.was != NULL)
+		r->all_alarms.at[m->object.disagree].was =
+		    arena_printf(r->arena, "%s.DISAGREE", m->object.was);
 }
 
 static void

@@ -383,6 +383,17 @@ title_of(const struct signal_def *d, const struct tag_home *home)
 	return t;
 }
 
+static void
+take_tunable(struct reader *r, const struct item *x, struct tag *t)
+{
+	const struct cell *c = &x->cells[TAG_TUNABLE];
+
+	t->tunable = c->on;
+	if (t->tunable && (!t->retain || !cell_is_set(&x->cells[TAG_WRITE])))
+		report_error(r->report, c->at, "\"tunable\" is for internal "
+		    "tags with \"retain\" and \"write\"");
+}
+
 /* All that does not depend on where the value comes from. */
 static void
 take_common(struct reader *r, struct signal_def *d, struct tag *t,
@@ -408,6 +419,8 @@ take_common(struct reader *r, struct signal_def *d, struct tag *t,
 	check_together(r, &x->cells[TAG_TOGETHER]);
 	take_range(r, x, t);
 	take_initial(r, x, t);
+	take_tunable(r, x, t);
+	t->was = home->was;
 }
 
 uint32_t

@@ -16,6 +16,7 @@ add_alarms(struct reader *r, const struct item *x, uint32_t tag)
 	if (!cell_is_set(c))
 		return;
 	home.owner = r->all_tags.at[tag].name;
+	home.was = r->all_tags.at[tag].was;
 	home.area = r->all_tags.at[tag].area;
 	for (i = 0; i < c->items.n; i++) {
 		struct item *alarm = c->items.at[i];
@@ -54,6 +55,8 @@ add_tag(struct reader *r, struct item *x)
 	if (!cell_is_set(&c[TAG_NAME]) || c[TAG_DEVICE].state == CELL_WRONG)
 		return;
 	home.name = keep(r, c[TAG_NAME].string);
+	if (cell_is_set(&c[TAG_WAS]))
+		home.was = keep(r, c[TAG_WAS].string);
 	if (!names_add(&r->tags, home.name, (uint32_t)r->all_tags.n,
 		c[TAG_NAME].at, r->report))
 		return;

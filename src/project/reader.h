@@ -135,6 +135,7 @@ struct text cell_title(
 /* read_tag.c */
 struct tag_home {
 	const char *name;	/* full, kept */
+	const char *was;	/* before: full, kept; or NULL */
 	uint32_t object, area, device;
 	const uint32_t *base;	/* of the object by space, or NULL */
 	const char *poll;	/* of the type, or NULL */
@@ -151,9 +152,14 @@ void use_add(struct reader *r, const struct point *p, uint32_t tag,
     const char *name, struct place at);
 void check_overlaps(struct reader *r);
 
+/* The name before of what stands below an owner; NULL: it is the same. */
+const char *name_before(struct reader *r, const char *owner,
+    const char *owner_was, const struct cell *was, const char *name);
+
 /* read_alarm.c */
 struct alarm_home {
 	const char *owner;	/* P-101A, site.power */
+	const char *was;	/* its name before, or NULL */
 	uint32_t object, area, of;
 };
 void alarm_add(
