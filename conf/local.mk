@@ -21,6 +21,10 @@ dist_riversidetypes_DATA = \
 	%D%/riverside/types/pump.conf %D%/riverside/types/rake.conf \
 	%D%/riverside/types/sump.conf %D%/riverside/types/temperature.conf \
 	%D%/riverside/types/turbidity.conf %D%/riverside/types/valve.conf
+riversidereportsdir = $(riversidedir)/reports
+dist_riversidereports_DATA = \
+	%D%/riverside/reports/alarms.conf %D%/riverside/reports/day.conf \
+	%D%/riverside/reports/shift.conf
 riversidescreensdir = $(riversidedir)/screens
 dist_riversidescreens_DATA = \
 	%D%/riverside/screens/clearwater.screen \

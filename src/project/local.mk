@@ -11,6 +11,7 @@ noinst_LIBRARIES += %D%/libproject.a
 	%D%/keys.c %D%/keys.h \
 	%D%/lex.c %D%/lex.h \
 	%D%/names.c %D%/names.h \
+	%D%/outline.c %D%/outline.h %D%/outline_check.c \
 	%D%/overlap.c \
 	%D%/pack.c %D%/pack.h \
 	%D%/read.c %D%/read.h \

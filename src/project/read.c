@@ -212,6 +212,7 @@ project_read_files(const struct project_files *files, struct plant **plant,
 	order_calc(&r);
 	check_overlaps(&r);
 	check_screens(&r);
+	check_reports(&r);
 	project_files_id(files, r.plant->id);
 	report_sort(problems);
 	*plant = problems->errors == 0 ? r.plant : NULL;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "project/outline.h"
 #include "project/reader.h"
 #include "project/screen.h"
 #include "project/source.h"
@@ -40,41 +41,8 @@ document_of(
 }
 
 static void
-take_report(struct reader *r, const struct project_file *f, const char *name)
-{
-	struct place at = { report_file(r->report, f->name), 0, 1 };
-	const struct item *x = reader_conf(r, f->name, &schema_reportfile);
-	const struct cell *c;
-
-	if (x == NULL || !cell_is_set(&x->cells[REPORTFILE_REPORT]))
-		return;
-	c = &x->cells[REPORTFILE_REPORT].item->cells[REPORT_NAME];
-	if (cell_is_set(c) && strcmp(c->string, name) != 0)
-		report_error(r->report, c->at,
-		    "report \"%s\" must stand in reports/%s.conf", c->string,
-		    c->string);
-	if (names_add(&r->reports, name, (uint32_t)r->all_reports.n, at,
-		r->report))
-		vec_push(&r->all_reports, document_of(r, f, name));
-}
-
-void
-read_reports(struct reader *r)
-{
-	const char *name;
-	size_t i;
-
-	for (i = 0; i < r->files->all.n; i++) {
-		const struct project_file *f = &r->files->all.at[i];
-
-		name = base_name(r, f->name, "reports/", ".conf", "report");
-		if (name != NULL)
-			take_report(r, f, name);
-	}
-}
-
-void
-read_screens(struct reader *r)
+read_documents(struct reader *r, const char *folder, const char *ending,
+    struct names *names, struct documents *into)
 {
 	struct place at = { 0, 0, 1 };
 	const char *name;
@@ -83,14 +51,26 @@ read_screens(struct reader *r)
 	for (i = 0; i < r->files->all.n; i++) {
 		const struct project_file *f = &r->files->all.at[i];
 
-		name = base_name(r, f->name, "screens/", ".screen", "screen");
+		name = base_name(r, f->name, folder, ending, names->what);
 		if (name == NULL)
 			continue;
 		at.file = report_file(r->report, f->name);
-		if (names_add(&r->screens, name, (uint32_t)r->all_screens.n,
-			at, r->report))
-			vec_push(&r->all_screens, document_of(r, f, name));
+		if (names_add(
+			names, name, (uint32_t)into->n, at, r->report))
+			vec_push(into, document_of(r, f, name));
 	}
+}
+
+void
+read_reports(struct reader *r)
+{
+	read_documents(r, "reports/", ".conf", &r->reports, &r->all_reports);
+}
+
+void
+read_screens(struct reader *r)
+{
+	read_documents(r, "screens/", ".screen", &r->screens, &r->all_screens);
 }
 
 /* A screen whose parents lead back to it: one could not go up. */
@@ -147,4 +127,26 @@ check_screens(struct reader *r)
 		    r, &r->plant->screens[i], &parents[i], &places[i]);
 	}
 	check_parents(r, parents, places);
+}
+
+static void
+check_report(struct reader *r, const struct document *d)
+{
+	const struct plant *p = r->plant;
+	struct outline *o = outline_parse(d->file, d->text, d->len,
+	    p->languages, p->n_languages, r->report);
+
+	if (o == NULL)
+		return;
+	outline_check(o, p, r->report);
+	outline_free(o);
+}
+
+void
+check_reports(struct reader *r)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->plant->n_reports; i++)
+		check_report(r, &r->plant->reports[i]);
 }

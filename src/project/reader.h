@@ -58,6 +58,12 @@ struct item_list {
 	size_t n, cap;
 };
 
+/* As VEC(struct document), with a name. */
+struct documents {
+	struct document *at;
+	size_t n, cap;
+};
+
 struct type_def {
 	const char *name;
 	struct item *item;
@@ -92,7 +98,7 @@ struct reader {
 	VEC(struct priority) all_priorities;
 	VEC(struct role) all_roles;
 	VEC(struct station) all_stations;
-	VEC(struct document) all_screens, all_reports;
+	struct documents all_screens, all_reports;
 	VEC(struct pending) pending;
 	VEC(struct use) uses;
 	bool full;		/* more of something than a plant may have */
@@ -111,9 +117,10 @@ void read_objects(struct reader *r);
 void read_tags(struct reader *r);
 void read_roles(struct reader *r);
 void read_stations(struct reader *r);
-void read_reports(struct reader *r);
-void read_screens(struct reader *r);	/* names and texts */
-void check_screens(struct reader *r);	/* after all tags are known */
+void read_reports(struct reader *r);	/* names and texts */
+void read_screens(struct reader *r);
+void check_reports(struct reader *r);	/* after all tags are known */
+void check_screens(struct reader *r);
 
 /* The file as item of schema s; NULL if there is none or it is broken. */
 struct item *reader_conf(

@@ -49,4 +49,5 @@ EXTRA_DIST += \
 	%D%/39-columns \
 	%D%/40-table \
 	%D%/41-bindings \
-	%D%/42-alarms
+	%D%/42-alarms \
+	%D%/43-report-sections
