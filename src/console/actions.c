@@ -73,14 +73,32 @@ actions_init(struct app *a)
 	keymap_init(&a->keys, rows, sizeof(rows) / sizeof(rows[0]));
 }
 
+static const char *
+label_of(enum action action)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].action == (int)action)
+			return rows[i].label;
+	return "";
+}
+
+void
+actions_theme(struct app *a, enum style_theme theme)
+{
+	a->theme_chosen = true;
+	terminal_set_look(a->terminal, theme, DEPTH_DETECT,
+	    terminal_ascii(a->terminal) ? SET_ASCII : SET_UTF8);
+}
+
 static void
 next_theme(struct app *a)
 {
 	enum style_theme t = terminal_theme(a->terminal);
 
-	terminal_set_look(a->terminal,
-	    t == THEME_MONO ? THEME_LIGHT : (enum style_theme)(t + 1),
-	    DEPTH_DETECT, terminal_ascii(a->terminal) ? SET_ASCII : SET_UTF8);
+	actions_theme(
+	    a, t == THEME_MONO ? THEME_LIGHT : (enum style_theme)(t + 1));
 }
 
 static void
@@ -103,6 +121,11 @@ quit(struct app *a)
 {
 	if (a->views.views.n > 1 || a->n_history > 0) {
 		app_back(a);
+		return;
+	}
+	if (a->seat.may_not_leave) {
+		app_say(a, REMARK_REFUSAL, "%s: %s", _("Leave"),
+		    _("not on this station"));
 		return;
 	}
 	view_push(&a->views, &view_question,
@@ -164,6 +187,12 @@ turn_page(struct app *a, int step)
 void
 actions_do(struct app *a, enum action action)
 {
+	const char *why = seat_why_not(a, (int)action);
+
+	if (why != NULL) {
+		app_say(a, REMARK_REFUSAL, "%s: %s", _(label_of(action)), why);
+		return;
+	}
 	if (view_action(a, action))
 		return;
 	switch (action) {
@@ -229,6 +258,35 @@ actions_do(struct app *a, enum action action)
 	a->dirty = true;
 }
 
+/* What nobody may do here is not even opened. */
+static bool
+may_write(struct app *a, enum verb verb)
+{
+	const char *why = seat_why_not(a, ACTION_WRITE);
+
+	if (why == NULL)
+		why = seat_why_not_verb(a, verb);
+	if (why != NULL)
+		app_say(a, REMARK_REFUSAL, "%s: %s",
+		    _(label_of(ACTION_WRITE)), why);
+	return why == NULL;
+}
+
+void
+actions_set(struct app *a, const char *tag)
+{
+	if (may_write(a, VERB_SET))
+		view_push(&a->views, &view_set, (void *)(uintptr_t)tag);
+}
+
+void
+actions_give(struct app *a, const char *object, size_t command)
+{
+	if (may_write(a, VERB_DO))
+		view_push(&a->views, &view_do,
+		    &(struct command_request){ object, command });
+}
+
 /* A click on the banner leads to the list, one on the footer is its key. */
 static void
 click(struct app *a, const struct key *k)
@@ -242,7 +300,8 @@ click(struct app *a, const struct key *k)
 		actions_do(a, ACTION_ALARMS);
 	if (f.footer.rows == 0 || k->row != f.footer.row)
 		return;
-	row = keymap_footer_at(&a->keys, NULL, f.footer.cols, k->col);
+	row = keymap_footer_at(
+	    &a->keys, seat_footer(a), f.footer.cols, k->col);
 	if (row != NULL &&
 	    key_parse(&pressed.code, &pressed.mods, row->keys[0]))
 		actions_key(a, &pressed);
@@ -263,6 +322,7 @@ actions_key(struct app *a, const struct key *k)
 {
 	struct view *v = view_top(&a->views);
 	struct keymap_state state = app_key_state(a, v);
+	const char *screen = seat_screen(a, k);
 	struct err e = { "" };
 	int action;
 
@@ -271,6 +331,10 @@ actions_key(struct app *a, const struct key *k)
 	if (k->code == K_CLICK) {
 		if (v == NULL || !v->class->modal)
 			click(a, k);
+		return;
+	}
+	if (screen != NULL) {
+		app_go(a, screen);
 		return;
 	}
 	if (leads_to_alarms(a, v, k)) {

@@ -40,6 +40,10 @@ void actions_init(struct app *a);
 /* A key that the top view did not take. */
 void actions_key(struct app *a, const struct key *k);
 void actions_do(struct app *a, enum action action);
+/* The dialog for a setpoint, for a command; or why there is none here. */
+void actions_set(struct app *a, const char *tag);
+void actions_give(struct app *a, const char *object, size_t command);
+void actions_theme(struct app *a, enum style_theme theme);
 const struct keymap_row *actions_rows(size_t *n);
 
 #endif

@@ -117,6 +117,8 @@ why_not(void *arg, int function)
 
 	if (app_may(a, (enum function)function))
 		return NULL;
+	if (a->welcome.only != 0 && !(a->welcome.only & 1u << function))
+		return _("not on this station");
 	snprintf(text, sizeof(text), _("needs %s"),
 	    function_name((enum function)function));
 	return text;
@@ -183,16 +185,6 @@ on_alarms(void *arg, struct link *l, const struct client_event *ev)
 	app_changed(a, CHANGE_ALARMS);
 }
 
-/* Without a catalogue the program's own words stay English. */
-static void
-use_language(struct app *a)
-{
-	struct err e;
-
-	if (language_use(a->welcome.language, &e) < 0)
-		language_use("en", &e);
-}
-
 static void
 on_welcome(void *arg, const struct welcome *w)
 {
@@ -203,7 +195,8 @@ on_welcome(void *arg, const struct welcome *w)
 	a->welcome = *w;
 	a->lost = false;
 	when_zone(w->zone);
-	use_language(a);
+	seat_take(a);
+	app_speak_welcome(a);
 	a->watch = a->follow = a->update = 0;
 	a->asking = 0;
 	things_forget(&a->things);
@@ -350,6 +343,7 @@ app_draw(struct app *a)
 	struct layout_frame f;
 	struct canvas c;
 	uint64_t n;
+	char window[300];
 
 	view_stack_resize(&a->views,
 	    layout_frame(terminal_rows(a->terminal),
@@ -362,6 +356,10 @@ app_draw(struct app *a)
 	    terminal_left(a->terminal) + 1, a->now);
 	frame_draw(a, c, &f);
 	n = terminal_frame_end(a->terminal, a->now);
+	if (*a->welcome.title != '\0') {
+		seat_title(a, window, sizeof(window));
+		terminal_title(a->terminal, window);
+	}
 	if (a->update != 0 && a->update_frame == 0 && !a->frozen)
 		a->update_frame = n;
 	a->dirty = false;

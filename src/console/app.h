@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/vec.h"
 #include "console/link.h"
+#include "console/seat.h"
 #include "console/things.h"
 #include "project/screen.h"
 #include "term/keymap.h"
@@ -30,7 +31,8 @@ enum app_change {
 	CHANGE_ALARMS = 2,
 	CHANGE_THINGS = 4,	/* descriptions, screens */
 	CHANGE_LINK = 8,
-	CHANGE_BEAT = 16
+	CHANGE_BEAT = 16,
+	CHANGE_LANGUAGE = 32
 };
 
 #define APP_NO_DATA_MS 3000	/* without BEAT (P11) */
@@ -66,6 +68,9 @@ struct app {
 	struct remark message;
 	struct keymap keys;		/* those that hold everywhere */
 	struct welcome welcome;
+	struct seat seat;		/* what the station wants */
+	bool theme_chosen;		/* by the person: the station waits */
+	char language_chosen[9];	/* by the person, now; "" not */
 	struct beat beat;
 	struct mono now;		/* of this round */
 	struct mono beat_at;		/* when it came; MONO_NEVER: never */
@@ -79,7 +84,8 @@ struct app {
 	bool dirty, quit;
 	char goodbye[200];		/* said when the terminal is restored */
 	VEC(struct app_screen) screens;
-	unsigned language;		/* of the project's, by number */
+	unsigned language;		/* of the project's, by number; 0 too if
+					 * the project does not have it */
 	char here[65];			/* the process screen shown */
 	char home[65];
 	char history[APP_HISTORY][65];
@@ -123,6 +129,9 @@ void app_back(struct app *a);
 void app_ask_screen(struct app *a, struct app_screen *s);
 void app_list_screens(struct app *a);	/* asks which there are */
 void app_forget_screens(struct app *a);
+/* All texts in another language, from now on; e says why not. */
+int app_speak(struct app *a, const char *language, struct err *e);
+void app_speak_welcome(struct app *a);	/* as the welcome says */
 /* Tells the core where this session is. */
 void app_say_here(struct app *a);
 

@@ -31,12 +31,8 @@ parse_screen(struct app *a, struct app_screen *s)
 	unsigned n = 0;
 
 	str_copy(list, a->welcome.languages, sizeof(list));
-	a->language = 0;
-	while (n < PLANT_LANGUAGES && (word = strsep(&rest, ",")) != NULL) {
-		if (strcmp(word, a->welcome.language) == 0)
-			a->language = n;
+	while (n < PLANT_LANGUAGES && (word = strsep(&rest, ",")) != NULL)
 		languages[n++] = word;
-	}
 	report_init(&problems);
 	screen_free(s->screen);
 	s->screen = screen_parse(

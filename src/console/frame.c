@@ -68,27 +68,33 @@ put_mark(struct edge *e, enum style style, const char *fmt, ...)
 }
 
 /* What nobody may overlook; the worst last, so that it is nearest to the
- * title. */
-static void
-put_warnings(const struct app *a, struct edge *e)
+ * title. Without an edge nothing is drawn; the columns that all take. */
+static int
+each_warning(const struct app *a, struct edge *e)
 {
+	static const enum style styles[] = { STYLE_OVERRIDE, STYLE_FROZEN,
+		STYLE_NO_DATA, STYLE_VIEW_ONLY };
+	char text[4][64] = { "", "", "", "" };
+	int cols = 0, i;
+
 	if (a->beat.overrides > 0)
-		put_mark(e, STYLE_OVERRIDE, " F %u ", a->beat.overrides);
+		snprintf(text[0], sizeof(text[0]), " F %u ",
+		    a->beat.overrides);
 	if (a->frozen)
-		put_mark(e, STYLE_FROZEN, _(" FROZEN %d s "),
+		snprintf(text[1], sizeof(text[1]), _(" FROZEN %d s "),
 		    (int)(mono_since(a->now, a->frozen_at).ms / 1000));
 	if (a->beat.store_behind)
-		put_mark(e, STYLE_NO_DATA, _(" NOT RECORDED "));
+		str_copy(text[2], _(" NOT RECORDED "), sizeof(text[2]));
 	if (!a->beat.control)
-		put_mark(e, STYLE_VIEW_ONLY, _(" VIEW ONLY "));
-}
-
-/* Columns of the warnings. */
-static int
-measure_warnings(const struct app *a)
-{
-	return (a->beat.overrides > 0 ? 6 : 0) + (a->frozen ? 13 : 0) +
-	    (a->beat.store_behind ? 15 : 0) + (!a->beat.control ? 12 : 0);
+		str_copy(text[3], _(" VIEW ONLY "), sizeof(text[3]));
+	for (i = 0; i < 4; i++) {
+		if (*text[i] == '\0')
+			continue;
+		cols += canvas_columns(text[i]) + 1;
+		if (e != NULL)
+			put_mark(e, styles[i], "%s", text[i]);
+	}
+	return cols;
 }
 
 /* From the right: clock, PLCs, heart, who; then the warnings. On a narrow
@@ -112,7 +118,7 @@ draw_status(struct app *a, struct canvas c)
 		view_title(v, title, sizeof(title));
 	print_who(a, who, sizeof(who));
 	/* beside title, warnings, clock, PLCs and heart */
-	room = c.cols - canvas_columns(title) - measure_warnings(a) - 24;
+	room = c.cols - canvas_columns(title) - each_warning(a, NULL) - 24;
 	if (a->beat.now.ms != 0 && localtime_r(&s, &tm) != NULL)
 		strftime(clock, sizeof(clock),
 		    room >= canvas_columns(who) + 8 ? _("%d-%b %H:%M:%S")
@@ -127,7 +133,7 @@ draw_status(struct app *a, struct canvas c)
 	e.at -= 3;
 	if (room >= canvas_columns(who) || c.cols >= 80)
 		put_mark(&e, (enum style)rank_style(a), "%s", who);
-	put_warnings(a, &e);
+	each_warning(a, &e);
 	if (e.at > 4)
 		canvas_text(c, 0, 1, e.at - 1, STYLE_TITLE, title);
 }
@@ -199,7 +205,7 @@ draw_footer(struct app *a, struct canvas c)
 	struct keymap_state state = app_key_state(a, v);
 
 	canvas_clear(c, STYLE_KEY);
-	keymap_draw_footer(&a->keys, c, NULL, &state);
+	keymap_draw_footer(&a->keys, c, seat_footer(a), &state);
 }
 
 void

@@ -2,11 +2,13 @@
 noinst_LIBRARIES += %D%/libconsole.a
 %C%_libconsole_a_SOURCES = \
 	%D%/actions.c %D%/actions.h \
-	%D%/app.c %D%/app.h %D%/app_screens.c %D%/app_watch.c \
+	%D%/app.c %D%/app.h %D%/app_language.c %D%/app_screens.c \
+	%D%/app_watch.c \
 	%D%/frame.c %D%/frame.h \
 	%D%/link.c %D%/link.h \
 	%D%/mimic.c %D%/mimic.h \
 	%D%/preview.c %D%/preview.h \
+	%D%/seat.c %D%/seat.h \
 	%D%/sending.c %D%/sending.h \
 	%D%/things.c %D%/things.h \
 	%D%/things_plant.c %D%/things_plant.h \

@@ -19,6 +19,7 @@
 struct settings {
 	int session;
 	const char *socket;
+	bool theme_chosen;
 	struct terminal_options terminal;
 	struct preview preview;
 };
@@ -79,7 +80,7 @@ parse(struct settings *s, int argc, char **argv)
 			continue;
 		else if (o == 't' &&
 		    style_theme_parse(&s->terminal.theme, optarg))
-			continue;
+			s->theme_chosen = true;
 		else if (o == 'c' &&
 		    style_depth_parse(&s->terminal.depth, optarg))
 			continue;
@@ -134,6 +135,7 @@ main(int argc, char **argv)
 	s.terminal.term = getenv("TERM");
 	app_init(&app, s.session, s.socket,
 	    s.terminal.term != NULL ? s.terminal.term : "");
+	app.theme_chosen = s.theme_chosen;
 	app.terminal = terminal_open(&s.terminal, &e);
 	if (app.terminal == NULL) {
 		fprintf(stderr, "sightglass-console: %s\n", e.text);

@@ -43,7 +43,9 @@ add_actions(struct app *a, struct menu_view *m)
 		str_copy(m->keys[m->n], buf_string(&b), sizeof(m->keys[0]));
 		/* the first is enough here; help names them all */
 		m->keys[m->n][strcspn(m->keys[m->n], ",")] = '\0';
-		why = keymap_why_not(&rows[i], &state);
+		why = seat_why_not(a, rows[i].action);
+		if (why == NULL)
+			why = keymap_why_not(&rows[i], &state);
 		str_copy(m->why[m->n], why != NULL ? why : "",
 		    sizeof(m->why[0]));
 		m->rows[m->n] = (struct menu_row){ _(rows[i].help),

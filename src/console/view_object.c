@@ -206,13 +206,12 @@ open_row(struct view *v)
 	if (o->n == 0)
 		return;
 	if (i < o->info->commands.n) {
-		view_push(&a->views, &view_do,
-		    &(struct command_request){ o->info->name, i });
+		actions_give(a, o->info->name, i);
 		return;
 	}
 	g = a->things.tags.at[o->tags.at[i - o->info->commands.n]];
 	if (g->writable)
-		view_push(&a->views, &view_set, g->name);
+		actions_set(a, g->name);
 	else
 		app_say(a, REMARK_INFO, _(" %s is not written"), g->name);
 }

@@ -161,11 +161,11 @@ open_selected(struct app *a, struct process *p, bool write)
 	}
 	g = a->things.tags.at[o->tags[0]];
 	if (write && g->writable)
-		view_push(&a->views, &view_set, g->name);
+		actions_set(a, g->name);
 	else if (*g->object != '\0')
 		view_push(&a->views, &view_object, g->object);
 	else if (g->writable)
-		view_push(&a->views, &view_set, g->name);
+		actions_set(a, g->name);
 	else
 		app_say(a, REMARK_INFO, _(" %s  %s: nothing can be written"),
 		    g->name, g->title);

@@ -29,9 +29,43 @@ static const struct {
 	{ "q", ACTION_QUIT },
 	{ "freeze", ACTION_FREEZE },
 	{ "tags", ACTION_TAGS },
-	{ "theme", ACTION_THEME },
 	{ "ascii", ACTION_ASCII },
 	{ "who", ACTION_WHO },
+};
+
+static void
+say_language(struct app *a, const char *name)
+{
+	struct err e;
+
+	if (*name == '\0')
+		app_say(a, REMARK_INFO, _(" language %s; the project has %s"),
+		    language_name(), a->welcome.languages);
+	else if (app_speak(a, name, &e) < 0)
+		app_say(a, REMARK_REFUSAL, "%s", e.text);
+}
+
+static void
+say_theme(struct app *a, const char *name)
+{
+	enum style_theme theme;
+
+	if (*name == '\0')
+		actions_do(a, ACTION_THEME);
+	else if (style_theme_parse(&theme, name))
+		actions_theme(a, theme);
+	else
+		app_say(a, REMARK_REFUSAL,
+		    _("\"%s\": light, dark or mono"), name);
+}
+
+/* Words with something behind them. */
+static const struct {
+	const char *word;
+	void (*say)(struct app *a, const char *argument);
+} sayings[] = {
+	{ "language", say_language },
+	{ "theme", say_theme },
 };
 
 static void
@@ -86,6 +120,23 @@ offer(struct offers *o, const char *name)
 		snprintf(o->list + len, sizeof(o->list) - len, "  %s", name);
 }
 
+/* What may stand behind "language" and "theme". */
+static void
+offer_arguments(struct app *a, struct offers *o)
+{
+	char list[sizeof(a->welcome.languages)], *rest = list, *word,
+	    name[40];
+
+	str_copy(list, a->welcome.languages, sizeof(list));
+	while ((word = strsep(&rest, ",")) != NULL) {
+		snprintf(name, sizeof(name), "language %s", word);
+		offer(o, name);
+	}
+	offer(o, "theme light");
+	offer(o, "theme dark");
+	offer(o, "theme mono");
+}
+
 /* Tab: words, screens, and what this console has seen of the plant. */
 static void
 complete(struct app *a, struct prompt *p)
@@ -96,6 +147,10 @@ complete(struct app *a, struct prompt *p)
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		offer(&o, words[i].word);
+	for (i = 0; i < sizeof(sayings) / sizeof(sayings[0]); i++)
+		offer(&o, sayings[i].word);
+	if (strchr(o.text, ' ') != NULL)
+		offer_arguments(a, &o);
 	for (i = 0; i < a->screens.n; i++)
 		offer(&o, a->screens.at[i].name);
 	for (info = a->things.objects; info != NULL; info = info->hh.next)
@@ -121,16 +176,36 @@ go_to_object(struct app *a, const char *text)
 	if (name_is_object(name))
 		view_push(&a->views, &view_object, name);
 	else if (g != NULL && g->writable)
-		view_push(&a->views, &view_set, (void *)(uintptr_t)g->name);
+		actions_set(a, g->name);
 	else
 		return false;
 	return true;
+}
+
+static bool
+say(struct app *a, const char *text)
+{
+	size_t i, len;
+
+	for (i = 0; i < sizeof(sayings) / sizeof(sayings[0]); i++) {
+		len = strlen(sayings[i].word);
+		if (strncmp(text, sayings[i].word, len) != 0 ||
+		    (text[len] != '\0' && text[len] != ' '))
+			continue;
+		text += len;
+		sayings[i].say(a, text + strspn(text, " "));
+		return true;
+	}
+	return false;
 }
 
 static void
 go(struct app *a, const char *text)
 {
 	size_t i;
+
+	if (say(a, text))
+		return;
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(words[i].word, text) == 0) {

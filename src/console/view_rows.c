@@ -276,6 +276,8 @@ update(struct view *v, unsigned what, struct mono now)
 {
 	struct rows *r = v->data;
 
+	if (what & CHANGE_LANGUAGE)
+		r->asked_at = mono_add(now, (struct span){ -AGAIN_MS });
 	if (what & CHANGE_LINK)
 		r->done = true;	/* a new core knows nothing of the call */
 	if (r->done && mono_since(now, r->asked_at).ms >= AGAIN_MS &&

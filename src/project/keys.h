@@ -364,23 +364,23 @@
 	X(STATION_MATCH, "match", STRINGS, MUST, 0, 0, NOTHING, NULL,          \
 	    "tty:DEVICE, from:ADDRESS or from:NET/BITS")                       \
 	X(STATION_START, "start", NAME, 0, 0, 0, .rule = name_is_plain, NULL,  \
-	    "the screen shown first")                                          \
+	    "the screen shown first; else overview, else the first")           \
 	X(STATION_LANGUAGE, "language", STRING, 0, 2, 5, NOTHING, NULL,        \
-	    "one of the plant's")                                              \
+	    "one of the plant's; that of the user goes before it")             \
 	X(STATION_THEME, "theme", WORD, 0, 0, 0, .words = words_theme,         \
 	    "light", "colours of the background")                              \
 	X(STATION_TITLE, "title", STRING, 0, 0, 0, NOTHING, NULL,              \
-	    "of the window: {plant} {screen} {alarm}")                         \
+	    "of the window: {plant} {screen} {alarm}, the worst alarm")        \
 	X(STATION_PANES, "panes", INT, 0, 1, 4, NOTHING, "1",                  \
 	    "on a wide terminal")                                              \
 	X(STATION_FOOTER, "footer", STRINGS, 0, 0, 12, NOTHING, NULL,          \
-	    "the keys that the footer shows")                                  \
+	    "names of actions: what the footer shows, in this order")          \
 	X(STATION_KEYS_KEY, "keys", GROUPS, 0, 0, 0,                           \
-	    .group = &schema_station_key, NULL, "keys of this station")        \
+	    .group = &schema_station_key, NULL, "keys that lead to a screen")  \
 	X(STATION_ONLY, "only", WORDS, 0, 0, 0, .words = words_function, NULL, \
 	    "a limit: nobody may more here")                                   \
 	X(STATION_BLOCKED, "blocked", STRINGS, 0, 0, 0, NOTHING, NULL,         \
-	    "keys and verbs that do nothing here")
+	    "keys, actions and verbs that are refused here")
 #define STATION_KEY_KEYS(X)                                                    \
 	X(STATION_KEY_KEY, "key", STRING, MUST, 1, 8, NOTHING, NULL,           \
 	    "the key")                                                         \

@@ -9,11 +9,33 @@
 
 #define CELLS 23		/* FOLLOW_COLUMNS */
 
+static void
+mark(struct follow *f, uint32_t alarm)
+{
+	uint64_t bit = (uint64_t)1 << (alarm % 64);
+
+	if (alarm >= f->n || (f->dirty[alarm / 64] & bit) != 0)
+		return;
+	f->dirty[alarm / 64] |= bit;
+	f->n_dirty++;
+}
+
+void
+follow_again(struct core *c, struct session *s)
+{
+	uint32_t i;
+
+	for (i = 0; s->follow != NULL && i < s->follow->n; i++)
+		/* a forgotten shelving is seen, too */
+		if (alarm_is_shown(&c->alarms.at[i].alarm) ||
+		    alarm_is_inhibited(&c->alarms.at[i].alarm))
+			mark(s->follow, i);
+}
+
 void
 follow_new(struct core *c, struct session *s, uint32_t id)
 {
 	struct follow *f = xcalloc(1, sizeof(*f));
-	uint32_t i;
 
 	follow_free(s);
 	f->id = id;
@@ -21,13 +43,7 @@ follow_new(struct core *c, struct session *s, uint32_t id)
 	f->dirty = xcalloc((f->n + 63) / 64, sizeof(*f->dirty));
 	f->credit = true;
 	s->follow = f;
-	for (i = 0; i < f->n; i++)
-		/* a forgotten shelving is seen, too */
-		if (alarm_is_shown(&c->alarms.at[i].alarm) ||
-		    alarm_is_inhibited(&c->alarms.at[i].alarm)) {
-			f->dirty[i / 64] |= (uint64_t)1 << (i % 64);
-			f->n_dirty++;
-		}
+	follow_again(c, s);
 }
 
 void
@@ -43,16 +59,11 @@ follow_free(struct session *s)
 void
 follow_mark(struct core *c, uint32_t alarm)
 {
-	uint64_t bit = (uint64_t)1 << (alarm % 64);
 	struct session *s;
 
-	TAILQ_FOREACH(s, &c->sessions.list, next) {
-		if (s->follow == NULL || alarm >= s->follow->n ||
-		    (s->follow->dirty[alarm / 64] & bit) != 0)
-			continue;
-		s->follow->dirty[alarm / 64] |= bit;
-		s->follow->n_dirty++;
-	}
+	TAILQ_FOREACH(s, &c->sessions.list, next)
+		if (s->follow != NULL)
+			mark(s->follow, alarm);
 }
 
 void

@@ -25,6 +25,8 @@ struct follow {
 };
 
 void follow_new(struct core *c, struct session *s, uint32_t id);
+/* All that is there once more: its texts are others now. */
+void follow_again(struct core *c, struct session *s);
 void follow_free(struct session *s);
 void follow_mark(struct core *c, uint32_t alarm);	/* all who follow */
 void follow_more(struct core *c, struct session *s);

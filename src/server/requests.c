@@ -38,6 +38,13 @@ admitted(struct core *c, struct session *s, const struct call *call)
 	const struct verb_row *v = &verbs[call->verb];
 	const char *name = call_text(call, PARAMETER_NAME);
 
+	if (s->blocked[call->verb] &&
+	    session_may_somewhere(c, s, v->function)) {
+		request_refuse(c, s, call, EXIT_REFUSED, name,
+		    "%s is blocked at this station (%s)", v->name,
+		    s->who.station);
+		return false;
+	}
 	/* what acts on things is decided for each thing, by what it demands */
 	if (v->scope == SCOPE_ITEM && v->audit == AUDIT_ALWAYS)
 		return true;
@@ -83,7 +90,8 @@ on_call(struct core *c, struct session *s, struct get *g)
 		peer_refuse(c, s->peer, EXIT_INTERNAL, "senseless call");
 		return;
 	}
-	if (call.verb != VERB_HERE && call.verb != VERB_TICKET)
+	if (call.verb != VERB_HERE && call.verb != VERB_TICKET &&
+	    call.verb != VERB_LANGUAGE)
 		s->last_call = c->now;
 	if (answer_find(s, call.id) != NULL)
 		peer_refuse(c, s->peer, EXIT_INTERNAL, "this id is in use");

@@ -152,10 +152,8 @@ session_new(struct core *c, struct peer *p, const char *user,
 	s->since = c->wall;
 	s->last_call = s->last_drawn = c->now;
 	s->deaf_since = MONO_NEVER;
-	if (u != NULL) {
+	if (u != NULL)
 		take_rights(c, s, u);
-		s->language = plant_language(c->plant, u->language);
-	}
 	station_seat(c, s);
 	TAILQ_INSERT_TAIL(&c->sessions.list, s, next);
 	c->sessions.n++;
@@ -169,6 +167,14 @@ session_new(struct core *c, struct peer *p, const char *user,
 		record_put_setting(commit_batch(c), "last session", last);
 	}
 	return s;
+}
+
+void
+session_speak(
+    const struct core *c, struct session *s, const char *language)
+{
+	str_copy(s->language_name, language, sizeof(s->language_name));
+	s->language = plant_language(c->plant, language);
 }
 
 static struct ticket *
@@ -278,9 +284,7 @@ session_welcome(struct core *c, struct session *s)
 	str_copy(w.name, u != NULL ? u->full_name : "", sizeof(w.name));
 	str_copy(w.roles, u != NULL ? u->roles : "", sizeof(w.roles));
 	str_copy(w.station, s->who.station, sizeof(w.station));
-	if (c->plant->n_languages > 0)
-		str_copy(w.language, c->plant->languages[s->language],
-		    sizeof(w.language));
+	str_copy(w.language, s->language_name, sizeof(w.language));
 	station_describe(c, s, &w);
 	str_copy(w.plant, text_in(&c->plant->name, s->language),
 	    sizeof(w.plant));

@@ -33,7 +33,9 @@ struct session {
 	uint32_t everywhere;	/* functions of a local caller, in all areas */
 	bool local;		/* called on this machine, and never resumed */
 	uint32_t only;		/* functions the station lets through; 0 all */
-	unsigned language;
+	bool blocked[VERB_COUNT];	/* verbs that the station does not */
+	char language_name[9];	/* of the person; of the station; "" */
+	unsigned language;	/* of the project's; the default if it has not */
 	char term[65], screen[65], size[16], login_key[64];
 	struct wall since;
 	struct mono last_call;
@@ -77,6 +79,9 @@ void session_local(
 void session_resume(struct core *c, struct peer *p, const char *ticket,
     const char *from, const char *term);
 void session_welcome(struct core *c, struct session *s);
+/* Texts of the project in this language, if it has it, from now on. */
+void session_speak(
+    const struct core *c, struct session *s, const char *language);
 void session_end(struct core *c, struct session *s, const char *why);
 /* The user changed: rights are looked up again; a locked one is put out. */
 void sessions_refresh(struct core *c, const char *user);

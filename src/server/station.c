@@ -2,6 +2,7 @@
 #include "server/station.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "server/core.h"
@@ -58,6 +59,31 @@ find(const struct core *c, const char *from)
 	return NULL;
 }
 
+/* Who reads has the choice, then the chair, then the project. */
+static const char *
+language_of(
+    const struct core *c, const struct station *st, const struct user *u)
+{
+	if (u != NULL && *u->language != '\0')
+		return u->language;
+	if (st != NULL && st->language != NULL)
+		return st->language;
+	return c->plant->n_languages > 0 ? c->plant->languages[0] : "";
+}
+
+/* Of what a station blocks, verbs are the core's; keys are the console's. */
+static void
+block(struct session *s, const struct station *st)
+{
+	unsigned i, v;
+
+	memset(s->blocked, 0, sizeof(s->blocked));
+	for (i = 0; st != NULL && i < st->n_blocked; i++)
+		for (v = 0; v < VERB_COUNT; v++)
+			if (strcmp(verbs[v].name, st->blocked[i]) == 0)
+				s->blocked[v] = true;
+}
+
 void
 station_seat(struct core *c, struct session *s)
 {
@@ -67,10 +93,23 @@ station_seat(struct core *c, struct session *s)
 	str_copy(s->who.station, st != NULL ? st->name : "default",
 	    sizeof(s->who.station));
 	s->only = st != NULL ? st->only : 0;
-	/* the user's language first, then the station's */
-	if (st != NULL && st->language != NULL &&
-	    (u == NULL || *u->language == '\0'))
-		s->language = plant_language(c->plant, st->language);
+	block(s, st);
+	session_speak(c, s, language_of(c, st, u));
+}
+
+/* Another word in a list that is joined by blanks, if it fits whole. */
+static void
+add_word(char *list, size_t cap, const char *word, const char *behind)
+{
+	size_t at = strlen(list), i = at + (at > 0);
+	int n = snprintf(list + at, cap - at, "%s%s%s%s", at > 0 ? " " : "",
+	    word, *behind != '\0' ? "=" : "", behind);
+
+	if (n < 0 || (size_t)n >= cap - at)
+		list[at] = '\0';
+	for (; list[at] != '\0' && list[i] != '\0'; i++)
+		if (list[i] == ' ')
+			list[i] = '_';
 }
 
 void
@@ -79,6 +118,7 @@ station_describe(
 {
 	const struct station *st = find(c, s->who.from);
 	const struct plant *p = c->plant;
+	unsigned i;
 
 	if (st != NULL && st->start != NULL)
 		str_copy(w->start, st->start, sizeof(w->start));
@@ -86,6 +126,19 @@ station_describe(
 		str_copy(w->start, "overview", sizeof(w->start));
 	else if (p->n_screens > 0)
 		str_copy(w->start, p->screens[0].name, sizeof(w->start));
-	if (st != NULL && st->theme != NULL)
-		str_copy(w->theme, st->theme, sizeof(w->theme));
+	if (st == NULL)
+		return;
+	str_copy(w->theme, st->theme != NULL ? st->theme : "",
+	    sizeof(w->theme));
+	str_copy(w->title, st->title != NULL ? st->title : "",
+	    sizeof(w->title));
+	w->only = st->only;
+	w->panes = (uint8_t)st->panes;
+	for (i = 0; i < st->n_footer; i++)
+		add_word(w->footer, sizeof(w->footer), st->footer[i], "");
+	for (i = 0; i < st->n_keys; i++)
+		add_word(w->keys, sizeof(w->keys), st->keys[i].key,
+		    st->keys[i].screen);
+	for (i = 0; i < st->n_blocked; i++)
+		add_word(w->blocked, sizeof(w->blocked), st->blocked[i], "");
 }

@@ -10,6 +10,7 @@ struct core;
 struct session;
 struct welcome;
 
+/* Station, limits and language, by where the session comes from. */
 void station_seat(struct core *c, struct session *s);
 void station_describe(
     const struct core *c, const struct session *s, struct welcome *w);

@@ -7,6 +7,7 @@
 #include "server/answer.h"
 #include "server/audit.h"
 #include "server/core.h"
+#include "server/follow.h"
 #include "server/requests.h"
 
 static bool
@@ -78,6 +79,17 @@ on_HERE(struct core *c, struct session *s, struct call *call)
 		str_copy(s->screen, screen, sizeof(s->screen));
 	if (size != NULL)
 		str_copy(s->size, size, sizeof(s->size));
+	answer_end(c, s, call->id, EXIT_DONE, "");
+}
+
+/* Whatever it follows comes again, in that language. */
+void
+on_LANGUAGE(struct core *c, struct session *s, struct call *call)
+{
+	const char *name = call_text(call, PARAMETER_NAME);
+
+	session_speak(c, s, name != NULL ? name : "");
+	follow_again(c, s);
 	answer_end(c, s, call->id, EXIT_DONE, "");
 }
 

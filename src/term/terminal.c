@@ -697,6 +697,20 @@ terminal_bell(struct terminal *t, struct mono now)
 	buf_char(&t->out, '\a');
 }
 
+/* The title that was there comes back at the end: the terminal keeps it. */
+static void
+keep_title(struct terminal *t)
+{
+	static const char back[] = "\033[23;2t";
+	size_t len = sizeof(back) - 1;
+
+	if (t->tty.restore_len + len > sizeof(t->tty.restore))
+		return;
+	memcpy(t->tty.restore + t->tty.restore_len, back, len);
+	t->tty.restore_len += len;
+	buf_text(&t->out, "\033[22;2t");
+}
+
 void
 terminal_title(struct terminal *t, const char *title)
 {
@@ -706,6 +720,8 @@ terminal_title(struct terminal *t, const char *title)
 	text_fit(fit, sizeof(fit), clean, 80);
 	if (!t->titles || t->tty.out < 0 || strcmp(fit, t->title) == 0)
 		return;
+	if (*t->title == '\0')
+		keep_title(t);
 	str_copy(t->title, fit, sizeof(t->title));
 	buf_printf(&t->out, "\033]2;%s\a", fit);
 }

@@ -47,7 +47,8 @@ phrase_streams(const struct phrase *c)
 bool
 phrase_is_for_consoles(const struct phrase *c)
 {
-	return c->verb == VERB_HERE || c->verb == VERB_TICKET;
+	return c->verb == VERB_HERE || c->verb == VERB_TICKET ||
+	    c->verb == VERB_LANGUAGE;
 }
 
 bool

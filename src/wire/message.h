@@ -63,6 +63,11 @@ struct welcome {
 	char languages[65];	/* of the project's texts: "en,de" */
 	uint32_t functions;	/* bit 1 << function: has it in some area */
 	uint32_t revision;	/* of the project */
+	/* of the station; lists are joined by blanks (one in a word is "_"),
+	 * keys are KEY=SCREEN */
+	uint32_t only;		/* functions that it lets through; 0: all */
+	uint8_t panes;
+	char title[161], footer[256], keys[512], blocked[512];
 };
 
 /* Every second, through the same queue as everything else. */

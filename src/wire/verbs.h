@@ -169,6 +169,8 @@
 	    "a process screen, one row a line")                                  \
 	X(HERE, "session here", VIEW, ANYWHERE, REFUSED,                       \
 	    "SCREEN SIZE TERM", "", "what this session shows")                 \
+	X(LANGUAGE, "session language", VIEW, ANYWHERE, REFUSED, "NAME", "",   \
+	    "the language of this session's texts")                            \
 	X(TICKET, "session ticket", VIEW, ANYWHERE, REFUSED, "", "ticket",     \
 	    "the right to come back after a restart of the server")
 

@@ -9,7 +9,7 @@
  *
  * VIEW: a screen's name, alarms, alarm:NAME, object:NAME, set:TAG,
  * do:OBJECT:N, help, menu, page (the question), no-data:SCREEN,
- * selected:SCREEN. SET: utf8 ascii mono.
+ * selected:SCREEN. SET: utf8 ascii mono. In the language of SG_LANGUAGE.
  *
  * With OTHER (VIEW a screen): every cell that differs lies in a marker, and
  * every marker differs; else it says which and ends with 1.
@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/when.h"
@@ -110,6 +111,22 @@ open_terminal(struct drawing *d)
 		die("no terminal:", e.text);
 }
 
+static void
+speak(struct app *a, const struct plant *p)
+{
+	const char *language = getenv("SG_LANGUAGE");
+	static char dir[4096];
+	struct err e;
+
+	if (language == NULL)
+		return;
+	snprintf(dir, sizeof(dir), "%s/po", getenv("SG_BUILD"));
+	language_dir(dir);
+	if (language_use(language, &e) < 0)
+		die("no language:", e.text);
+	a->language = plant_language(p, language);
+}
+
 /* As olga the operator, connected, with the project's screens. */
 static void
 open_app(struct drawing *d, const char *dir, const char *snapshot)
@@ -117,6 +134,7 @@ open_app(struct drawing *d, const char *dir, const char *snapshot)
 	struct app *a = &d->app;
 
 	app_init(a, -1, "/nowhere", "xterm");
+	speak(a, d->plant);
 	open_terminal(d);
 	a->now = (struct mono){ 1000000000 };
 	a->beat_at = a->now;
@@ -129,7 +147,7 @@ open_app(struct drawing *d, const char *dir, const char *snapshot)
 	add_screen(a, dir, "intake");
 	add_screen(a, dir, "overview");
 	str_copy(a->home, "overview", sizeof(a->home));
-	things_of_plant(&a->things, d->plant, 0);
+	things_of_plant(&a->things, d->plant, a->language);
 	snapshot_read(a, d->plant, snapshot);
 }
 

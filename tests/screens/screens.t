@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 57
+plan 71
 
 for screen in $screens; do
 	for size in $sizes; do
@@ -88,6 +88,18 @@ golden small-40x12 'a window that is too small' \
 golden ascii-menu 'the menu in ASCII' menu 80x24 ascii "$troubled"
 golden calm-alarms 'the alarm list with other alarms' \
 	alarms 80x24 utf8 "$other"
+
+# German words are longer: none may be cut at 80 columns.
+export SG_LANGUAGE=de
+for view in overview alarms help menu page set:P-101A.sp set:D-501.sp \
+	do:P-101A:0 do:V-101:1 alarm:LT-501.HH alarm:LT-501.LL object:P-101A \
+	no-data:overview; do
+	golden "de-$(echo "$view" | tr : -)" "$view in German" \
+		"$view" 80x24 utf8 "$troubled"
+done
+golden de-alarms-132x43 'the alarm list at 132x43 in German' \
+	alarms 132x43 utf8 "$troubled"
+unset SG_LANGUAGE
 
 "$SG_BUILD/tests/screens/render" keys >"$dir/keys"
 sed -n '/^\.\\" keys$/,/^\.\\" end$/p' "$SG_SRC/man/sightglass-console.1" |

@@ -652,7 +652,7 @@ titles_and_bells_are_clean_and_rare(void **state)
 	terminal_bell(p.t, AT(4999));
 	pty_settle(&p, 5000);
 	assert_string_equal(buf_string(&p.got),
-	    "\033]2;plant\302\267\302\267]52;c;ZXZpbA==\302\267\a\a");
+	    "\033[22;2t\033]2;plant\302\267\302\267]52;c;ZXZpbA==\302\267\a\a");
 	terminal_bell(p.t, AT(5000));
 	pty_settle(&p, 5000);
 	assert_int_equal(p.got.at[p.got.len - 1], '\a');
