@@ -7,13 +7,16 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/fault.c %D%/fault.h \
 	%D%/hydraulics.c %D%/hydraulics.h \
 	%D%/instrument.c %D%/instrument.h \
-	%D%/map.c %D%/map.h %D%/map_plc1.c \
+	%D%/makes.c \
+	%D%/map.c %D%/map.h %D%/map_rows.h \
+	%D%/map_plc1.c %D%/map_plc2a.c %D%/map_plc2b.c %D%/map_works.c \
 	%D%/modbus.c %D%/modbus.h \
 	%D%/object.c %D%/object.h \
 	%D%/order.c %D%/order.h \
 	%D%/pid.c %D%/pid.h \
 	%D%/plc.c %D%/plc.h \
 	%D%/program.c %D%/program.h \
+	%D%/program_plc1.c %D%/program_plc2a.c %D%/program_plc2b.c \
 	%D%/pump.c %D%/pump.h \
 	%D%/record.c %D%/record.h \
 	%D%/rng.c %D%/rng.h \
@@ -23,6 +26,7 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/state.c %D%/state.h \
 	%D%/valve.c %D%/valve.h \
 	%D%/watch.h \
+	%D%/word.c %D%/word.h \
 	%D%/works.c %D%/works.h
 
 bin_PROGRAMS += sightglass-sim

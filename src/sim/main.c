@@ -175,7 +175,7 @@ parse_options(struct options *o, int argc, char **argv)
 {
 	int c;
 
-	*o = (struct options){ .listen = "127.0.0.1:4502", .speed = 1.0,
+	*o = (struct options){ .speed = 1.0,
 		.seed = 1 };
 	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1)
 		take_option(o, c);
@@ -202,19 +202,29 @@ open_works(const struct options *o)
 }
 
 static void
+listen_at(struct app *a, size_t i, const char *address)
+{
+	struct err e;
+
+	if (i >= server_stations())
+		fatal("--listen: this plant has %zu lines", server_stations());
+	if (server_listen(a->server, i, address, &e) < 0)
+		fatal("%s", e.text);
+}
+
+/* Lines without an address in --listen are not there. */
+static void
 listen_all(struct app *a)
 {
-	char *copy = xstrdup(a->opt.listen), *list = copy, *address;
+	char *copy = a->opt.listen != NULL ? xstrdup(a->opt.listen) : NULL;
+	char *list = copy, *address;
 	struct err e;
 	size_t i = 0;
 
-	while ((address = strsep(&list, ",")) != NULL) {
-		if (i == server_stations())
-			fatal("--listen: this plant has %zu line%s", i,
-			    i == 1 ? "" : "s");
-		if (server_listen(a->server, i++, address, &e) < 0)
-			fatal("%s", e.text);
-	}
+	while ((address = strsep(&list, ",")) != NULL)
+		listen_at(a, i++, address);
+	for (; copy == NULL && i < server_stations(); i++)
+		listen_at(a, i, server_address(i));
 	free(copy);
 	if (a->opt.ports != NULL &&
 	    server_write_ports(a->server, a->opt.ports, &e) < 0)

@@ -8,7 +8,7 @@ unsigned
 map_words(const struct map_row *r)
 {
 	if (r->kind == CODEC_TEXT)
-		return WORKS_TEXT / 2;
+		return WORD_TEXT / 2;
 	return codec_words(r->kind);
 }
 
@@ -111,7 +111,7 @@ map_print(const struct map *m, const char *device, FILE *out)
 			fprintf(out, "%d", r->bit);
 		fprintf(out, ",%s", codec_kind_name(r->kind));
 		if (r->kind == CODEC_TEXT)
-			fprintf(out, ":%d", WORKS_TEXT);
+			fprintf(out, ":%d", WORD_TEXT);
 		fprintf(out, ",%s,", codec_order_name(r->order));
 		if (r->raw[0] != r->raw[1])
 			fprintf(out, "%g,%g,%g,%g", r->raw[0], r->raw[1],

@@ -10,47 +10,9 @@
  *
  * 32-bit values have the low register first (CDAB) unless the row says so.
  */
-#include "sim/map.h"
+#include "sim/map_rows.h"
 
-#define AT(m)	     .at = offsetof(struct works, m)
-#define REAL(m)	     .cell = CELL_REAL, AT(m)
-#define COUNT(m)     .cell = CELL_COUNT, AT(m)
-#define PLACE(s, a)  .space = MAP_##s, .address = (a), .bit = MAP_NO_BIT
-#define KIND(k)	     .kind = CODEC_##k, .order = CODEC_CDAB
-#define KIND2(k, o)  .kind = CODEC_##k, .order = CODEC_##o
-#define SCALE(a, b, c, d) .raw = { (a), (b) }, .value = { (c), (d) }
-#define ANALOG(c, d) SCALE(0, 27648, c, d)	/* 4..20 mA in the PLC */
-#define LIMITS(l, h) .write = WRITE_CLAMP, .low = (l), .high = (h)
-#define CHOICE(l, h) .write = WRITE_KEEP, .low = (l), .high = (h)
-
-#define FLAG(n, s, a, m)                                                       \
-	{ .name = n, PLACE(s, a), .kind = CODEC_BOOL, .cell = CELL_FLAG, AT(m) }
-#define COIL(n, a, m)                                                          \
-	{ .name = n, PLACE(COIL, a), .kind = CODEC_BOOL, .cell = CELL_FLAG,    \
-		AT(m), LIMITS(0, 1) }
-#define WORD_BIT(n, a, b, m)                                                   \
-	{ .name = n, .space = MAP_HR, .address = (a), .bit = (b),              \
-		.kind = CODEC_BOOL, .cell = CELL_FLAG, AT(m) }
-#define LOCK_BIT(n, a, b, m)                                                   \
-	{ .name = n, .space = MAP_HR, .address = (a), .bit = (b),              \
-		.kind = CODEC_BOOL, COUNT(m), .mask = 1u << (b) }
-#define MEASURED(n, s, a, k, m, ...)                                           \
-	{ .name = n, PLACE(s, a), k, REAL(m.measured), .measured = true,       \
-		__VA_ARGS__ }
-
-/* What every drive has. */
-#define DRIVE(n, di, coil, m)                                                  \
-	FLAG(n ".run", DI, (di), m.run),                                       \
-	FLAG(n ".fault", DI, (di) + 1, m.fault),                               \
-	FLAG(n ".local", DI, (di) + 20, m.local),                              \
-	COIL(n ".start", (coil), m.command),                                   \
-	COIL(n ".reset", (coil) + 10, m.reset)
-#define HOURS(n, ir, m)                                                        \
-	{ .name = n ".hours", PLACE(IR, (ir) + 2), KIND(UINT32),               \
-		REAL(m.hours), SCALE(0, 3600, 0, 1) }
-#define STARTS(n, ir, m)                                                       \
-	{ .name = n ".starts", PLACE(IR, (ir) + 100), KIND2(UINT32, ABCD),     \
-		COUNT(m.starts) }
+/* The pumps for raw water and for the town. */
 #define PUMP(n, hr, ir, di, coil, m)                                           \
 	DRIVE(n, di, coil, m), HOURS(n, ir, m), STARTS(n, ir, m),              \
 	{ .name = n ".speed", PLACE(IR, ir), KIND(UINT16), REAL(m.speed),      \
@@ -65,43 +27,15 @@
 	PUMP(n, hr, ir, di, coil, m),                                          \
 	{ .name = n ".sp", PLACE(HR, hr), KIND(UINT16), REAL(m.sp),            \
 		ANALOG(0, 100), LIMITS(0, 100) }
-#define VALVE(n, di, coil, m)                                                  \
-	FLAG(n ".opened", DI, (di), m.opened),                                 \
-	FLAG(n ".closed", DI, (di) + 1, m.closed),                             \
-	FLAG(n ".fault", DI, (di) + 2, m.fault),                               \
-	FLAG(n ".local", DI, (di) + 20, m.local),                              \
-	COIL(n ".reset", (coil) + 10, m.reset)
-#define LOOP(n, hr, c, sensor, low_sp, high_sp)                                \
-	MEASURED(n ".pv", HR, hr, KIND(FLOAT32), sensor),                      \
-	{ .name = n ".sp", PLACE(HR, (hr) + 2), KIND(FLOAT32), REAL(c.sp),     \
-		LIMITS(low_sp, high_sp) },                                     \
-	{ .name = n ".out", PLACE(HR, (hr) + 4), KIND(FLOAT32), REAL(c.out),   \
-		LIMITS(0, 100) },                                              \
-	{ .name = n ".mode", PLACE(HR, (hr) + 6), KIND(UINT16),                \
-		.cell = CELL_FLAG, AT(c.automatic), CHOICE(0, 1) },            \
-	{ .name = n ".gain", PLACE(HR, (hr) + 7), KIND(UINT16), REAL(c.gain),  \
-		SCALE(0, 10, 0, 1), LIMITS(0.1, 500) },                        \
-	{ .name = n ".reset_time", PLACE(HR, (hr) + 8), KIND(UINT16),          \
-		REAL(c.reset_s), LIMITS(1, 36000) }
 #define FLOW(n, ir, sensor, total)                                             \
 	MEASURED(n ".pv", IR, ir, KIND(INT16), sensor, ANALOG(0, 800)),        \
 	{ .name = n ".total", PLACE(IR, (ir) + 2), KIND(BCD32),                \
 		REAL(total.m3) }
 
 static const struct map_row plc1[] = {
-	{ .name = "plc1.alive", PLACE(HR, 0), KIND(UINT16), COUNT(plc1.alive) },
-	{ .name = "plc1.life", PLACE(HR, 1), KIND(UINT16), COUNT(plc1.life),
-		LIMITS(0, 65535) },
-	{ .name = "plc1.identity", PLACE(HR, 2), KIND(UINT16),
-		COUNT(plc1.identity) },
-	WORD_BIT("intake.running", 3, 0, plc1.running),
-	WORD_BIT("intake.battery", 3, 1, plc1.battery_low),
-	WORD_BIT("intake.mains", 3, 2, plc1.mains),
-	WORD_BIT("intake.noserver", 3, 3, plc1.server_silent),
-	{ .name = "site.mode", PLACE(HR, 10), KIND(UINT16), REAL(plc1.mode),
+	PLC_WORD("plc1", "intake", plc1),
+	{ .name = "site.mode", PLACE(HR, 10), KIND(UINT16), REAL(raw.mode),
 		CHOICE(0, 2) },
-	{ .name = "intake.version", PLACE(HR, 20), .kind = CODEC_TEXT,
-		.cell = CELL_TEXT, AT(plc1.version) },
 
 	/* intake */
 	VALVE("V-101", 10, 5, v101), COIL("V-101.open", 5, v101.command),
@@ -146,28 +80,3 @@ static const struct map_row plc1[] = {
 };
 
 const struct map map_plc1 = { plc1, sizeof(plc1) / sizeof(plc1[0]) };
-
-#define WORKS(n, m) { .name = "works." n, .space = MAP_NONE,                   \
-		.bit = MAP_NO_BIT, REAL(m) }
-#define LASTING(n, m, l, h) { .name = "works." n, .space = MAP_NONE,           \
-		.bit = MAP_NO_BIT, REAL(m), LIMITS(l, h) }
-
-/* The truth, which no transmitter spoils. */
-static const struct map_row works[] = {
-	LASTING("tank", tank, 0, TANK_TOP),
-	LASTING("sump", sump, 0, 5),
-	LASTING("river", river, 0, 6),
-	LASTING("clock", clock_s, 0, 86399),
-	LASTING("chlorine", quality.chlorine, 0, 5),
-	WORKS("pressure", pressure),
-	WORKS("demand", demand),
-	WORKS("q_river", q_river),
-	WORKS("q_raw", q_raw),
-	WORKS("q_out", q_out),
-	WORKS("in", in_m3),
-	WORKS("out", out_m3),
-	WORKS("overflow", overflow_m3),
-	WORKS("age", age_s),
-};
-
-const struct map map_works = { works, sizeof(works) / sizeof(works[0]) };

@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "base/when.h"
 #include "sim/object.h"
-#include "sim/program.h"
 #include "sim/sim.h"
 
 #define WORDS 8
@@ -195,9 +194,9 @@ static void
 apply_program(const struct order *o, struct sim *s)
 {
 	struct plc *p = &s->plcs[o->plc];
+	struct plc_word *word = plc_word(p);
 
-	p->works->plc1.identity =
-	    o->off ? PROGRAM_IDENTITY : (uint32_t)o->number;
+	word->identity = o->off ? word->own : (uint32_t)o->number;
 	if (p->state == PLC_RUN)
 		plc_publish(p);
 }

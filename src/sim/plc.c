@@ -6,12 +6,6 @@
 
 #include "sim/program.h"
 
-const struct plc_make plc_makes[] = {
-	{ .name = "plc1", .unit = 1, .map = &map_plc1,
-		.size = { 100, 100, 500, 500 }, .hole_first = 60,
-		.hole_last = 69, .scan = program_scan, .stop = program_stop },
-};
-const size_t plc_makes_n = sizeof(plc_makes) / sizeof(plc_makes[0]);
 
 static void
 put_bit(uint16_t *word, int bit, bool on)
@@ -30,7 +24,7 @@ publish_row(struct plc *p, size_t i)
 	double value = pin->forced ? pin->force : map_value(r, p->works);
 
 	if (r->cell == CELL_TEXT) {
-		codec_put_text((const char *)p->works + r->at, WORKS_TEXT, at);
+		codec_put_text((const char *)p->works + r->at, WORD_TEXT, at);
 		return;
 	}
 	if (r->bit != MAP_NO_BIT) {
@@ -89,8 +83,14 @@ plc_scan(struct plc *p, double dt)
 	if (p->state != PLC_RUN)
 		return;
 	apply_forces(p);
-	p->make->scan(p->works, dt);
+	p->make->program->scan(p->works, dt);
 	plc_publish(p);
+}
+
+struct plc_word *
+plc_word(struct plc *p)
+{
+	return (struct plc_word *)(void *)((char *)p->works + p->make->word);
 }
 
 void
@@ -102,7 +102,7 @@ plc_set_state(struct plc *p, enum plc_state state)
 
 	p->state = state;
 	if (state == PLC_STOP)
-		p->make->stop(p->works);
+		p->make->program->stop(p->works);
 	if (state != PLC_RUN || before == PLC_RUN)
 		return;
 	/* The memory was written meanwhile. After STOP the program starts

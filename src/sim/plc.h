@@ -28,14 +28,17 @@ enum plc_answer {
 };
 enum plc_state { PLC_RUN, PLC_FROZEN, PLC_STOP };
 
+struct program;
+
 struct plc_make {
 	const char *name;
 	uint8_t unit;
 	const struct map *map;
 	uint16_t size[4];		/* by map_space: addresses that exist */
-	uint16_t hole_first, hole_last;	/* holding registers that do not */
-	void (*scan)(struct works *w, double dt);
-	void (*stop)(struct works *w);
+	uint16_t hole_first, hole_last;	/* holding registers that do not;
+					 * none if the first is behind */
+	size_t word;			/* its struct plc_word in the works */
+	const struct program *program;
 };
 extern const struct plc_make plc_makes[];
 extern const size_t plc_makes_n;
@@ -59,6 +62,7 @@ void plc_init(struct plc *p, const struct plc_make *make, struct works *w);
 void plc_scan(struct plc *p, double dt);
 void plc_publish(struct plc *p);
 void plc_set_state(struct plc *p, enum plc_state state);
+struct plc_word *plc_word(struct plc *p);
 
 /* n registers or bits; the caller has checked n. An exception or PLC_OK. */
 enum plc_answer plc_read(const struct plc *p, enum map_space space,

@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * program.h - what runs in the PLC: interlocks, sequences, loops, limits.
+ * program.h - what runs in the PLCs: interlocks, sequences, loops, limits.
  *
- * It sees commands, setpoints, contacts and instruments, and sets outputs.
- * A PLC in STOP makes no scans; program_stop() is what its outputs do then.
+ * A program sees commands, setpoints, contacts and instruments, and sets
+ * outputs. A PLC in STOP makes no scans; stop() is what its outputs do then.
  */
 #ifndef SIM_PROGRAM_H
 #define SIM_PROGRAM_H
 
 #include "sim/works.h"
 
-#define PROGRAM_IDENTITY 1042
+struct program {
+	void (*init)(struct works *w);
+	void (*scan)(struct works *w, double dt);
+	void (*stop)(struct works *w);
+};
+extern const struct program program_plc1, program_plc2a, program_plc2b;
 
+/* Of all PLCs, in the order of plc_makes. */
 void program_init(struct works *w);
 void program_scan(struct works *w, double dt);
-void program_stop(struct works *w);
 
 #endif

@@ -20,9 +20,11 @@
 
 /* A line: an address and the devices behind it. */
 static const struct {
-	const char *plcs[3];		/* names; the first takes unit 0, 255 */
+	const char *address;		/* where it is if nobody says */
+	const char *plcs[3];		/* names; alone it takes unit 0, 255 */
 } stations[] = {
-	{ { "plc1" } },
+	{ "127.0.0.1:4502", { "plc1" } },
+	{ "127.0.0.1:4503", { "plc2a", "plc2b" } },
 };
 #define STATIONS (sizeof(stations) / sizeof(stations[0]))
 
@@ -44,6 +46,13 @@ size_t
 server_stations(void)
 {
 	return STATIONS;
+}
+
+const char *
+server_address(size_t i)
+{
+	assert(i < STATIONS);
+	return stations[i].address;
 }
 
 static int

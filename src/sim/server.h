@@ -26,6 +26,8 @@ int server_listen(struct server *v, size_t i, const char *address,
     struct err *e);
 /* How many stations (lines with PLCs behind them) there are. */
 size_t server_stations(void);
+/* Where the i-th listens if nobody says otherwise. */
+const char *server_address(size_t i);
 /* Writes "plc1 127.0.0.1:41233" for every PLC that is reachable. */
 int server_write_ports(const struct server *v, const char *path, struct err *e);
 /* Sends the answers that have waited long enough. When the next is due. */

@@ -23,9 +23,9 @@
 #include "sim/pump.h"
 #include "sim/rng.h"
 #include "sim/valve.h"
+#include "sim/word.h"
 
 #define WORKS_STEP 0.1		/* s; one step is one scan of a PLC */
-#define WORKS_TEXT 16		/* characters of a text in a PLC */
 
 #define SUMP_AREA 40.0		/* m2 */
 #define TANK_AREA 500.0		/* m2 */
@@ -48,19 +48,11 @@ struct totalizer {
 	double m3;		/* whole life */
 };
 
-/* Everything that plc1 holds besides its blocks; the first words retained. */
-struct plc_word {
-	double mode;		/* enum works_mode */
-	uint32_t alive;		/* counts the scans */
-	uint32_t life, life_seen;
-	double life_s;		/* since life last changed; <0: never seen */
-	bool server_silent;	/* life stands still for more than 10 s */
-	uint32_t identity;
-	bool running, battery_low, mains;
-	char version[WORKS_TEXT + 1];
+/* The raw water pumps as plc1 runs them. */
+struct raw_control {
+	double mode;		/* enum works_mode; retained */
 	double changeover_s;
-	uint32_t duty;		/* which raw water pump led, for AUTO */
-	uint32_t scans;
+	uint32_t duty;		/* which pump led, for AUTO */
 };
 
 struct water {
@@ -107,7 +99,8 @@ struct works {
 	struct totalizer fq101, fq501;
 
 	/* PLC */
-	struct plc_word plc1;
+	struct plc_word plc1, plc2a, plc2b;
+	struct raw_control raw;
 	struct pid pic501, lic501;
 };
 

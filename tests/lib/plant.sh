@@ -10,6 +10,7 @@
 #	sg WORD...			the command line, locally
 #	tell WORD...			the simulator: scenario verbs, get, set
 #	mb WORD...			a Modbus master of its own at plc1
+#	plc_at NAME			where a PLC listens
 #	record_has FC ADDRESS VALUES	plc1 has received this write
 #	record_writes			all writes but the life word (P4)
 #	child core|field|ssh		the pid of a process of the server
@@ -22,6 +23,7 @@
 #
 # Everything is in $dir; only processes started here are ended, by their ids.
 
+. "$SG_SRC/tests/lib/lines.sh"
 sim_pid= server_pid= with= sim_options= server_lines= plant_project=
 programs=$dir/programs
 unset TMUX
@@ -48,17 +50,20 @@ plant_kill() {
 }
 others=
 
+plc_at() { sed -n "s/^$1 //p" "$dir/ports"; }
+sim_listen=127.0.0.1:0,127.0.0.1:0
 plant_sim() {
 	rm -f "$dir/ports"
 	# shellcheck disable=SC2086
-	"$SG_BUILD/sightglass-sim" --listen "127.0.0.1:${sim_port:-0}" \
+	"$SG_BUILD/sightglass-sim" --listen "$sim_listen" \
 	    --ports "$dir/ports" --record "$dir/record" \
 	    --control "$dir/run/sim.sock" --state "$dir/sim.state" \
 	    $sim_options >> "$dir/log/sim" 2>&1 < /dev/null &
 	sim_pid=$!
 	wait_for 10 test -s "$dir/ports" || bail 'the simulator does not listen'
-	plc1=$(sed -n 's/^plc1 //p' "$dir/ports")
-	sim_port=${plc1##*:}	# where it will be found again
+	plc1=$(plc_at plc1)
+	# where it will be found again
+	sim_listen=$(plc_at plc1),$(plc_at plc2a)
 }
 
 tell() { "$SG_BUILD/sightglass-sim" tell "$dir/run/sim.sock" "$@"; }
@@ -70,7 +75,7 @@ plant_config() {
 	run = "$dir/run";
 	programs = "$programs";
 	listen = [ "127.0.0.1:${ssh_port:-0}" ];
-	lines = ( { name = "net1"; to = [ "tcp:$plc1" ]; } );
+	$(project_lines "$dir/ports")
 	$server_lines
 	END
 }

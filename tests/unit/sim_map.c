@@ -17,6 +17,7 @@
 #include "model/plant.h"
 #include "project/read.h"
 #include "sim/map.h"
+#include "sim/plc.h"
 #include "sim/program.h"
 
 static struct plant *plant;
@@ -77,37 +78,75 @@ assert_same_place(const char *name, const struct map_row *r,
 		fail_msg("%s: another scale than in the PLC", name);
 }
 
+/* The row of a name in any PLC; *device gets the PLC's. */
+static const struct map_row *
+row_of(const char *name, const char **device)
+{
+	const struct map_row *r = NULL;
+	size_t i;
+
+	for (i = 0; i < plc_makes_n && r == NULL; i++) {
+		r = map_find(plc_makes[i].map, name);
+		*device = plc_makes[i].name;
+	}
+	return r;
+}
+
 static bool
 is_command(const struct map_row *r)
 {
 	return r->space == MAP_COIL;
 }
 
-static void
-every_register_of_the_plc_is_in_the_project_as_it_is(void **state)
+static const char *
+device_of(const struct point *p)
 {
-	const struct map_row *r;
-	uint32_t tag;
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < map_plc1.n; i++) {
-		r = &map_plc1.rows[i];
-		if (is_command(r) || strncmp(r->name, "plc1.", 5) == 0)
-			continue;
-		tag = plant_tag(plant, r->name);
-		if (tag == NONE)
-			fail_msg("the project has no %s", r->name);
-		assert_same_place(r->name, r, plant->tags[tag].point);
-	}
+	return plant->devices[p->device].name;
 }
 
 static void
-every_tag_of_the_project_is_in_the_plc(void **state)
+every_register_of_the_plcs_is_in_the_project_as_it_is(void **state)
 {
+	const struct map *m;
+	const struct map_row *r;
+	uint32_t tag;
+	size_t i, k;
+
+	(void)state;
+	for (k = 0; k < plc_makes_n; k++)
+		for (i = 0, m = plc_makes[k].map; i < m->n; i++) {
+			r = &m->rows[i];
+			if (is_command(r) || strncmp(r->name, "plc", 3) == 0)
+				continue;
+			tag = plant_tag(plant, r->name);
+			if (tag == NONE)
+				fail_msg("the project has no %s", r->name);
+			assert_same_place(r->name, r, plant->tags[tag].point);
+			assert_string_equal(device_of(plant->tags[tag].point),
+			    plc_makes[k].name);
+		}
+}
+
+/* What the project lets through the PLC does not cut. */
+static void
+assert_taken_whole(const struct tag *t, const struct map_row *r)
+{
+	double limit;
+
+	if (r->write == WRITE_NO)
+		fail_msg("the PLC takes no %s", t->name);
+	if (t->write->min != NULL && expr_is_constant(t->write->min, &limit))
+		assert_true(limit >= r->low);
+	if (t->write->max != NULL && expr_is_constant(t->write->max, &limit))
+		assert_true(limit <= r->high);
+}
+
+static void
+every_tag_of_the_project_is_in_its_plc(void **state)
+{
+	const char *device;
 	const struct tag *t;
 	const struct map_row *r;
-	double limit;
 	uint32_t i;
 
 	(void)state;
@@ -115,32 +154,27 @@ every_tag_of_the_project_is_in_the_plc(void **state)
 		t = &plant->tags[i];
 		if (t->source != SOURCE_DEVICE)
 			continue;
-		r = map_find(&map_plc1, t->name);
+		r = row_of(t->name, &device);
 		if (r == NULL)
-			fail_msg("the PLC has no %s", t->name);
-		if (t->write == NULL)
-			continue;
-		if (r->write == WRITE_NO)
-			fail_msg("the PLC takes no %s", t->name);
-		/* What the project lets through the PLC does not cut. */
-		if (t->write->min != NULL &&
-		    expr_is_constant(t->write->min, &limit))
-			assert_true(limit >= r->low);
-		if (t->write->max != NULL &&
-		    expr_is_constant(t->write->max, &limit))
-			assert_true(limit <= r->high);
+			fail_msg("no PLC has %s", t->name);
+		assert_string_equal(device_of(t->point), device);
+		if (t->write != NULL)
+			assert_taken_whole(t, r);
 	}
 }
 
 static const struct map_row *
-coil(uint16_t address)
+coil(const char *device, uint16_t address)
 {
+	const struct map *m = NULL;
 	size_t i;
 
-	for (i = 0; i < map_plc1.n; i++)
-		if (is_command(&map_plc1.rows[i]) &&
-		    map_plc1.rows[i].address == address)
-			return &map_plc1.rows[i];
+	for (i = 0; i < plc_makes_n; i++)
+		if (strcmp(plc_makes[i].name, device) == 0)
+			m = plc_makes[i].map;
+	for (i = 0; m != NULL && i < m->n; i++)
+		if (is_command(&m->rows[i]) && m->rows[i].address == address)
+			return &m->rows[i];
 	return NULL;
 }
 
@@ -158,7 +192,7 @@ every_command_writes_the_coil_of_its_object(void **state)
 		c = &plant->commands[i];
 		object = plant->objects[c->object].name;
 		assert_int_equal(c->point.space, SPACE_COIL);
-		r = coil(c->point.address);
+		r = coil(device_of(&c->point), c->point.address);
 		if (r == NULL || strncmp(r->name, object, strlen(object)) ||
 		    r->name[strlen(object)] != '.')
 			fail_msg("%s %s: coil %u is %s", object, c->name,
@@ -171,19 +205,38 @@ every_command_writes_the_coil_of_its_object(void **state)
 }
 
 static void
+assert_word(const struct device *d, const struct map *m, const char *word,
+    const struct point *p)
+{
+	char name[40];
+
+	snprintf(name, sizeof(name), "%s.%s", d->name, word);
+	assert_int_equal(p->address, map_find(m, name)->address);
+}
+
+static void
 alive_life_and_identity_stand_where_the_project_says(void **state)
 {
-	const struct device *d = &plant->devices[0];
+	static struct works w;
+	const struct device *d;
+	const struct plc_make *make;
+	struct plc plc;
+	size_t i;
 
 	(void)state;
-	assert_string_equal(d->name, "plc1");
-	assert_int_equal(d->alive.address,
-	    map_find(&map_plc1, "plc1.alive")->address);
-	assert_int_equal(
-	    d->life.address, map_find(&map_plc1, "plc1.life")->address);
-	assert_int_equal(d->identity.address,
-	    map_find(&map_plc1, "plc1.identity")->address);
-	assert_int_equal(d->identity_value, 1042);
+	works_init(&w, 1);
+	for (i = 0; i < plc_makes_n; i++) {
+		d = &plant->devices[i];
+		make = &plc_makes[i];
+		plc_init(&plc, make, &w);
+		assert_string_equal(d->name, make->name);
+		assert_int_equal(d->unit, make->unit);
+		assert_word(d, make->map, "alive", &d->alive);
+		assert_word(d, make->map, "life", &d->life);
+		assert_word(d, make->map, "identity", &d->identity);
+		assert_int_equal(d->identity_value, plc_word(&plc)->identity);
+	}
+	assert_int_equal(plant->devices[0].identity_value, 1042);
 }
 
 static bool
@@ -241,12 +294,13 @@ static void
 assert_quiet(const struct works *w, const struct alarm_def *a)
 {
 	const struct map_row *r;
+	const char *device;
 	double limit = 0.0, value;
 
 	if (a->kind == ALARM_SYSTEM ||
 	    plant->tags[a->of].source != SOURCE_DEVICE)
 		return;
-	r = map_find(&map_plc1, plant->tags[a->of].name);
+	r = row_of(plant->tags[a->of].name, &device);
 	value = map_value(r, w);
 	if (a->kind != ALARM_IS)
 		assert_true(expr_is_constant(a->limit, &limit));
@@ -278,8 +332,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    every_register_of_the_plc_is_in_the_project_as_it_is),
-		cmocka_unit_test(every_tag_of_the_project_is_in_the_plc),
+		    every_register_of_the_plcs_is_in_the_project_as_it_is),
+		cmocka_unit_test(every_tag_of_the_project_is_in_its_plc),
 		cmocka_unit_test(every_command_writes_the_coil_of_its_object),
 		cmocka_unit_test(
 		    alive_life_and_identity_stand_where_the_project_says),

@@ -65,7 +65,7 @@ the_mask_write_changes_only_its_bits(void **state)
 	(void)state;
 	assert_answer("16000afffc0002", "16000afffc0002");
 	assert_answer("03000a0001", "03020002");
-	assert_true(w.plc1.mode == MODE_AUTO);
+	assert_true(w.raw.mode == MODE_AUTO);
 }
 
 static const struct {

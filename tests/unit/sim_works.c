@@ -167,7 +167,7 @@ cause(uint32_t lock, bool on)
 		w.v101.command = !on;
 		break;
 	case LOCK_MODE:
-		w.plc1.mode = on ? MODE_OFF : MODE_MANUAL;
+		w.raw.mode = on ? MODE_OFF : MODE_MANUAL;
 		break;
 	default:
 		w.mains = !on;
@@ -236,7 +236,7 @@ in_automatic_the_stand_by_pump_takes_over(void **state)
 {
 	(void)state;
 	works_init(&w, 1);
-	w.plc1.mode = MODE_AUTO;
+	w.raw.mode = MODE_AUTO;
 	w.p101[0].protection = true;
 	run(4.0);
 	assert_false(w.p101[1].run);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/* The truth, which no transmitter spoils; in no PLC. */
+#include "sim/map_rows.h"
+
+#define WORKS(n, m) { .name = "works." n, .space = MAP_NONE,                   \
+		.bit = MAP_NO_BIT, REAL(m) }
+#define LASTING(n, m, l, h) { .name = "works." n, .space = MAP_NONE,           \
+		.bit = MAP_NO_BIT, REAL(m), LIMITS(l, h) }
+
+static const struct map_row works[] = {
+	LASTING("tank", tank, 0, TANK_TOP),
+	LASTING("sump", sump, 0, 5),
+	LASTING("river", river, 0, 6),
+	LASTING("clock", clock_s, 0, 86399),
+	LASTING("chlorine", quality.chlorine, 0, 5),
+	WORKS("pressure", pressure),
+	WORKS("demand", demand),
+	WORKS("q_river", q_river),
+	WORKS("q_raw", q_raw),
+	WORKS("q_out", q_out),
+	WORKS("in", in_m3),
+	WORKS("out", out_m3),
+	WORKS("overflow", overflow_m3),
+	WORKS("age", age_s),
+};
+
+const struct map map_works = { works, sizeof(works) / sizeof(works[0]) };
