@@ -63,7 +63,9 @@ output_writer(struct app *app)
 		return app->writer;
 	if (r->quiet)
 		quiet_style(r->phrase, &style);
-	else if (r->phrase->verb == VERB_SCREEN && r->format == FORMAT_TABLE)
+	else if ((r->phrase->verb == VERB_SCREEN ||
+		     r->phrase->verb == VERB_REPORT) &&
+	    r->format == FORMAT_TABLE)
 		style.format = FORMAT_BARE;	/* a file is no table */
 	app->writer = writer_new(&app->out, r->phrase->name, r->phrase->columns,
 	    &style);

@@ -221,6 +221,8 @@ core_new(const struct server_config *config, const struct core_io *io,
 	    load_values(c, e) < 0 || commands_load(c, e) < 0)
 		return NULL;
 	record_start(c->record, on_done, c);
+	audit_event(c, RECORD_SYSTEM, NONE, "server", "started", NULL, NULL,
+	    NULL);
 	return c;
 }
 
@@ -252,6 +254,8 @@ core_free(struct core *c)
 	peers_fini(c);
 	intake_fini(c);
 	fieldlink_fini(c);
+	audit_event(c, RECORD_SYSTEM, NONE, "server", "stopped", NULL, NULL,
+	    NULL);
 	commit_submit(c);
 	commands_fini(c);
 	if (record_close(c->record, &e) < 0)

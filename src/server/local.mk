@@ -26,7 +26,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/station.c %D%/station.h \
 	%D%/timers.c %D%/timers.h \
 	%D%/users.c %D%/users.h \
-	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_records.c \
+	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_records.c %D%/verb_report.c \
 	%D%/verb_screen.c %D%/verb_session.c %D%/verb_status.c \
 	%D%/verb_tags.c %D%/verb_user.c \
 	%D%/watch.c %D%/watch.h

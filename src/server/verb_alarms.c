@@ -132,6 +132,64 @@ on_ALARMS(struct core *c, struct session *s, struct call *call)
 	answer_pump(c, s, a);
 }
 
+/* In no PATTERN at all, or in one of them. */
+static bool
+is_named(const struct call *call, const char *name)
+{
+	const char *pattern;
+	unsigned i;
+
+	for (i = 0; (pattern = call_nth(call, PARAMETER_NAME, i)) != NULL; i++)
+		if (name_match(pattern, name))
+			return true;
+	return i == 0;
+}
+
+static const char *
+level_name(const struct plant *p, unsigned priority)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->n_priorities; i++)
+		if (p->priorities[i].number == priority)
+			return p->priorities[i].name;
+	return NULL;
+}
+
+static bool
+next_description(struct core *c, struct session *s, struct answer *a,
+    struct cell *cells)
+{
+	const struct plant *p = c->plant;
+	const struct alarm_def *d;
+
+	while (a->cursor < p->n_alarms) {
+		d = &p->alarms[a->cursor++];
+		if (d->name == NULL || !is_named(&a->call, d->name) ||
+		    !session_may(c, s, FUNCTION_VIEW, d->area))
+			continue;
+		cells[0] = cell_text(d->name);
+		cells[1] = cell_text(text_in(&d->title, s->language));
+		cells[2] = cell_text(p->areas[d->area].name);
+		cells[3] = cell_uint(d->priority);
+		cells[4] = cell_text(level_name(p, d->priority));
+		cells[5] = cell_text(p->classes[d->class].name);
+		cells[6] = cell_text(text_in(&d->cause, s->language));
+		cells[7] = cell_text(text_in(&d->action, s->language));
+		return true;
+	}
+	return false;
+}
+
+void
+on_DESCRIBE_ALARM(struct core *c, struct session *s, struct call *call)
+{
+	struct answer *a = answer_new(c, s, call, next_description);
+
+	a->none = EXIT_NEGATIVE;
+	answer_pump(c, s, a);
+}
+
 void
 on_FOLLOW(struct core *c, struct session *s, struct call *call)
 {

@@ -17,7 +17,7 @@
 
 struct asked {			/* an answer's state */
 	struct record_query q;
-	const char *areas[64];
+	const char *areas[];	/* as many as the plant has */
 };
 struct waiting {		/* travels through the reader thread */
 	struct core *core;
@@ -170,43 +170,83 @@ parse_time(struct core *c, struct session *s, const struct call *call,
 	return false;
 }
 
-/* Only the areas that the user may see. */
+/* Only the areas that the user may see, and that were asked for. */
 static void
-limit_areas(struct core *c, struct session *s, struct asked *q)
+limit_areas(
+    struct core *c, struct session *s, struct asked *q, uint32_t within)
 {
 	uint32_t i;
-	bool all = true;
 
-	for (i = 0; i < c->plant->n_areas && q->q.area_count < 64; i++) {
-		if (session_may(c, s, FUNCTION_VIEW, i))
-			q->areas[q->q.area_count++] =
-			    c->plant->areas[i].name;
-		else
-			all = false;
-	}
+	for (i = 0; i < c->plant->n_areas; i++)
+		if (session_may(c, s, FUNCTION_VIEW, i) &&
+		    plant_within(c->plant, i, within))
+			q->areas[q->q.area_count++] = c->plant->areas[i].name;
 	q->q.areas = q->areas;
-	if (all)
+	if (q->q.area_count == c->plant->n_areas)
 		q->q.area_count = 0;
+}
+
+static bool
+parse_area(
+    struct core *c, struct session *s, const struct call *call, uint32_t *area)
+{
+	const char *name = call_text(call, PARAMETER_AREA);
+
+	*area = NONE;
+	if (name == NULL)
+		return true;
+	*area = plant_area(c->plant, name);
+	if (*area == NONE)
+		answer_end(c, s, call->id, EXIT_NO_SUCH, "no area %s", name);
+	return *area != NONE;
+}
+
+static bool
+parse_kinds(struct core *c, struct session *s, const struct call *call,
+    uint32_t *kinds)
+{
+	const char *name;
+	unsigned i;
+	int k;
+
+	for (i = 0; (name = call_nth(call, PARAMETER_KIND, i)) != NULL; i++) {
+		for (k = 0; k < RECORD_KIND_COUNT; k++)
+			if (strcmp(record_kind_name(k), name) == 0)
+				break;
+		if (k == RECORD_KIND_COUNT) {
+			answer_end(c, s, call->id, EXIT_USAGE,
+			    "%s is no kind (alarm command state plc login "
+			    "session project system)",
+			    name);
+			return false;
+		}
+		*kinds |= 1u << k;
+	}
+	return true;
 }
 
 static void
 ask(struct core *c, struct session *s, struct call *call,
     enum record_list list)
 {
-	struct asked *q = xcalloc(1, sizeof(*q));
+	struct asked *q = xcalloc(1,
+	    sizeof(*q) + c->plant->n_areas * sizeof(*q->areas));
 	const char *count = call_text(call, PARAMETER_COUNT);
 	struct answer *a;
+	uint32_t area;
 
 	q->q.list = list;
 	if (count != NULL)
 		q->q.last = strtoull(count, NULL, 10);
 	if (!parse_time(c, s, call, PARAMETER_SINCE, &q->q.since) ||
-	    !parse_time(c, s, call, PARAMETER_UNTIL, &q->q.until)) {
+	    !parse_time(c, s, call, PARAMETER_UNTIL, &q->q.until) ||
+	    !parse_area(c, s, call, &area) ||
+	    !parse_kinds(c, s, call, &q->q.kinds)) {
 		free(q);
 		return;
 	}
 	if (list == RECORD_EVENTS)
-		limit_areas(c, s, q);
+		limit_areas(c, s, q, area);
 	a = answer_new(c, s, call, NULL);
 	a->state = q;
 	records_more(c, s, a);

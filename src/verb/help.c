@@ -22,6 +22,10 @@ static const char *const parameter_help[PARAMETERS_END] = {
 	[PARAMETER_LANGUAGE] = "of the texts on this user's screens",
 	[PARAMETER_UNIX] = "the local account that is this user",
 	[PARAMETER_KEY] = "a public key",
+	[PARAMETER_KIND] = "only alarm, command, state, plc, login, session, "
+			   "project or system",
+	[PARAMETER_DATE] = "the day: 2026-11-22, today, yesterday",
+	[PARAMETER_SHIFT] = "only this shift",
 };
 
 static const struct exit_help {

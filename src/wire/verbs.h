@@ -79,6 +79,9 @@
 #define DESCRIBE_COLUMNS                                                       \
 	"tag,title,unit,area,object,type,decimals,min,max,texts,writable,"     \
 	"write_min,write_max,max_step,confirm,hh,h,l,ll,main"
+/* level is the name of the priority. */
+#define DESCRIBE_ALARM_COLUMNS                                                 \
+	"alarm,title,area,priority,level,class,cause,action"
 /*
  * One row per state, tag and command of an object. item says which:
  * state    name: RUN; label: its condition as written, "" always; arg: look
@@ -116,8 +119,8 @@
 	X(RESET, "reset", RESET, ITEM, ALWAYS, "ALARM... [--note TEXT]",       \
 	    RESULT_COLUMNS, "reset latched alarms")                            \
 	X(EVENTS, "events", VIEW, ITEM, REFUSED,                               \
-	    "[--since T] [--until T] [-n COUNT]", EVENT_COLUMNS,               \
-	    "alarms, actions and events, oldest first")                        \
+	    "[--area A] [--kind K]... [--since T] [--until T] [-n COUNT]",     \
+	    EVENT_COLUMNS, "alarms, actions and events, oldest first")         \
 	X(AUDIT, "audit", AUDIT, PLANT, REFUSED,                               \
 	    "[--since T] [--until T] [-n COUNT]", AUDIT_COLUMNS,               \
 	    "who did what, with the hash chain")                               \
@@ -156,11 +159,20 @@
 	    "name,result", "check a project and load it")                      \
 	X(PROJECT_LOG, "project log", VIEW, ANYWHERE, REFUSED, "",             \
 	    "revision,id,applied,by,current", "the projects that were applied") \
+	X(REPORTS, "report list", REPORT, ANYWHERE, REFUSED, "",               \
+	    "report,file,bytes", "the reports of the project")                 \
+	X(REPORT, "report show", REPORT, ANYWHERE, REFUSED, "NAME", "text",    \
+	    "what a report holds, one row a line")                             \
+	X(SHIFTS, "shift list", VIEW, ANYWHERE, REFUSED, "",                   \
+	    "shift,from,days", "when the shifts begin, and on which days")     \
 	/* what consoles ask; people may too */                                \
 	X(DESCRIBE, "describe tag", VIEW, ITEM, REFUSED, "TAG...",             \
 	    DESCRIBE_COLUMNS, "unit, range, limits and texts of tags")         \
 	X(OBJECT, "describe object", VIEW, ITEM, REFUSED, "OBJECT...",         \
 	    OBJECT_COLUMNS, "states, tags and commands of objects")            \
+	X(DESCRIBE_ALARM, "describe alarm", VIEW, ITEM, REFUSED,               \
+	    "[PATTERN...]", DESCRIBE_ALARM_COLUMNS,                            \
+	    "priority, class and texts of alarms")                             \
 	X(FOLLOW, "follow", VIEW, ITEM, REFUSED, "", FOLLOW_COLUMNS,           \
 	    "alarms that are not normal, then each change")                    \
 	X(SCREENS, "screen list", VIEW, ANYWHERE, REFUSED, "",                 \
@@ -195,7 +207,7 @@ extern const struct verb_row verbs[VERB_COUNT];
 
 /*
  * Parameters of a call travel as (number, text). NAME may come several times,
- * in order; each other at most once, but ROLE.
+ * in order; each other at most once, but ROLE and KIND.
  */
 #define PARAMETERS(X)                                                          \
 	X(NAME, "") /* what stands without an option: tags, alarms, users */   \
@@ -206,7 +218,8 @@ extern const struct verb_row verbs[VERB_COUNT];
 	X(COUNT, "count") X(ROLE, "role") X(FULL_NAME, "name")                 \
 	X(LANGUAGE, "language") X(UNIX, "unix") X(KEY, "key")                  \
 	X(SCREEN, "screen") X(SIZE, "size") X(TERM, "term") X(RATE, "rate")    \
-	X(DATA, "data") X(AFTER, "after") X(REQUEST, "request")
+	X(DATA, "data") X(AFTER, "after") X(REQUEST, "request")                \
+	X(KIND, "kind") X(DATE, "date") X(SHIFT, "shift")
 enum parameter {
 #define X(id, name) PARAMETER_##id,
 	PARAMETERS(X)

@@ -430,7 +430,7 @@ expect_notice(struct world *w, const char *const *words, size_t n)
 		    p->notice);
 }
 
-/* no write | no job | no event KIND [NAME [TEXT...]] */
+/* no write | no job | no row TEXT | no event KIND [NAME [TEXT...]] */
 static void
 expect_no(struct world *w, const char *const *words, size_t n)
 {
@@ -442,12 +442,16 @@ expect_no(struct world *w, const char *const *words, size_t n)
 	} else if (n >= 2 && strcmp(words[1], "job") == 0) {
 		if (w->plc.jobs.n > 0)
 			world_fail(w, "expected no command in field");
+	} else if (n == 3 && strcmp(words[1], "row") == 0) {
+		if (w->people.last == NULL ||
+		    strstr(buf_string(&w->people.last->rows), words[2]) != NULL)
+			world_fail(w, "expected no row with %s", words[2]);
 	} else if (n >= 3 && strcmp(words[1], "event") == 0) {
 		if (find_event(w, words + 2, n - 2))
 			world_fail(w, "expected no event %s %s", words[2],
 			    n > 3 ? words[3] : "");
 	} else
-		world_fail(w, "expect no write|job|event ...");
+		world_fail(w, "expect no write|job|row|event ...");
 }
 
 static const struct {

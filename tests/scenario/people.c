@@ -4,6 +4,7 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "scenario/world.h"
@@ -345,6 +346,22 @@ meaning(enum verb v, unsigned place)
 	return PARAMETER_NAME;
 }
 
+/* Rows of a database come from another thread, in real time. */
+static void
+await_rows(struct world *w, struct person *p, enum verb v)
+{
+	const struct timespec pace = { 0, 2000000 };
+	int i;
+
+	if (verbs[v].audit == AUDIT_ALWAYS || v == VERB_WATCH ||
+	    v == VERB_FOLLOW)
+		return;
+	for (i = 0; i < 5000 && !p->ended; i++) {
+		nanosleep(&pace, NULL);
+		world_settle(w);
+	}
+}
+
 void
 people_call(struct world *w, struct person *p, const char *const *words,
     size_t n)
@@ -373,6 +390,7 @@ people_call(struct world *w, struct person *p, const char *const *words,
 	p->call = client_send(p->client);
 	w->people.last = p;
 	world_settle(w);
+	await_rows(w, p, v);
 }
 
 void
