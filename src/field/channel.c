@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "field/adopt.h"
 #include "field/poll.h"
 
 struct channel *
@@ -113,6 +114,7 @@ channel_free(struct channel *c)
 		c->drivers[i]->ops->free(c->drivers[i]);
 	pthread_mutex_destroy(&c->mutex);
 	pthread_cond_destroy(&c->wake);
+	adoption_free(c->adoption);
 	free(c->units);
 	free(c);
 }
@@ -125,6 +127,33 @@ channel_stop(struct channel *c, enum channel_stop how)
 		c->stop = how;
 	pthread_cond_signal(&c->wake);
 	pthread_mutex_unlock(&c->mutex);
+}
+
+bool
+channel_adopt(struct channel *c, struct adoption *a)
+{
+	struct adoption *before;
+
+	pthread_mutex_lock(&c->mutex);
+	before = c->adoption;
+	c->adoption = a;
+	c->adopted = false;
+	pthread_cond_signal(&c->wake);
+	pthread_mutex_unlock(&c->mutex);
+	adoption_free(before);
+	return before != NULL;
+}
+
+bool
+channel_adopted(struct channel *c)
+{
+	bool adopted;
+
+	pthread_mutex_lock(&c->mutex);
+	adopted = c->adopted;
+	c->adopted = false;
+	pthread_mutex_unlock(&c->mutex);
+	return adopted;
 }
 
 bool
@@ -160,8 +189,6 @@ void
 channel_report(struct channel *c, struct field_stats *s)
 {
 	memset(s, 0, sizeof(*s));
-	s->plan = c->plan;
-	s->line = c->index;
 	pthread_mutex_lock(&c->mutex);
 	s->requests = c->stats.requests;
 	s->p50_us = stats_percentile(&c->stats, 0.5);
@@ -401,7 +428,7 @@ wait_until(struct channel *c, struct mono t, enum channel_stop stop)
 	struct timespec ts = { t.us / 1000000, t.us % 1000000 * 1000 };
 
 	pthread_mutex_lock(&c->mutex);
-	if (TAILQ_EMPTY(&c->inbox) && c->stop == stop) {
+	if (TAILQ_EMPTY(&c->inbox) && c->stop == stop && c->adoption == NULL) {
 		if (t.us == INT64_MAX)
 			pthread_cond_wait(&c->wake, &c->mutex);
 		else
@@ -410,19 +437,40 @@ wait_until(struct channel *c, struct mono t, enum channel_stop stop)
 	pthread_mutex_unlock(&c->mutex);
 }
 
+/* Says that the plan before is not looked at any more. */
+static void
+tell_adopted(struct channel *c)
+{
+	pthread_mutex_lock(&c->mutex);
+	c->adopted = true;
+	pthread_mutex_unlock(&c->mutex);
+	outbox_open(c->outbox);
+	outbox_knock(c->outbox);
+	outbox_close(c->outbox);
+}
+
+/* Jobs and a new plan, in the order in which they were handed over: jobs say
+ * of which plan they are. */
 static void
 take_inbox(struct channel *c, struct mono now)
 {
+	struct adoption *a;
 	struct jobs inbox;
 	struct job *j;
 
 	TAILQ_INIT(&inbox);
 	pthread_mutex_lock(&c->mutex);
 	TAILQ_CONCAT(&inbox, &c->inbox, link);
+	a = c->adoption;
+	c->adoption = NULL;
 	pthread_mutex_unlock(&c->mutex);
 	while ((j = TAILQ_FIRST(&inbox)) != NULL) {
 		TAILQ_REMOVE(&inbox, j, link);
 		job_accept(c, j, now);
+	}
+	if (a != NULL) {
+		adopt(c, a, now);
+		tell_adopted(c);
 	}
 }
 

@@ -23,6 +23,8 @@
 #include "field/stats.h"
 #include "field/unit.h"
 
+struct adoption;
+
 /* What the core said last, read by all lines. */
 struct beat {
 	_Atomic int64_t at_us;		/* clock_mono(); 0: never */
@@ -71,6 +73,8 @@ struct channel {
 	char problem[FIELD_TEXT];
 	enum channel_stop stop;
 	bool ended;
+	struct adoption *adoption;	/* to be taken, or NULL */
+	bool adopted;			/* one was; until channel_adopted() */
 };
 
 /* units are n, with def, index and points set; the channel owns them then. */
@@ -80,10 +84,16 @@ struct channel *channel_new(uint32_t plan, uint32_t index,
 void channel_start(struct channel *c);
 /* Any thread. False if the channel stops: then nothing was done. */
 bool channel_job(struct channel *c, const struct field_job *j, struct mono now);
+/* Another plan, taken over at the next turn (adopt.h). True if it takes the
+ * place of one that was not begun; else the thread looks at the plan that was
+ * handed over last until channel_adopted(). */
+bool channel_adopt(struct channel *c, struct adoption *a);
+/* Once: the plan before is not looked at any longer. */
+bool channel_adopted(struct channel *c);
 void channel_stop(struct channel *c, enum channel_stop how);
 bool channel_ended(struct channel *c);
 void channel_free(struct channel *c);	/* joins the thread */
-/* What the last second was like; begins the next. */
+/* What the last second was like, but for plan and line; begins the next. */
 void channel_report(struct channel *c, struct field_stats *s);
 
 /* The rest is for the thread. */

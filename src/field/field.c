@@ -10,6 +10,7 @@
 
 #include "base/fd.h"
 #include "base/log.h"
+#include "field/adopt.h"
 #include "field/channel.h"
 #include "field/intake.h"
 #include "field/sender.h"
@@ -22,6 +23,8 @@
 struct member {
 	struct channel *channel;
 	struct intake *of;
+	uint32_t line;		/* in it */
+	struct intake *before;	/* that its thread may still look at, or NULL */
 	bool started;
 };
 struct field {
@@ -88,18 +91,74 @@ make_units(const struct intake *in, uint32_t line, unsigned *n)
 	return units;
 }
 
+/* The running line of plan old that is the same in the new one, or NULL. */
+static struct member *
+find_same(struct field *f, const struct intake *old, const struct line *line)
+{
+	const struct line *l;
+	size_t i;
+
+	for (i = 0; i < f->members.n; i++) {
+		struct member *m = &f->members.at[i];
+
+		if (m->of != old || !m->started || channel_ended(m->channel))
+			continue;
+		l = &old->lines[m->line];
+		if (strcmp(l->name, line->name) == 0 &&
+		    adopt_is_same_line(l, line))
+			return m;
+	}
+	return NULL;
+}
+
 static void
-add_channels(struct field *f)
+let_go(struct field *f, struct intake *in)
+{
+	in->users--;
+	release(in, f);
+}
+
+/* P20: it goes on, connected as it is, with what the new plan says. */
+static void
+hand_over(struct field *f, struct member *m, uint32_t line)
+{
+	struct intake *in = f->holds, *was = m->of;
+	struct adoption *a = xcalloc(1, sizeof(*a));
+
+	a->plan = in->plan;
+	a->index = line;
+	a->line = &in->lines[line];
+	a->units = make_units(in, line, &a->n);
+	m->of = in;
+	m->line = line;
+	in->users++;
+	if (channel_adopt(m->channel, a)) {
+		let_go(f, was);		/* its thread never saw that plan */
+		return;
+	}
+	if (m->before != NULL)
+		let_go(f, m->before);
+	m->before = was;
+}
+
+static void
+add_channels(struct field *f, const struct intake *old)
 {
 	struct intake *in = f->holds;
 	struct unit *units;
+	struct member *same;
 	uint32_t i;
 	unsigned n;
 
 	for (i = 0; i < in->n_lines; i++) {
+		same = old != NULL ? find_same(f, old, &in->lines[i]) : NULL;
+		if (same != NULL) {
+			hand_over(f, same, i);
+			continue;
+		}
 		units = make_units(in, i, &n);
 		vec_push(&f->members,
-		    ((struct member){ .of = in,
+		    ((struct member){ .of = in, .line = i,
 			.channel = channel_new(in->plan, i, &in->lines[i],
 			    units, n, f->outbox, f->numbers, &f->beat) }));
 		in->users++;
@@ -116,7 +175,8 @@ must_wait(const struct field *f, const struct member *m)
 		const struct member *o = &f->members.at[i];
 
 		if (o != m && o->started &&
-		    strcmp(o->channel->line->name, m->channel->line->name) == 0)
+		    strcmp(o->of->lines[o->line].name,
+			m->of->lines[m->line].name) == 0)
 			return true;
 	}
 	return false;
@@ -146,8 +206,25 @@ remove_member(struct field *f, size_t i)
 	if (!m.started)
 		channel_start(m.channel);	/* ends at once: it was stopped */
 	channel_free(m.channel);
-	m.of->users--;
-	release(m.of, f);
+	let_go(f, m.of);
+	if (m.before != NULL)
+		let_go(f, m.before);
+}
+
+/* Plans that no line looks at any more are freed. */
+static void
+forget_plans(struct field *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->members.n; i++) {
+		struct member *m = &f->members.at[i];
+
+		if (!channel_adopted(m->channel) || m->before == NULL)
+			continue;
+		let_go(f, m->before);
+		m->before = NULL;
+	}
 }
 
 /* Frees lines that have ended; those that waited for them begin. */
@@ -156,6 +233,7 @@ reap(struct field *f)
 {
 	size_t i = 0;
 
+	forget_plans(f);
 	while (i < f->members.n) {
 		if (channel_ended(f->members.at[i].channel))
 			remove_member(f, i);
@@ -165,15 +243,18 @@ reap(struct field *f)
 	start_channels(f);
 }
 
+/* Those of other plans than the one that holds, or all. */
 static void
 stop_channels(struct field *f, enum channel_stop how)
 {
 	size_t i = 0;
 
 	for (; i < f->members.n; i++)
-		channel_stop(f->members.at[i].channel, how);
+		if (how == CHANNEL_ENDS || f->members.at[i].of != f->holds)
+			channel_stop(f->members.at[i].channel, how);
 	for (i = 0; i < f->members.n;) {
-		if (!f->members.at[i].started)
+		if (!f->members.at[i].started &&
+		    (how == CHANNEL_ENDS || f->members.at[i].of != f->holds))
 			remove_member(f, i);
 		else
 			i++;
@@ -187,12 +268,15 @@ start_plan(struct field *f, uint32_t plan, struct err *e)
 
 	if (f->coming == NULL || intake_finish(f->coming, plan, e) < 0)
 		return err_prefix(e, "plan %u", plan);
+	if (old != NULL)
+		old->users++;	/* until nothing here looks at it */
 	f->holds = f->coming;
 	f->coming = NULL;
-	stop_channels(f, CHANNEL_FINISHES);
-	release(old, f);
 	outbox_slots(f->outbox, intake_slots(f->holds), f->holds->n_points);
-	add_channels(f);
+	add_channels(f, old);
+	stop_channels(f, CHANNEL_FINISHES);
+	if (old != NULL)
+		let_go(f, old);
 	start_channels(f);
 	log_note("plan %u: %u lines, %u devices, %u points", plan,
 	    f->holds->n_lines, f->holds->n_devices, f->holds->n_points);
@@ -223,7 +307,7 @@ find_channel(const struct field *f, uint32_t device)
 		const struct member *m = &f->members.at[i];
 
 		if (m->of == f->holds &&
-		    m->channel->index == f->holds->devices[device].line)
+		    m->line == f->holds->devices[device].line)
 			return m->channel;
 	}
 	return NULL;
@@ -368,6 +452,8 @@ report_lines(struct field *f)
 		if (f->members.at[i].of != f->holds)
 			continue;
 		channel_report(f->members.at[i].channel, &s);
+		s.plan = f->holds->plan;
+		s.line = f->members.at[i].line;
 		put_u8(&p, FIELD_STATS);
 		put_field_stats(&p, &s);
 		say(f, &p);

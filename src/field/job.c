@@ -582,6 +582,56 @@ job_wind_up(struct channel *c, bool at_once, struct mono now)
 	}
 }
 
+static void
+lose_device(struct channel *c, struct job *j)
+{
+	if (j->phase == JOB_WAITING)
+		job_finish(c, j, FIELD_REFUSED, "the plan changed");
+	else
+		job_finish(c, j, FIELD_UNKNOWN,
+		    "its device is not in the plan any more");
+}
+
+void
+job_adopt(struct channel *c, uint32_t from, uint32_t old, uint32_t plan,
+    uint32_t device)
+{
+	struct clear *k, *next_clear;
+	struct job *j, *next;
+
+	for (j = TAILQ_FIRST(&c->jobs); j != NULL; j = next) {
+		next = TAILQ_NEXT(j, link);
+		if (j->order.plan != from || j->order.at.device != old)
+			continue;
+		j->order.plan = plan;
+		j->order.at.device = device;
+		if (device == NONE)
+			lose_device(c, j);
+	}
+	for (k = TAILQ_FIRST(&c->clears); k != NULL; k = next_clear) {
+		next_clear = TAILQ_NEXT(k, link);
+		if (k->order.plan != from || k->order.at.device != old)
+			continue;
+		k->order.plan = plan;
+		k->order.at.device = device;
+		if (device == NONE)
+			tell_cleared(c, k, false, "given up: the device is "
+			    "not in the plan any more");
+	}
+}
+
+void
+job_adopt_rest(struct channel *c, uint32_t plan)
+{
+	struct job *j, *next;
+
+	for (j = TAILQ_FIRST(&c->jobs); j != NULL; j = next) {
+		next = TAILQ_NEXT(j, link);
+		if (j->order.plan != plan)
+			lose_device(c, j);
+	}
+}
+
 void
 job_forget(struct channel *c)
 {

@@ -54,6 +54,15 @@ void job_line_lost(struct channel *c);
 /* The channel stops: unsent jobs are refused; at once: the others are unknown,
  * but a pulse is cleared first. */
 void job_wind_up(struct channel *c, bool at_once, struct mono now);
+/*
+ * Another plan (P20): jobs of plan from whose device had the number old get
+ * the new one. NONE: there is no such device any more: what was sent is
+ * unknown, the rest is refused.
+ */
+void job_adopt(struct channel *c, uint32_t from, uint32_t old, uint32_t plan,
+    uint32_t device);
+/* After that: jobs of any other plan were not begun, and are refused. */
+void job_adopt_rest(struct channel *c, uint32_t plan);
 void job_forget(struct channel *c);	/* gives up owed clears */
 /* Ends j with a result; reason may be NULL. */
 void job_finish(struct channel *c, struct job *j, enum field_outcome outcome,

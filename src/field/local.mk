@@ -2,6 +2,7 @@
 noinst_LIBRARIES += %D%/libfield.a
 %C%_libfield_a_CFLAGS = $(AM_CFLAGS) $(MODBUS_CFLAGS)
 %C%_libfield_a_SOURCES = \
+	%D%/adopt.c %D%/adopt.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/driver.c %D%/driver.h \
 	%D%/driver_rtu.c \

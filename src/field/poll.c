@@ -104,6 +104,34 @@ poll_end(struct channel *c, struct unit *u)
 }
 
 void
+poll_withdraw(struct channel *c, struct unit *u)
+{
+	size_t i;
+
+	for (i = 0; i < u->blocks.n; i++)
+		withdraw(c, u, &u->blocks.at[i]);
+}
+
+void
+poll_renumber(struct channel *c, struct unit *u)
+{
+	size_t i;
+
+	for (i = 0; i < u->blocks.n; i++)
+		if (u->blocks.at[i].number != NONE)
+			tell_block(c, u, &u->blocks.at[i],
+			    (uint16_t)u->blocks.at[i].of.n);
+}
+
+void
+poll_replan(struct channel *c, struct unit *u, struct mono now)
+{
+	poll_withdraw(c, u);
+	poll_end(c, u);
+	poll_begin(c, u, now);
+}
+
+void
 poll_afresh(struct channel *c, struct unit *u, struct mono now)
 {
 	size_t i;

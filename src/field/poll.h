@@ -14,6 +14,12 @@
 /* Plans the blocks of a unit and announces them. */
 void poll_begin(struct channel *c, struct unit *u, struct mono now);
 void poll_end(struct channel *c, struct unit *u);
+/* Its blocks are no more; the core is told. */
+void poll_withdraw(struct channel *c, struct unit *u);
+/* The same points have other slots (P20): nothing is read again. */
+void poll_renumber(struct channel *c, struct unit *u);
+/* It has other points: planned anew, everything is read once. */
+void poll_replan(struct channel *c, struct unit *u, struct mono now);
 /* The device is read anew as a whole: blocks as planned, all due, all values
  * count as changed. */
 void poll_afresh(struct channel *c, struct unit *u, struct mono now);

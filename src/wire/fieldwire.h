@@ -10,12 +10,16 @@
  *
  * The plan. The core says PLAN, LINE, DEVICE and POINTS in this order, then
  * START. Everything before START is only collected; START makes it the plan
- * that holds. The same again later replaces it: a line of the old plan ends
- * when its jobs in flight have their results, the line of the same name in
- * the new one begins then. Every message that names slots, blocks, lines or
- * devices carries the number of its plan; the core drops those of an old one.
- * field answers START with BLOCKS, and reads every point anew: the first
- * VALUES of a plan are complete.
+ * that holds. The same again later replaces it (P20). A line that is defined
+ * as before goes on, connected: a device that is the same keeps its state,
+ * and if its points are the same, too, only BLOCKS with their new slots come;
+ * else all its points are read anew. A line that is not the same ends when
+ * its jobs in flight have their results, the line of the same name in the new
+ * plan begins then. Every message that names slots, lines or devices carries
+ * the number of its plan: a line that has not taken over yet speaks of the
+ * plan before, and the core translates. Block numbers belong to no plan.
+ * field answers START with BLOCKS. What is new is read as a whole: its first
+ * VALUES are complete.
  *
  * Order. What field sends about one line is in the order in which it happened:
  * values that stood before a write in VALUES before its RESULT; a device is OK

@@ -506,7 +506,7 @@ a_program_that_stands_still_takes_safe_commands_only(void **state)
 }
 
 static void
-a_new_plan_refuses_what_was_not_sent(void **state)
+what_waits_goes_on_waiting_under_a_new_plan(void **state)
 {
 	struct stage *s = *state;
 	struct field_job j = fieldend_job(s->f, 7, SP, 55);
@@ -514,6 +514,23 @@ a_new_plan_refuses_what_was_not_sent(void **state)
 	badplc_behave(s->plc, BAD_REFUSES, 0);
 	FIELDEND_UNTIL(s->f, !s->f->line[0].up);
 	fieldend_send(s->f, &j);
+	fieldend_start(s->f, 2);
+	badplc_behave(s->plc, BAD_NOTHING, 0);
+	FIELDEND_UNTIL(s->f, s->f->n_results == 1);
+	assert_int_equal(s->f->results[0].outcome, FIELD_DONE);
+	assert_int_equal(badplc_writes(s->plc), 1);
+}
+
+static void
+a_device_that_changed_gets_nothing_that_was_not_sent(void **state)
+{
+	struct stage *s = *state;
+	struct field_job j = fieldend_job(s->f, 7, SP, 55);
+
+	badplc_behave(s->plc, BAD_REFUSES, 0);
+	FIELDEND_UNTIL(s->f, !s->f->line[0].up);
+	fieldend_send(s->f, &j);
+	s->f->devices[0].max_hole = 3;
 	fieldend_start(s->f, 2);
 	FIELDEND_UNTIL(s->f, s->f->n_results == 1);
 	assert_int_equal(s->f->results[0].outcome, FIELD_REFUSED);
@@ -588,7 +605,8 @@ main(void)
 		TEST(a_safe_command_drops_the_unsent_others_of_its_object),
 		TEST(a_safe_command_does_not_wait_for_another_to_be_taken),
 		TEST(a_program_that_stands_still_takes_safe_commands_only),
-		TEST(a_new_plan_refuses_what_was_not_sent),
+		TEST(what_waits_goes_on_waiting_under_a_new_plan),
+		TEST(a_device_that_changed_gets_nothing_that_was_not_sent),
 		TEST(a_new_plan_lets_what_was_sent_come_to_its_end),
 		TEST(a_hundred_commands_have_a_hundred_results_and_writes),
 	};

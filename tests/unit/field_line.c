@@ -489,21 +489,110 @@ the_second_path_is_taken_when_the_first_is_dead(void **state)
 }
 
 static void
-a_new_plan_takes_the_place_of_the_old_one(void **state)
+forget_what_came(struct stage *s)
+{
+	memset(s->f->tags, 0, sizeof(s->f->tags));
+	memset(s->f->blocks, 0, sizeof(s->f->blocks));
+	s->f->n_conditions = 0;
+	s->f->line_messages[0] = 0;
+}
+
+static void
+new_points_come_over_the_connection_that_is_there(void **state)
 {
 	struct stage *s = *state;
 	unsigned connections;
 
 	start_simple(s);
 	connections = badplc_connections(s->plc);
-	memset(s->f->tags, 0, sizeof(s->f->tags));
-	memset(s->f->blocks, 0, sizeof(s->f->blocks));
+	forget_what_came(s);
 	fieldend_point(s->f, SPACE_HR, 11, KIND_UINT16);
 	badplc_set(s->plc, 11, 3);
 	fieldend_start(s->f, 2);
 	FIELDEND_UNTIL(s->f, fieldend_good(s->f, 0, TRUTH) &&
 		fieldend_good(s->f, 1, 3));
+	assert_int_equal(badplc_connections(s->plc), connections);
+	assert_int_equal(s->f->n_conditions, 0);
+	assert_int_equal(s->f->line_messages[0], 0);
+}
+
+static void
+the_same_points_get_new_slots_and_nothing_is_repeated(void **state)
+{
+	struct stage *s = *state;
+	unsigned connections, requests;
+
+	badplc_set(s->plc, 11, 3);
+	fieldend_point(s->f, SPACE_HR, 11, KIND_UINT16);
+	badplc_set(s->plc, 10, TRUTH);
+	fieldend_point(s->f, SPACE_HR, 10, KIND_UINT16);
+	fieldend_start(s->f, 1);
+	FIELDEND_UNTIL(s->f, fieldend_good(s->f, 0, 3) &&
+		fieldend_good(s->f, 1, TRUTH));
+	connections = badplc_connections(s->plc);
+	forget_what_came(s);
+	/* hr:10 is slot 0 now, hr:11 slot 1 */
+	s->f->points[0].at.address = 10;
+	s->f->points[1].at.address = 11;
+	fieldend_start(s->f, 2);
+	FIELDEND_UNTIL(s->f, s->f->blocks[0].n == 2);
+	requests = badplc_requests(s->plc);
+	FIELDEND_UNTIL(s->f, badplc_requests(s->plc) > requests + 3);
+	assert_int_equal(s->f->tags[0].n + s->f->tags[1].n, 0);
+	badplc_set(s->plc, 11, 4);
+	FIELDEND_UNTIL(s->f, fieldend_good(s->f, 1, 4));
+	assert_int_equal(s->f->tags[0].n, 0);
+	assert_int_equal(badplc_connections(s->plc), connections);
+	assert_int_equal(s->f->n_conditions, 0);
+}
+
+static void
+a_device_that_changed_is_asked_anew_on_the_same_line(void **state)
+{
+	struct stage *s = *state;
+	unsigned connections;
+
+	start_simple(s);
+	connections = badplc_connections(s->plc);
+	forget_what_came(s);
+	s->f->devices[0].max_registers = 10;
+	fieldend_start(s->f, 2);
+	FIELDEND_UNTIL(s->f, fieldend_good(s->f, 0, TRUTH));
+	assert_int_equal(badplc_connections(s->plc), connections);
+	assert_true(s->f->n_conditions > 0);
+}
+
+static void
+a_line_that_changed_connects_anew(void **state)
+{
+	struct stage *s = *state;
+	unsigned connections;
+
+	start_simple(s);
+	connections = badplc_connections(s->plc);
+	forget_what_came(s);
+	s->f->lines[0].timeout.ms = 300;
+	fieldend_start(s->f, 2);
+	FIELDEND_UNTIL(s->f, fieldend_good(s->f, 0, TRUTH));
 	assert_int_equal(badplc_connections(s->plc), connections + 1);
+}
+
+static void
+plan_after_plan_is_taken_over(void **state)
+{
+	struct stage *s = *state;
+	unsigned connections, i;
+
+	start_simple(s);
+	connections = badplc_connections(s->plc);
+	for (i = 2; i < 40; i++) {
+		if (i % 3 == 0)
+			s->f->points[0].at.address = (uint16_t)(10 + i % 2);
+		fieldend_start(s->f, i);
+	}
+	badplc_set(s->plc, s->f->points[0].at.address, 77);
+	FIELDEND_UNTIL(s->f, fieldend_good(s->f, 0, 77));
+	assert_int_equal(badplc_connections(s->plc), connections);
 }
 
 static void
@@ -574,7 +663,11 @@ main(void)
 		TEST(a_new_connection_is_identified_before_it_is_believed),
 		TEST(the_life_word_needs_a_young_beat_and_control),
 		TEST(the_second_path_is_taken_when_the_first_is_dead),
-		TEST(a_new_plan_takes_the_place_of_the_old_one),
+		TEST(new_points_come_over_the_connection_that_is_there),
+		TEST(the_same_points_get_new_slots_and_nothing_is_repeated),
+		TEST(a_device_that_changed_is_asked_anew_on_the_same_line),
+		TEST(a_line_that_changed_connects_anew),
+		TEST(plan_after_plan_is_taken_over),
 		TEST(the_second_is_reported),
 		TEST(a_pipeline_asks_several_things_at_once),
 	};

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * adopt.h - a running line goes over to another plan (P20).
+ *
+ * A line whose own definition is the same keeps its connection. A device that
+ * is the same keeps its condition and goes on being polled; if its points are
+ * the same, too, not even a read is repeated: only their slots are new.
+ * Commands that were begun finish: their device is looked up by its name.
+ */
+#ifndef FIELD_ADOPT_H
+#define FIELD_ADOPT_H
+
+#include "field/channel.h"
+
+struct adoption {
+	uint32_t plan, index;
+	const struct line *line;
+	struct unit *units;	/* with def, index and points; owned */
+	unsigned n;
+};
+
+/* Is it the same path with the same rules? */
+bool adopt_is_same_line(const struct line *a, const struct line *b);
+
+void adoption_free(struct adoption *a);	/* NULL is fine */
+/* The channel's thread; takes a. */
+void adopt(struct channel *c, struct adoption *a, struct mono now);
+
+#endif
