@@ -152,33 +152,13 @@ on_alarms(void *arg, struct link *l, const struct client_event *ev)
 {
 	struct app *a = arg;
 	struct cell cells[32];
-	struct alarm_info *was;
-	uint32_t sounded;	/* the occurrence that did already; 0 none */
-	unsigned priority;
 
 	if (ev->type != MESSAGE_ROWS || ev->cells > 32) {
 		a->follow = 0;
 		return;
 	}
-	while (client_row(l->client, cells)) {
-		was = cells[0].type == CELL_TEXT
-		    ? things_find_alarm(&a->things, cells[0].as.text)
-		    : NULL;
-		sounded = was != NULL && alarm_info_waits(was) ?
-		    was->occurrence : 0;
+	while (client_row(l->client, cells))
 		things_alarm_row(&a->things, cells);
-		was = cells[0].type == CELL_TEXT
-		    ? things_find_alarm(&a->things, cells[0].as.text)
-		    : NULL;
-		if (was == NULL || was->occurrence == sounded ||
-		    !alarm_info_waits(was) ||
-		    was->state != ALARM_UNACKNOWLEDGED ||
-		    !a->things.alarms_complete)
-			continue;
-		priority = was->priority;
-		if (a->bell_for == 0 || priority < a->bell_for)
-			a->bell_for = priority;
-	}
 	if (ev->flags & ROWS_SNAPSHOT_END)
 		a->things.alarms_complete = true;
 	things_sort_alarms(&a->things);
@@ -194,6 +174,7 @@ on_welcome(void *arg, const struct welcome *w)
 
 	a->welcome = *w;
 	a->lost = false;
+	a->beat_known = false;
 	when_zone(w->zone);
 	seat_take(a);
 	app_speak_welcome(a);
@@ -224,6 +205,12 @@ on_beat(void *arg, const struct beat *b)
 {
 	struct app *a = arg;
 
+	/* the horn is the core's (P28); what it rang for before this session
+	 * was there is over */
+	if (a->beat_known && b->rings != a->beat.rings &&
+	    (b->horn & BEAT_RINGS) != 0)
+		a->bell = true;
+	a->beat_known = true;
 	a->beat = *b;
 	a->beat_at = a->now;
 	if (!a->frozen)
@@ -365,6 +352,20 @@ app_draw(struct app *a)
 	a->dirty = false;
 }
 
+/* A ring that comes too early waits, none is dropped; a continuous horn rings
+ * as long as the core says so. */
+static void
+ring(struct app *a)
+{
+	const uint8_t on = BEAT_HORN | BEAT_RINGS;
+
+	if (a->lost || a->no_data)
+		return;
+	if ((a->bell || (a->beat.horn & on) == on) &&
+	    terminal_bell(a->terminal, a->now))
+		a->bell = false;
+}
+
 static void
 draw_if_due(struct app *a)
 {
@@ -374,9 +375,7 @@ draw_if_due(struct app *a)
 	if (want && !mono_before(a->now, a->hold) &&
 	    terminal_can_draw(a->terminal, a->now))
 		app_draw(a);
-	if (a->bell_for != 0 && a->bell_for <= 2)
-		terminal_bell(a->terminal, a->now);
-	a->bell_for = 0;
+	ring(a);
 	if (terminal_pump(a->terminal, a->now) < 0)
 		a->quit = true;
 	if (a->update != 0 && a->update_frame != 0 &&

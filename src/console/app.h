@@ -97,7 +97,8 @@ struct app {
 	VEC(uint32_t) watched;		/* tags, as WATCH named them */
 	uint32_t update;		/* to be answered by DRAWN; 0 none */
 	uint64_t update_frame;		/* by this frame */
-	unsigned bell_for;		/* priority of a new alarm; 0 none */
+	bool bell;			/* to be rung as soon as it may */
+	bool beat_known;		/* one came since WELCOME */
 };
 
 void app_init(struct app *a, int fd, const char *socket, const char *term);

@@ -34,9 +34,11 @@ restore(void *arg, struct record_alarm *row)
 	alarm_restored(&c->alarms.at[i].alarm);
 }
 
-static bool
-counts(const struct alarm_run *r)
+bool
+alarms_counts(const struct core *c, uint32_t alarm)
 {
+	const struct alarm_run *r = &c->alarms.at[alarm];
+
 	return alarm_waits(&r->alarm) && !alarm_is_inhibited(&r->alarm) &&
 	    !r->folded;
 }
@@ -91,7 +93,7 @@ alarms_init(struct core *c)
 		log_error("alarm states: %s", e.text);
 	for (i = 0; i < a->n; i++) {
 		a->at[i].folded = is_folded(c, i);
-		if (counts(&a->at[i]))
+		if (alarms_counts(c, i))
 			a->waiting[bin(c, i)]++;
 		plan_timer(c, i);
 	}
@@ -149,8 +151,9 @@ journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
 	const struct alarm_def *d = &c->plant->alarms[alarm];
 	const struct alarm *a = &c->alarms.at[alarm].alarm;
 	char value[VALUE_CAP], room[96], text[RECORD_TEXT_MAX];
-	const char *why = note != NULL && *note != '\0'
-	    ? note
+	const char *why = note != NULL && *note != '\0' ? note
+	    : ch->event == ALARM_EVENT_FREED
+	    ? "put aside no longer: its time is over"
 	    : note_text(ch, room, sizeof(room));
 	struct record_event ev = {
 		.time = c->wall,
@@ -193,29 +196,45 @@ fold(struct core *c, uint32_t alarm)
 		if (p->alarms[other].folded_by == NONE)
 			continue;
 		r = &c->alarms.at[other];
-		was = counts(r);
+		was = alarms_counts(c, other);
 		r->folded = is_folded(c, other);
-		if (was && !counts(r))
+		if (was && !alarms_counts(c, other))
 			c->alarms.waiting[bin(c, other)]--;
-		if (!was && counts(r))
+		if (!was && alarms_counts(c, other))
 			c->alarms.waiting[bin(c, other)]++;
+		if (r->folded)
+			horn_end(c, other);
 		follow_mark(c, other);
 	}
+}
+
+/* P28; in its HH's row it has no horn of its own (P27). Return to normal ends
+ * none. */
+static void
+sound(struct core *c, uint32_t alarm, const struct alarm_change *ch)
+{
+	if (ch->horn && !c->alarms.at[alarm].folded)
+		horn_add(c, alarm);
+	else if (ch->event == ALARM_EVENT_ACKED ||
+	    ch->event == ALARM_EVENT_RESET ||
+	    ch->event == ALARM_EVENT_INHIBITED)
+		horn_end(c, alarm);
 }
 
 static void
 applied(struct core *c, uint32_t alarm, bool counted,
     const struct alarm_change *ch)
 {
-	struct alarm_run *r = &c->alarms.at[alarm];
+	const bool counts = alarms_counts(c, alarm);
 
-	if (counted && !counts(r))
+	if (counted && !counts)
 		c->alarms.waiting[bin(c, alarm)]--;
-	if (!counted && counts(r))
+	if (!counted && counts)
 		c->alarms.waiting[bin(c, alarm)]++;
 	plan_timer(c, alarm);
 	if (ch->event == ALARM_EVENT_NONE)
 		return;
+	sound(c, alarm, ch);
 	follow_mark(c, alarm);
 	if (ch->event == ALARM_EVENT_CAME || ch->event == ALARM_EVENT_GONE)
 		fold(c, alarm);
@@ -237,7 +256,7 @@ feed(struct core *c, uint32_t alarm)
 	const struct alarm_def *d = &c->plant->alarms[alarm];
 	const struct value *v = &c->live.tags[d->of].value;
 	struct value limit = value_real(0, c->wall);
-	bool counted = counts(r);
+	bool counted = alarms_counts(c, alarm);
 
 	if (d->limit != NULL)
 		limit = expr_eval(d->limit, core_operand, c, c->wall);
@@ -264,7 +283,7 @@ alarms_due(struct core *c, uint32_t alarm)
 {
 	struct alarm_run *r = &c->alarms.at[alarm];
 	const struct alarm_def *d = &c->plant->alarms[alarm];
-	bool counted = counts(r);
+	bool counted = alarms_counts(c, alarm);
 
 	r->planned = MONO_NEVER;
 	if (mono_before(
@@ -286,7 +305,7 @@ alarms_system(struct core *c, uint32_t alarm, bool active)
 	if (alarm >= c->alarms.n)
 		return;
 	r = &c->alarms.at[alarm];
-	counted = counts(r);
+	counted = alarms_counts(c, alarm);
 	process(c, alarm, counted,
 	    alarm_set(&r->alarm, &c->plant->alarms[alarm],
 		class_of(c, alarm), active, c->now, c->wall));
@@ -305,15 +324,11 @@ shown(struct core *c, void *arg, uint64_t number)
 }
 
 void
-alarms_by_person(struct core *c, uint32_t alarm,
+alarms_by_person(struct core *c, uint32_t alarm, bool counted,
     const struct alarm_change *ch, const char *user, const char *station,
     const char *note, uint64_t command)
 {
 	struct alarm_run *r = &c->alarms.at[alarm];
-	/* before the change it waited if it came from such a state */
-	bool counted = (ch->from == ALARM_UNACKNOWLEDGED ||
-			   ch->from == ALARM_RETURNED) &&
-	    !alarm_is_inhibited(&r->alarm) && !r->folded;
 
 	journal(c, alarm, ch, user, station, note, command);
 	r->waits++;

@@ -42,10 +42,13 @@ void alarms_due(struct core *c, uint32_t alarm);	/* TIMER_ALARM */
 /* The server's own alarms. */
 void alarms_system(struct core *c, uint32_t alarm, bool active);
 /* A person's change, already applied to the machine: journal, state, hold
- * back until it is committed. user and station go to the journal. */
-void alarms_by_person(struct core *c, uint32_t alarm,
+ * back until it is committed. counted: alarms_counts() before the change.
+ * user and station go to the journal. */
+void alarms_by_person(struct core *c, uint32_t alarm, bool counted,
     const struct alarm_change *change, const char *user, const char *station,
     const char *note, uint64_t command);
+/* It waits for an acknowledgement, in banner and counts (P8, P27). */
+bool alarms_counts(const struct core *c, uint32_t alarm);
 /* May it be shown as it is? Else wait for alarms_shown(). */
 bool alarms_may_show(const struct core *c, uint32_t alarm);
 /* It is acknowledged, but that is not on the disk yet (P19). */

@@ -264,6 +264,7 @@ core_free(struct core *c)
 	take_pages(c);		/* their askers are gone */
 	commit_fini(c);
 	alarms_fini(c);
+	horn_fini(c);
 	live_fini(c);
 	users_fini(c);
 	timers_fini(&c->timers);
@@ -427,6 +428,7 @@ core_turn(struct core *c)
 	live_settle(c);
 	commands_settle(c);
 	alarms_settle(c);
+	horn_settle(c);
 	publish_alarms(c);
 	peers_sweep(c);
 	commit_submit(c);

@@ -27,6 +27,7 @@
 #include "server/commit.h"
 #include "server/control.h"
 #include "server/fieldlink.h"
+#include "server/horn.h"
 #include "server/intake.h"
 #include "server/live.h"
 #include "server/peer.h"
@@ -59,6 +60,7 @@ struct core {
 	struct timers timers;
 	struct live live;
 	struct alarms alarms;
+	struct horns horn;
 	struct fieldlink field;
 	struct commands commands;
 	struct control control;

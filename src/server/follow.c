@@ -7,7 +7,7 @@
 #include "server/answer.h"
 #include "server/core.h"
 
-#define CELLS 23		/* FOLLOW_COLUMNS */
+#define CELLS 26		/* FOLLOW_COLUMNS */
 
 static void
 mark(struct follow *f, uint32_t alarm)
@@ -94,6 +94,7 @@ put_alarm(struct core *c, struct session *s, uint32_t alarm, struct put *m)
 		: NULL);
 	cells[22] =
 	    cell_text(d->of != NONE ? c->plant->tags[d->of].name : NULL);
+	inhibition_cells(c, alarm, INHIBITS, cells + 23);
 	for (i = 0; i < CELLS; i++)
 		put_cell(m, &cells[i]);
 	if (!m->full)

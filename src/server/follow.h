@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/alarm.h"
 #include "wire/cell.h"
 
 struct core;
@@ -32,9 +33,11 @@ void follow_mark(struct core *c, uint32_t alarm);	/* all who follow */
 void follow_more(struct core *c, struct session *s);
 void follow_publish(struct core *c, struct session *s);
 
-#define ALARM_CELLS 17	/* ALARM_COLUMNS and, for consoles, ALARM_STAR */
 /* The cells of one alarm, for FOLLOW and ALARMS; texts live for the turn. */
 void alarm_cells(struct core *c, const struct session *s, uint32_t alarm,
-    struct cell *cells);
+    struct cell *cells);	/* ALARM_STATE_COLUMNS */
+/* INHIBITION_COLUMNS, of this inhibition; INHIBITS: of the one shown. */
+void inhibition_cells(const struct core *c, uint32_t alarm,
+    enum inhibit which, struct cell *cells);
 
 #endif

@@ -16,6 +16,8 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/door.c %D%/door.h \
 	%D%/fieldlink.c %D%/fieldlink.h \
 	%D%/follow.c %D%/follow.h \
+	%D%/group.c %D%/group.h \
+	%D%/horn.c %D%/horn.h \
 	%D%/intake.c %D%/intake.h \
 	%D%/live.c %D%/live.h \
 	%D%/loop.c %D%/loop.h \
@@ -26,7 +28,8 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/station.c %D%/station.h \
 	%D%/timers.c %D%/timers.h \
 	%D%/users.c %D%/users.h \
-	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_records.c %D%/verb_report.c \
+	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_inhibit.c \
+	%D%/verb_note.c %D%/verb_records.c %D%/verb_report.c \
 	%D%/verb_screen.c %D%/verb_session.c %D%/verb_status.c \
 	%D%/verb_tags.c %D%/verb_user.c \
 	%D%/watch.c %D%/watch.h

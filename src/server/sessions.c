@@ -152,6 +152,7 @@ session_new(struct core *c, struct peer *p, const char *user,
 	s->since = c->wall;
 	s->last_call = s->last_drawn = c->now;
 	s->deaf_since = MONO_NEVER;
+	s->horn = NONE;
 	if (u != NULL)
 		take_rights(c, s, u);
 	station_seat(c, s);
@@ -208,6 +209,7 @@ session_end(struct core *c, struct session *s, const char *why)
 	while ((a = TAILQ_FIRST(&s->answers)) != NULL)
 		answer_free(s, a);
 	follow_free(s);
+	horn_look(c);
 	commands_session_gone(c, s->id);
 	intake_session_gone(c, s->id);
 	TAILQ_REMOVE(&c->sessions.list, s, next);
@@ -252,23 +254,23 @@ make_beat(const struct core *c)
 	return b;
 }
 
-static void
-put_beat_message(struct put *m, const struct beat *b)
-{
-	put_u8(m, MESSAGE_BEAT);
-	put_beat(m, b);
-}
-
-/* Nobody waits for the next second to learn how all is. */
-static void
-first_beat(struct core *c, struct session *s)
+/* The horn is the one of its station. */
+static bool
+send_beat(struct core *c, struct session *s, struct beat b)
 {
 	uint8_t room[128];
 	struct put m = put_into(room, sizeof(room));
-	struct beat b = make_beat(c);
 
-	put_beat_message(&m, &b);
-	session_send(c, s, &m);
+	b.horn = (uint8_t)horn_state(c, s, &b.rings);
+	put_u8(&m, MESSAGE_BEAT);
+	put_beat(&m, &b);
+	return session_send(c, s, &m);
+}
+
+void
+session_beat(struct core *c, struct session *s)
+{
+	send_beat(c, s, make_beat(c));
 }
 
 void
@@ -297,7 +299,7 @@ session_welcome(struct core *c, struct session *s)
 	put_u8(&m, MESSAGE_WELCOME);
 	put_welcome(&m, &w);
 	session_send(c, s, &m);
-	first_beat(c, s);
+	session_beat(c, s);	/* nobody waits for the next second */
 }
 
 static unsigned
@@ -525,15 +527,13 @@ sessions_refresh(struct core *c, const char *user)
 void
 sessions_beat(struct core *c)
 {
-	uint8_t room[128];
-	struct put m = put_into(room, sizeof(room));
 	struct beat b = make_beat(c);
 	struct session *s;
 
-	put_beat_message(&m, &b);
+	horn_look(c);
 	TAILQ_FOREACH(s, &c->sessions.list, next) {
 		/* a beat that finds no room is not missed: the next comes */
-		if (!session_send(c, s, &m) &&
+		if (!send_beat(c, s, b) &&
 		    mono_since(c->now, s->deaf_since).ms > DEAF_MS)
 			peer_close(c, s->peer);
 	}

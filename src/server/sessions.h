@@ -50,6 +50,7 @@ struct session {
 	struct mono next_update;
 	struct mono last_drawn;
 	struct mono deaf_since;	/* could not be sent to; MONO_NEVER */
+	uint32_t horn;		/* its station among those of the horn; NONE */
 };
 TAILQ_HEAD(session_list, session);
 
@@ -101,6 +102,7 @@ bool session_may_somewhere(
 bool session_send(struct core *c, struct session *s, const struct put *p);
 
 void sessions_beat(struct core *c);
+void session_beat(struct core *c, struct session *s);	/* one more, now */
 void sessions_notice(struct core *c, const struct notice *n, uint32_t area);
 
 #endif

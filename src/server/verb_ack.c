@@ -1,93 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * ack and reset: each alarm that is named is decided by itself; the call
- * ends when all of them are on the disk (persist before confirm, P19).
- */
+/* ack, reset and silence. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "server/answer.h"
-#include "server/audit.h"
 #include "server/core.h"
 #include "server/door.h"
+#include "server/group.h"
 #include "server/requests.h"
-
-struct item {
-	char name[PLANT_NAME_MAX + 12], old[32], new[32], result[240];
-	int code;
-	uint32_t alarm;		/* if it is done */
-};
-struct group {
-	uint64_t session;
-	uint32_t call;
-	bool ack;		/* else reset */
-	char user[USER_NAME_MAX + 1];
-	struct mono begun;
-	unsigned n;
-	bool told;
-	struct item items[];
-};
-
-static void
-tell(struct core *c, struct group *g)
-{
-	struct session *s = session_find(c, g->session);
-	const char *why = "";
-	struct cell cells[5];
-	int worst = EXIT_DONE;
-	unsigned i;
-
-	if (s == NULL || g->told)
-		return;
-	g->told = true;
-	for (i = 0; i < g->n; i++) {
-		struct item *it = &g->items[i];
-
-		cells[0] = cell_text(it->name);
-		cells[1] = cell_text(it->old);
-		cells[2] = cell_text(it->new);
-		cells[3] = cell_text(it->result);
-		cells[4] = cell_int(mono_since(c->now, g->begun).ms);
-		answer_row(c, s, g->call, cells, 5);
-		if (it->code > worst) {
-			worst = it->code;
-			why = it->result;
-		}
-	}
-	answer_end(c, s, g->call, worst, "%s", why);
-}
-
-/* Everybody sees who did what. */
-static void
-announce(struct core *c, const struct group *g)
-{
-	const struct alarm_def *d;
-	struct notice n = { .time = c->wall };
-	unsigned i;
-
-	str_copy(n.user, g->user, sizeof(n.user));
-	str_copy(
-	    n.text, g->ack ? "acknowledged" : "reset", sizeof(n.text));
-	for (i = 0; i < g->n; i++) {
-		if (g->items[i].code != EXIT_DONE)
-			continue;
-		d = &c->plant->alarms[g->items[i].alarm];
-		str_copy(n.name, d->name, sizeof(n.name));
-		sessions_notice(c, &n, d->area);
-	}
-}
-
-static void
-recorded(struct core *c, void *arg, uint64_t number)
-{
-	struct group *g = arg;
-
-	(void)number;
-	announce(c, g);
-	tell(c, g);
-	free(g);
-}
 
 /* A whole number as it is drawn, nothing before or behind it (P9). */
 static bool
@@ -129,7 +50,7 @@ find_alarm(const struct core *c, const char *text, uint32_t *alarm,
 }
 
 static int
-check(struct core *c, struct session *s, const struct call *call,
+may(struct core *c, struct session *s, const struct call *call,
     uint32_t alarm, uint32_t occurrence, struct err *e)
 {
 	const struct alarm_def *d = &c->plant->alarms[alarm];
@@ -154,89 +75,110 @@ check(struct core *c, struct session *s, const struct call *call,
 						      : EXIT_DONE;
 }
 
-static void
-apply(struct core *c, struct session *s, const struct call *call,
-    uint32_t alarm, uint64_t command)
+static int
+check(struct core *c, struct session *s, const struct call *call,
+    struct group_item *it, struct err *e)
 {
-	const struct alarm_def *d = &c->plant->alarms[alarm];
-	const struct alarm_class *k = &c->plant->classes[d->class];
-	struct alarm *a = &c->alarms.at[alarm].alarm;
-	bool ack = call->verb == VERB_ACK;
-	struct alarm_change ch = ack ? alarm_ack(a, k, s->who.user, c->wall)
-				     : alarm_reset(a, k, c->wall);
+	uint32_t occurrence = 0;
+	int code = find_alarm(c, it->name, &it->thing, &occurrence, e);
 
-	alarms_by_person(c, alarm, &ch, s->who.user, s->who.station,
-	    call_text(call, PARAMETER_NOTE), command);
+	if (code != EXIT_DONE)
+		return code;
+	if (strchr(it->name, '#') == NULL)
+		snprintf(it->name, sizeof(it->name), "%s#%u",
+		    c->plant->alarms[it->thing].name, occurrence);
+	it->area = c->plant->alarms[it->thing].area;
+	str_copy(it->old,
+	    alarm_state_name(c->alarms.at[it->thing].alarm.state),
+	    sizeof(it->old));
+	return may(c, s, call, it->thing, occurrence, e);
 }
 
 static void
-one(struct core *c, struct session *s, const struct call *call,
-    const char *text, struct item *it)
+apply(struct core *c, struct session *s, const struct call *call,
+    struct group_item *it, uint64_t command)
 {
-	uint32_t occurrence = 0, alarm;
-	struct err e = { "" };
-	struct audit_action a = { .verb = verbs[call->verb].name,
-		.name = it->name, .old = it->old, .new = it->new,
-		.reason = call_text(call, PARAMETER_NOTE) };
-	uint64_t command;
+	const struct alarm_def *d = &c->plant->alarms[it->thing];
+	const struct alarm_class *k = &c->plant->classes[d->class];
+	struct alarm *a = &c->alarms.at[it->thing].alarm;
+	bool ack = call->verb == VERB_ACK, counted = alarms_counts(c, it->thing);
+	struct alarm_change ch = ack ? alarm_ack(a, k, s->who.user, c->wall)
+				     : alarm_reset(a, k, c->wall);
 
-	str_copy(it->name, text, sizeof(it->name));
-	it->code = find_alarm(c, text, &alarm, &occurrence, &e);
-	if (it->code == EXIT_DONE) {
-		if (strchr(text, '#') == NULL)
-			snprintf(it->name, sizeof(it->name), "%s#%u",
-			    c->plant->alarms[alarm].name, occurrence);
-		str_copy(it->old,
-		    alarm_state_name(c->alarms.at[alarm].alarm.state),
-		    sizeof(it->old));
-		it->code = check(c, s, call, alarm, occurrence, &e);
-	}
-	command = audit_request(c, &s->who, &a);
-	if (it->code == EXIT_DONE) {
-		apply(c, s, call, alarm, command);
-		it->alarm = alarm;
-		str_copy(it->new,
-		    alarm_state_name(c->alarms.at[alarm].alarm.state),
-		    sizeof(it->new));
-		str_copy(it->result, "done", sizeof(it->result));
-	} else {
-		snprintf(it->result, sizeof(it->result), "refused: %s",
-		    e.text);
-	}
-	audit_result(c, &s->who, command, &a, it->result);
+	alarms_by_person(c, it->thing, counted, &ch, s->who.user,
+	    s->who.station, call_text(call, PARAMETER_NOTE), command);
+	str_copy(it->new, alarm_state_name(a->state), sizeof(it->new));
+	str_copy(it->did, ack ? "acknowledged" : "reset", sizeof(it->did));
 }
 
 static void
 each(struct core *c, struct session *s, struct call *call)
 {
+	static const struct group_class class = { check, apply,
+		PARAMETER_NOTE };
 	unsigned i, n = call_count(call, PARAMETER_NAME);
-	struct group *g;
+	const char **names;
 
 	if (n == 0) {
 		answer_end(c, s, call->id, EXIT_USAGE, "%s ALARM...",
 		    verbs[call->verb].name);
 		return;
 	}
-	g = xcalloc(1, sizeof(*g) + n * sizeof(g->items[0]));
-	g->session = s->id;
-	g->call = call->id;
-	g->ack = call->verb == VERB_ACK;
-	str_copy(g->user, s->who.user, sizeof(g->user));
-	g->begun = c->now;
-	g->n = n;
+	names = xcalloc(n, sizeof(*names));
 	for (i = 0; i < n; i++)
-		one(c, s, call, call_nth(call, PARAMETER_NAME, i),
-		    &g->items[i]);
-	commit_then(c, recorded, g);
-	/* P19: it holds and is shown as not recorded */
-	if (commit_is_behind(c))
-		for (i = 0; i < n; i++)
-			if (g->items[i].code == EXIT_DONE)
-				str_copy(g->items[i].result,
-				    "done, not recorded yet",
-				    sizeof(g->items[i].result));
-	if (commit_is_behind(c))
-		tell(c, g);
+		names[i] = call_nth(call, PARAMETER_NAME, i);
+	group_run(c, s, call, &class, names, n);
+	free(names);
+}
+
+static int
+check_silence(struct core *c, struct session *s, const struct call *call,
+    struct group_item *it, struct err *e)
+{
+	(void)call;
+	(void)e;	/* the door has let it in: it may in some area */
+	it->area = NONE;
+	horn_station_name(it->name, s);
+	str_copy(it->old, horn_hears(c, s) ? "sounding" : "silent",
+	    sizeof(it->old));
+	return EXIT_DONE;
+}
+
+static void
+apply_silence(struct core *c, struct session *s, const struct call *call,
+    struct group_item *it, uint64_t command)
+{
+	struct record_event ev = {
+		.time = c->wall,
+		.mono_ms = c->now.us / 1000,
+		.kind = RECORD_COMMAND,
+		.area = c->plant->areas[0].name,
+		.name = it->name,
+		.text = "horn silenced",
+		.user = s->who.user,
+		.station = s->who.station,
+		.old = it->old,
+		.new = "silent",
+		.result = "done",
+		.command = command,
+	};
+
+	(void)call;
+	horn_silence(c, s);
+	record_event(commit_batch(c), &ev);
+	str_copy(it->new, "silent", sizeof(it->new));
+	str_copy(it->did, "horn silenced", sizeof(it->did));
+}
+
+/* P28. It goes as ACK does: also while the record takes no rows (P19). */
+void
+on_SILENCE(struct core *c, struct session *s, struct call *call)
+{
+	static const struct group_class class = { check_silence,
+		apply_silence, PARAMETER_REASON };
+	const char *const here = "";
+
+	group_run(c, s, call, &class, &here, 1);
 }
 
 void

@@ -45,6 +45,24 @@ alarm_cells(struct core *c, const struct session *s, uint32_t alarm,
 	cells[15] = cell_uint(a->count);
 }
 
+void
+inhibition_cells(const struct core *c, uint32_t alarm, enum inhibit which,
+    struct cell *cells)
+{
+	static const enum inhibit by_precedence[] = { INHIBIT_SHELVED,
+		INHIBIT_SUPPRESSED, INHIBIT_OUT_OF_SERVICE };
+	const struct alarm *a = &c->alarms.at[alarm].alarm;
+	const struct inhibition *in = NULL;
+	int i;
+
+	if (which < INHIBITS)
+		in = alarm_inhibition(a, which);
+	for (i = INHIBITS; i > 0 && in == NULL; i--)
+		in = alarm_inhibition(a, by_precedence[i - 1]);
+	cells[0] = cell_text(in != NULL ? in->owner : NULL);
+	cells[1] = cell_time(in != NULL ? in->until : (struct wall){ 0 });
+	cells[2] = cell_text(in != NULL ? in->reason : NULL);
+}
 
 /* Unacknowledged first, then the worst, then the newest. */
 static int
@@ -66,6 +84,32 @@ compare(const void *x, const void *y, void *arg)
 	return i < k ? -1 : 1;
 }
 
+/* "shelved" and the like, or INHIBITS. */
+static enum inhibit
+inhibit_named(const char *word)
+{
+	int i;
+
+	for (i = 0; i < INHIBITS; i++)
+		if (word != NULL &&
+		    strcmp(alarm_inhibit_name((enum inhibit)i), word) == 0)
+			break;
+	return (enum inhibit)i;
+}
+
+/* By the process part, or by an inhibition: then normal ones too. */
+static bool
+in_state(const struct alarm *a, const char *state)
+{
+	const enum inhibit which = inhibit_named(state);
+
+	if (which < INHIBITS)
+		return alarm_inhibition(a, which) != NULL;
+	return alarm_is_shown(a) && (state == NULL ||
+		strcmp(state, alarm_state_name((enum alarm_state)a->state)) ==
+		    0);
+}
+
 static bool
 wanted(const struct core *c, const struct session *s, const struct call *call,
     uint32_t alarm)
@@ -76,14 +120,11 @@ wanted(const struct core *c, const struct session *s, const struct call *call,
 	const char *priority = call_text(call, PARAMETER_PRIORITY);
 	const struct alarm *a = &c->alarms.at[alarm].alarm;
 
-	if (d->name == NULL || !alarm_is_shown(a) ||
+	if (d->name == NULL || !in_state(a, state) ||
 	    !session_may(c, s, FUNCTION_VIEW, d->area))
 		return false;
 	if (area != NULL &&
 	    !plant_within(c->plant, d->area, plant_area(c->plant, area)))
-		return false;
-	if (state != NULL &&
-	    strcmp(state, alarm_state_name((enum alarm_state)a->state)) != 0)
 		return false;
 	return priority == NULL || atoi(priority) == d->priority;
 }
@@ -94,10 +135,14 @@ next_alarm(struct core *c, struct session *s, struct answer *a,
     struct cell *cells)
 {
 	const uint32_t *list = a->state;
+	uint32_t alarm;
 
 	if (a->cursor >= list[0])
 		return false;
-	alarm_cells(c, s, list[1 + a->cursor++], cells);
+	alarm = list[1 + a->cursor++];
+	alarm_cells(c, s, alarm, cells);
+	inhibition_cells(c, alarm,
+	    inhibit_named(call_text(&a->call, PARAMETER_STATE)), cells + 16);
 	return true;
 }
 
@@ -114,10 +159,11 @@ on_ALARMS(struct core *c, struct session *s, struct call *call)
 		answer_end(c, s, call->id, EXIT_NO_SUCH, "no area %s", area);
 		return;
 	}
-	if (state != NULL && !alarm_state_parse(&parsed, state)) {
+	if (state != NULL && !alarm_state_parse(&parsed, state) &&
+	    inhibit_named(state) == INHIBITS) {
 		answer_end(c, s, call->id, EXIT_USAGE,
 		    "%s is no state (unacknowledged acknowledged returned "
-		    "latched)",
+		    "latched shelved suppressed out-of-service)",
 		    state);
 		return;
 	}

@@ -260,7 +260,7 @@ on_KEY_ADD(struct core *c, struct session *s, struct call *call)
 void
 on_KEY_REMOVE(struct core *c, struct session *s, struct call *call)
 {
-	const char *fingerprint = call_nth(call, PARAMETER_NAME, 1);
+	const char *fingerprint = call_text(call, PARAMETER_KEY);
 	const struct user *now = named(c, s, call);
 	struct user *u;
 	size_t i;

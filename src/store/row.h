@@ -44,7 +44,8 @@ struct record_audit {
 	X(LOGIN, "login")                                                      \
 	X(SESSION, "session")                                                  \
 	X(PROJECT, "project")                                                  \
-	X(SYSTEM, "system")
+	X(SYSTEM, "system")                                                    \
+	X(NOTE, "note")		/* what a person wrote */
 enum record_kind {
 #define X(id, name) RECORD_##id,
 	RECORD_KINDS(X)

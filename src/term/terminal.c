@@ -688,13 +688,14 @@ terminal_set_mouse(struct terminal *t, bool on)
 		buf_text(&t->out, on ? MOUSE_ON : MOUSE_OFF);
 }
 
-void
+bool
 terminal_bell(struct terminal *t, struct mono now)
 {
 	if (t->tty.out < 0 || mono_before(now, mono_add(t->bell_at, TERMINAL_BELL)))
-		return;
+		return false;
 	t->bell_at = now;
 	buf_char(&t->out, '\a');
+	return true;
 }
 
 /* The title that was there comes back at the end: the terminal keeps it. */

@@ -45,7 +45,7 @@
 #define TERMINAL_BURST 4
 #define TERMINAL_FRAMES ((struct span){ 100 * TERMINAL_BURST })
 #define TERMINAL_FLASH ((struct span){ 500 })	/* half a blink */
-#define TERMINAL_BELL ((struct span){ 5000 })	/* between two bells */
+#define TERMINAL_BELL ((struct span){ 2000 })	/* between two bells */
 #define TERMINAL_ROWS_MAX 300
 #define TERMINAL_COLS_MAX 1000
 
@@ -115,7 +115,8 @@ enum style_theme terminal_theme(const struct terminal *t);
 enum style_depth terminal_depth(const struct terminal *t);
 const char *terminal_name(const struct terminal *t);	/* terminfo in use */
 void terminal_set_mouse(struct terminal *t, bool on);
-void terminal_bell(struct terminal *t, struct mono now);
+/* False: too early after the last one. */
+bool terminal_bell(struct terminal *t, struct mono now);
 /* The window's title where there is one; clean, at most 80 columns. */
 void terminal_title(struct terminal *t, const char *title);
 

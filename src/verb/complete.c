@@ -9,12 +9,14 @@
 /* Words that an option or a place takes and that are known here. */
 static const struct choice {
 	const char *label;	/* as in the usage text */
-	const char *words[5];
+	const char *words[8];
 } choices[] = {
 	{ "FORMAT", { "table", "csv", "json", "jsonl" } },
 	{ "T", { "now", "today", "yesterday" } },
 	{ "Q", { "good", "uncertain", "stale", "bad" } },
-	{ "S", { "unacknowledged", "acknowledged", "returned", "latched" } },
+	{ "S", { "unacknowledged", "acknowledged", "returned", "latched",
+	    "shelved", "suppressed", "out-of-service" } },
+	{ "SPAN", { "10min", "30min", "1h", "2h", "8h" } },
 	{ "N", { "1", "2", "3", "4" } },
 };
 
@@ -48,7 +50,7 @@ offer_choices(struct buf *out, const char *label, const char *typed)
 	for (i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
 		if (strcmp(choices[i].label, label) != 0)
 			continue;
-		for (k = 0; k < 5 && choices[i].words[k] != NULL; k++) {
+		for (k = 0; k < 8 && choices[i].words[k] != NULL; k++) {
 			word = choices[i].words[k];
 			offer(out, word, strlen(word), typed);
 		}

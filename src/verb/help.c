@@ -14,8 +14,9 @@ static const char *const parameter_help[PARAMETERS_END] = {
 	[PARAMETER_NOTE] = "a remark; goes into the audit",
 	[PARAMETER_AREA] = "only this area and those below it",
 	[PARAMETER_QUALITY] = "only good, uncertain, stale or bad",
-	[PARAMETER_STATE] = "only unacknowledged, acknowledged, returned or "
-			    "latched",
+	[PARAMETER_STATE] = "only unacknowledged .. latched, or shelved, "
+			    "suppressed, out-of-service",
+	[PARAMETER_FOR] = "how long: 10min, 8h",
 	[PARAMETER_PRIORITY] = "only this priority; 1 is the worst",
 	[PARAMETER_ROLE] = "a role, narrowed to an area by @AREA",
 	[PARAMETER_FULL_NAME] = "the name of the person",

@@ -98,7 +98,8 @@ take_option(struct request *r, struct reading *w, struct err *e)
 
 	if (common < 0 && own == NULL)
 		return unknown_option(r, word, e);
-	if (common < 0)
+	/* --until of what acts is its own: it ends something */
+	if (common < 0 || (own != NULL && phrase_acts(r->phrase)))
 		return take_own(r, w, own, e);
 	if (option_value(w, len, common_options[common].label, &value, e) < 0)
 		return -1;
@@ -252,15 +253,31 @@ place_of(const struct usage *u, size_t i)
 	return NULL;
 }
 
+/* Places before the first that must be filled are left out when there are
+ * too few words: note [ALARM|OBJECT] TEXT. */
+static size_t
+places_left_out(const struct usage *u, size_t words)
+{
+	size_t first = 0, needed = 0, i;
+
+	while (first < u->n_places && u->places[first].optional)
+		first++;
+	for (i = first; i < u->n_places; i++)
+		needed += !u->places[i].optional;
+	if (needed == 0 || words >= first + needed)
+		return 0;
+	return words < needed ? first : first + needed - words;
+}
+
 static int
 put_places(struct request *r, const struct reading *w, struct err *e)
 {
 	const struct usage_place *p;
 	const char *word;
-	size_t i;
+	size_t i, skip = places_left_out(&r->usage, w->places.n);
 
-	for (i = 0; i < w->places.n; i++) {
-		word = w->places.at[i];
+	for (i = skip; i < w->places.n + skip; i++) {
+		word = w->places.at[i - skip];
 		p = place_of(&r->usage, i);
 		if (p == NULL)
 			return err_set(e, "%s: one word too many: \"%s\"",

@@ -107,6 +107,11 @@ add_place(struct usage *u, const struct item *it)
 	p->signs = strncmp(at, sign, sizeof(sign) - 1) == 0;
 	at += p->signs ? sizeof(sign) - 1 : 0;
 	n = capitals(at);
+	if (n == 0) {		/* on|off */
+		copy(p->label, sizeof(p->label), at, it->len);
+		p->which = PARAMETER_STATE;
+		return;
+	}
 	copy(p->label, sizeof(p->label), at, n);
 	p->project = strcmp(p->label, "DIR") == 0;
 	p->which = strcmp(p->label, "FINGERPRINT") == 0

@@ -6,6 +6,8 @@
  *
  *   TAG                a word that must stand there
  *   TAG...             one or more         [PATTERN...]  none or more
+ *   [ALARM|OBJECT] TEXT   the first only if there are two
+ *   on|off             one of these words: the STATE that is wanted
  *   (+|-)ROLE...       words that begin with a sign
  *   DIR|-              a project: a directory, or a tar on standard input
  *   < KEY.pub          the text of KEY comes from standard input

@@ -71,6 +71,7 @@ put_beat(struct put *p, const struct beat *b)
 	put_u8(p, b->control);
 	put_u8(p, b->store_behind);
 	put_u8(p, b->horn);
+	put_u8(p, b->rings);
 }
 
 void
@@ -89,6 +90,7 @@ get_beat(struct get *g, struct beat *b)
 	b->control = get_u8(g);
 	b->store_behind = get_u8(g);
 	b->horn = get_u8(g);
+	b->rings = get_u8(g);
 }
 
 void

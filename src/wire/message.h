@@ -80,7 +80,12 @@ struct beat {
 	uint16_t waiting[4];	/* unacknowledged, by priority 1..4 */
 	uint8_t control;	/* this server commands the plant (P1) */
 	uint8_t store_behind;	/* not recorded for more than 1 s (P19) */
-	uint8_t horn;
+	uint8_t horn;		/* P28: BEAT_HORN, BEAT_RINGS */
+	uint8_t rings;		/* counts what this station's horn rang for */
+};
+enum {
+	BEAT_HORN = 1,		/* it goes on at this station until silenced */
+	BEAT_RINGS = 2		/* of the station's consoles this one rings */
 };
 
 /* One line for the operator: what somebody did. seq is that of the event. */

@@ -30,13 +30,18 @@
 
 #define TAG_COLUMNS "tag,value,text,unit,quality,cause,flags,time,area,title"
 #define RESULT_COLUMNS "name,old,new,result,elapsed_ms"
-#define ALARM_COLUMNS                                                          \
+#define ALARM_STATE_COLUMNS                                                    \
 	"alarm,occurrence,state,inhibit,verified,priority,area,title,raised,"  \
 	"acknowledged,by,returned,value,limit,unit,count"
+/* Of the inhibition that is shown (out of service before suppressed before
+ * shelved): by whom, until when, why (P8). */
+#define INHIBITION_COLUMNS "owner,until,reason"
+#define ALARM_COLUMNS ALARM_STATE_COLUMNS "," INHIBITION_COLUMNS
 /* For consoles, behind those: the acknowledgement is on the disk (P19), the
  * input is not good (P6), it stands in its HH's row (P27), texts. */
 #define FOLLOW_COLUMNS                                                         \
-	ALARM_COLUMNS ",recorded,held,folded,cause,action,object,tag"
+	ALARM_STATE_COLUMNS ",recorded,held,folded,cause,action,object,tag,"   \
+	INHIBITION_COLUMNS
 #define EVENT_COLUMNS                                                          \
 	"seq,time,kind,area,name,text,user,station,old,new,result"
 #define AUDIT_COLUMNS                                                          \
@@ -118,6 +123,27 @@
 	    "acknowledge alarms")                                              \
 	X(RESET, "reset", RESET, ITEM, ALWAYS, "ALARM... [--note TEXT]",       \
 	    RESULT_COLUMNS, "reset latched alarms")                            \
+	X(SHELVE, "shelve", SHELVE, ITEM, ALWAYS,                              \
+	    "ALARM... --for SPAN --reason TEXT", RESULT_COLUMNS,               \
+	    "put alarms aside for a time")                                     \
+	X(UNSHELVE, "unshelve", SHELVE, ITEM, ALWAYS,                          \
+	    "ALARM... [--reason TEXT]", RESULT_COLUMNS,                        \
+	    "bring shelved alarms back")                                       \
+	X(SUPPRESS, "suppress", SUPPRESS, ITEM, ALWAYS,                        \
+	    "ALARM... --reason TEXT [--for SPAN]", RESULT_COLUMNS,             \
+	    "suppress alarms that mean nothing now")                           \
+	X(UNSUPPRESS, "unsuppress", SUPPRESS, ITEM, ALWAYS,                    \
+	    "ALARM... [--reason TEXT]", RESULT_COLUMNS,                        \
+	    "let suppressed alarms speak again")                               \
+	X(OOS, "oos", SUPPRESS, ITEM, ALWAYS,                                  \
+	    "ALARM|OBJECT on|off [--reason TEXT] [--for SPAN]",                \
+	    RESULT_COLUMNS,                                                    \
+	    "take alarms out of service, or put them back")                    \
+	X(SILENCE, "silence", ACKNOWLEDGE, ANYWHERE, ALWAYS, "",               \
+	    RESULT_COLUMNS, "silence the horn of this station")                \
+	X(NOTE, "note", NOTE, ITEM, ALWAYS,                                    \
+	    "[ALARM|OBJECT] TEXT", RESULT_COLUMNS,                             \
+	    "write a sentence into the list of events")                        \
 	X(EVENTS, "events", VIEW, ITEM, REFUSED,                               \
 	    "[--area A] [--kind K]... [--since T] [--until T] [-n COUNT]",     \
 	    EVENT_COLUMNS, "alarms, actions and events, oldest first")         \
@@ -219,7 +245,8 @@ extern const struct verb_row verbs[VERB_COUNT];
 	X(LANGUAGE, "language") X(UNIX, "unix") X(KEY, "key")                  \
 	X(SCREEN, "screen") X(SIZE, "size") X(TERM, "term") X(RATE, "rate")    \
 	X(DATA, "data") X(AFTER, "after") X(REQUEST, "request")                \
-	X(KIND, "kind") X(DATE, "date") X(SHIFT, "shift")
+	X(KIND, "kind") X(DATE, "date") X(SHIFT, "shift")                      \
+	X(FOR, "for") X(TEXT, "text")
 enum parameter {
 #define X(id, name) PARAMETER_##id,
 	PARAMETERS(X)

@@ -216,6 +216,16 @@ do_login(struct world *w, const char *const *words, size_t n)
 		world_fail(w, "login USER from ADDRESS");
 }
 
+/* sit USER from ADDRESS: a console */
+static void
+do_sit(struct world *w, const char *const *words, size_t n)
+{
+	if (n == 4 && strcmp(words[2], "from") == 0)
+		people_sit(w, words[1], words[3]);
+	else
+		world_fail(w, "sit USER from ADDRESS");
+}
+
 /* logout USER */
 static void
 do_logout(struct world *w, const char *const *words, size_t n)
@@ -258,52 +268,6 @@ do_crowd(struct world *w, const char *const *words, size_t n)
 	}
 }
 
-/*
- * inhibit ALARM shelved|suppressed|out-of-service TIME USER, and
- * free ALARM WHICH USER: through the core's own interface, as long as no verb
- * leads there.
- */
-static void
-do_inhibit(struct world *w, const char *const *words, size_t n)
-{
-	struct core *c = w->core;
-	bool on = strcmp(words[0], "inhibit") == 0;
-	uint32_t alarm = n > 2 ? plant_alarm(c->plant, words[1]) : NONE;
-	const struct alarm_class *k;
-	struct alarm_change ch;
-	struct alarm *a;
-	struct err e;
-	int which;
-
-	for (which = 0; n > 2 && which < INHIBITS; which++)
-		if (strcmp(alarm_inhibit_name((enum inhibit)which),
-			words[2]) == 0)
-			break;
-	if (alarm == NONE || which == INHIBITS || n != (on ? 5u : 4u)) {
-		world_fail(w, "inhibit ALARM WHICH TIME USER");
-		return;
-	}
-	k = &c->plant->classes[c->plant->alarms[alarm].class];
-	a = &c->alarms.at[alarm].alarm;
-	core_time(c);
-	if (on) {
-		struct span length = { script_time(words[3]) };
-
-		if (alarm_can_inhibit(
-			a, k, (enum inhibit)which, length, &e) < 0) {
-			str_copy(w->people.all.at[0]->result, e.text,
-			    sizeof(w->people.all.at[0]->result));
-			w->people.last = w->people.all.at[0];
-			return;
-		}
-		ch = alarm_inhibit(a, k, (enum inhibit)which, words[4],
-		    "scenario", wall_add(c->wall, length), c->wall);
-	} else
-		ch = alarm_free(a, k, (enum inhibit)which, c->wall);
-	alarms_by_person(
-	    c, alarm, &ch, words[n - 1], "scenario", "scenario", 0);
-}
-
 /* VERB ... [by USER] */
 static void
 say(struct world *w, const char *const *words, size_t n)
@@ -338,8 +302,7 @@ static const struct {
 	{ "crowd", do_crowd },
 	{ "ticket", do_ticket },
 	{ "resume", do_resume },
-	{ "inhibit", do_inhibit },
-	{ "free", do_inhibit },
+	{ "sit", do_sit },
 };
 
 void

@@ -396,6 +396,25 @@ expect_waiting(struct world *w, const char *const *words, size_t n)
 		    p->beat.waiting[2], p->beat.waiting[3]);
 }
 
+/* horn USER silent|sounds RINGS: at its station, and how often its own
+ * console has rung */
+static void
+expect_horn(struct world *w, const char *const *words, size_t n)
+{
+	struct person *p = n == 4 ? people_get(w, words[1], "") : NULL;
+	const char *is;
+
+	if (p == NULL) {
+		world_fail(w, "horn USER silent|sounds RINGS");
+		return;
+	}
+	is = p->beat.horn & BEAT_HORN ? "sounds" : "silent";
+	check_text(w, "horn", words[2], is);
+	if (p->rung != strtoul(words[3], NULL, 10))
+		world_fail(w, "expected %s rings at %s, are %u", words[3],
+		    words[1], p->rung);
+}
+
 /* behind yes|no: the store, as the beat says */
 static void
 expect_behind(struct world *w, const char *const *words, size_t n)
@@ -479,6 +498,7 @@ static const struct {
 	{ "no", 2, expect_no },
 	{ "control", 2, expect_control },
 	{ "waiting", 3, expect_waiting },
+	{ "horn", 4, expect_horn },
 	{ "behind", 2, expect_behind },
 	{ "beat", 2, expect_beat },
 	{ "notice", 2, expect_notice },

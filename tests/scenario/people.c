@@ -9,6 +9,7 @@
 
 #include "scenario/world.h"
 #include "store/batch.h"
+#include "verb/usage.h"
 
 #define OBSERVER "observer"
 
@@ -17,6 +18,8 @@ static const struct {
 } users[] = {
 	{ "olga", "operator" },
 	{ "sven", "operator" },
+	{ "lena", "shift-leader" },
+	{ "emma", "engineer" },
 	{ "felix", "operator@filtration" },
 	{ "vera", "viewer" },
 	{ "anna", "admin" },
@@ -293,6 +296,8 @@ take(struct world *w, struct person *p, const struct client_event *ev)
 		str_copy(p->end, ev->text, sizeof(p->end));
 		break;
 	case MESSAGE_BEAT:
+		p->rung += (ev->beat.horn & BEAT_RINGS) != 0 &&
+		    ev->beat.rings != p->beat.rings && p->beat.now.ms != 0;
 		p->beat = ev->beat;
 		break;
 	case MESSAGE_NOTICE:
@@ -323,27 +328,34 @@ people_take(struct world *w)
 	return any;
 }
 
-/* --note TEXT and the like; the parameter, or PARAMETERS_END. */
-static enum parameter
-option(const char *word)
+/* The words behind the verb, by its usage text: places in order, the first
+ * one left out if it may be and there are too few; options with their values. */
+static void
+add_words(struct client *c, const struct usage *u, const char *const *words,
+    size_t n)
 {
-	int i;
+	const struct usage_option *o;
+	size_t i, place = 0, plain = 0;
 
-	if (strncmp(word, "--", 2) == 0)
-		for (i = 0; i < PARAMETERS_END; i++)
-			if (strcmp(parameter_names[i], word + 2) == 0)
-				return (enum parameter)i;
-	return PARAMETERS_END;
-}
-
-static enum parameter
-meaning(enum verb v, unsigned place)
-{
-	if (place == 1 && v == VERB_SET)
-		return PARAMETER_VALUE;
-	if (place == 1 && v == VERB_DO)
-		return PARAMETER_COMMAND;
-	return PARAMETER_NAME;
+	for (i = 0; i < n; i++) {
+		o = usage_option(u, words[i], strlen(words[i]));
+		plain += o == NULL;
+		i += o != NULL && *o->label != '\0';
+	}
+	if (u->n_places > 1 && u->places[0].optional && plain < u->n_places)
+		place = 1;
+	for (i = 0; i < n; i++) {
+		o = usage_option(u, words[i], strlen(words[i]));
+		if (o != NULL && *o->label == '\0')
+			client_with(c, o->which, "");
+		else if (o != NULL && i + 1 < n)
+			client_with(c, o->which, words[++i]);
+		else if (place < u->n_places) {
+			client_with(c, u->places[place].which, words[i]);
+			place += !u->places[place].repeated;
+		} else
+			client_with(c, PARAMETER_NAME, words[i]);
+	}
 }
 
 /* Rows of a database come from another thread, in real time. */
@@ -366,23 +378,17 @@ void
 people_call(struct world *w, struct person *p, const char *const *words,
     size_t n)
 {
-	size_t i, used;
+	size_t used;
 	enum verb v = verb_find(words, n, &used);
-	enum parameter which;
-	unsigned place = 0;
+	struct usage u;
 
 	if (v == VERB_COUNT) {
 		world_fail(w, "no verb %s", words[0]);
 		return;
 	}
+	usage_parse(&u, verbs[v].parameters);
 	client_call(p->client, v);
-	for (i = used; i < n; i++) {
-		which = option(words[i]);
-		if (which != PARAMETERS_END && i + 1 < n)
-			client_with(p->client, which, words[++i]);
-		else
-			client_with(p->client, meaning(v, place++), words[i]);
-	}
+	add_words(p->client, &u, words + used, n - used);
 	p->ended = false;
 	p->result[0] = p->end[0] = '\0';
 	p->n_rows = 0;
@@ -391,6 +397,20 @@ people_call(struct world *w, struct person *p, const char *const *words,
 	w->people.last = p;
 	world_settle(w);
 	await_rows(w, p, v);
+}
+
+void
+people_sit(struct world *w, const char *name, const char *from)
+{
+	struct person *p = people_get(w, name, from);
+
+	client_call(p->client, VERB_HERE);
+	client_with(p->client, PARAMETER_SCREEN, "overview");
+	client_with(p->client, PARAMETER_SIZE, "80x24");
+	client_send(p->client);
+	client_call(p->client, VERB_FOLLOW);
+	p->follow = client_send(p->client);
+	world_settle(w);
 }
 
 void

@@ -38,6 +38,7 @@ struct person {
 	struct buf rows;	/* of the last call: cells behind tabs */
 	unsigned n_rows;
 	struct beat beat;
+	unsigned rung;		/* how often its console rang (P28) */
 	char notice[600];	/* the last one: NAME TEXT */
 };
 
@@ -61,6 +62,8 @@ bool people_take(struct world *w);	/* what the core told; true if any */
  * is whoever calls on the machine itself. */
 struct person *people_get(
     struct world *w, const char *name, const char *from);
+/* As a console: it says where it is, and follows the alarms. */
+void people_sit(struct world *w, const char *name, const char *from);
 /* The person asks for a ticket; later comes back with it, or with the one
  * before. False: was not let in. */
 void people_ticket(struct world *w, const char *name);

@@ -648,12 +648,12 @@ titles_and_bells_are_clean_and_rare(void **state)
 	buf_clear(&p.got);
 	terminal_title(p.t, "plant\a\033]52;c;ZXZpbA==\a");
 	terminal_title(p.t, "plant\a\033]52;c;ZXZpbA==\a");
-	terminal_bell(p.t, AT(0));
-	terminal_bell(p.t, AT(4999));
+	assert_true(terminal_bell(p.t, AT(0)));
+	assert_false(terminal_bell(p.t, AT(1999)));
 	pty_settle(&p, 5000);
 	assert_string_equal(buf_string(&p.got),
 	    "\033[22;2t\033]2;plant\302\267\302\267]52;c;ZXZpbA==\302\267\a\a");
-	terminal_bell(p.t, AT(5000));
+	assert_true(terminal_bell(p.t, AT(2000)));
 	pty_settle(&p, 5000);
 	assert_int_equal(p.got.at[p.got.len - 1], '\a');
 	pty_close(&p);

@@ -124,6 +124,21 @@ two_dashes_end_the_options(void **state)
 }
 
 static void
+a_first_word_that_may_be_left_out_is_so_when_there_are_too_few(void **state)
+{
+	(void)state;
+	expect("note P-101A 'bearing is warm'",
+	    "note =P-101A text=bearing is warm");
+	expect("note 'all quiet'", "note text=all quiet");
+	expect_error("note", "note needs TEXT");
+	expect_error("note P-101A is warm",
+	    "note: one word too many: \"warm\"");
+	expect("oos P-101A on --reason grease",
+	    "oos reason=grease =P-101A state=on");
+	expect_error("oos P-101A", "oos needs on|off");
+}
+
+static void
 options_of_all_verbs_stand_anywhere(void **state)
 {
 	struct request r;
@@ -388,6 +403,8 @@ main(void)
 		cmocka_unit_test(words_become_parameters),
 		cmocka_unit_test(a_negative_number_is_no_option),
 		cmocka_unit_test(two_dashes_end_the_options),
+		cmocka_unit_test(
+		    a_first_word_that_may_be_left_out_is_so_when_there_are_too_few),
 		cmocka_unit_test(options_of_all_verbs_stand_anywhere),
 		cmocka_unit_test(help_needs_nothing_else),
 		cmocka_unit_test(

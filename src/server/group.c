@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: ISC */
+#include "server/group.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/answer.h"
+#include "server/audit.h"
+#include "server/core.h"
+
+struct group {
+	uint64_t session;
+	uint32_t call;
+	char user[USER_NAME_MAX + 1];
+	struct mono begun;
+	unsigned n;
+	bool told;
+	struct group_item items[];
+};
+
+static void
+tell(struct core *c, struct group *g)
+{
+	struct session *s = session_find(c, g->session);
+	const char *why = "";
+	struct cell cells[5];
+	int worst = EXIT_DONE;
+	unsigned i;
+
+	if (s == NULL || g->told)
+		return;
+	g->told = true;
+	for (i = 0; i < g->n; i++) {
+		struct group_item *it = &g->items[i];
+
+		cells[0] = cell_text(it->name);
+		cells[1] = cell_text(it->old);
+		cells[2] = cell_text(it->new);
+		cells[3] = cell_text(it->result);
+		cells[4] = cell_int(mono_since(c->now, g->begun).ms);
+		answer_row(c, s, g->call, cells, 5);
+		if (it->code > worst) {
+			worst = it->code;
+			why = it->result;
+		}
+	}
+	answer_end(c, s, g->call, worst, "%s", why);
+}
+
+/* Everybody sees who did what. */
+static void
+announce(struct core *c, const struct group *g)
+{
+	struct notice n = { .time = c->wall };
+	unsigned i;
+
+	str_copy(n.user, g->user, sizeof(n.user));
+	for (i = 0; i < g->n; i++) {
+		if (g->items[i].code != EXIT_DONE)
+			continue;
+		str_copy(n.name, g->items[i].name, sizeof(n.name));
+		n.name[strcspn(n.name, "#")] = '\0';
+		str_copy(n.text, g->items[i].did, sizeof(n.text));
+		sessions_notice(c, &n, g->items[i].area);
+	}
+}
+
+static void
+recorded(struct core *c, void *arg, uint64_t number)
+{
+	struct group *g = arg;
+
+	(void)number;
+	announce(c, g);
+	tell(c, g);
+	free(g);
+}
+
+static void
+one(struct core *c, struct session *s, const struct call *call,
+    const struct group_class *class, struct group_item *it)
+{
+	struct err e = { "" };
+	struct audit_action a = { .verb = verbs[call->verb].name,
+		.name = it->name, .old = it->old, .new = it->new,
+		.reason = call_text(call, class->why) };
+	uint64_t command;
+
+	it->code = class->check(c, s, call, it, &e);
+	command = audit_request(c, &s->who, &a);
+	if (it->code == EXIT_DONE) {
+		class->apply(c, s, call, it, command);
+		str_copy(it->result, "done", sizeof(it->result));
+	} else {
+		snprintf(it->result, sizeof(it->result), "refused: %s",
+		    e.text);
+	}
+	audit_result(c, &s->who, command, &a, it->result);
+}
+
+int
+group_recordable(const struct core *c, struct err *e)
+{
+	if (!commit_is_behind(c))
+		return EXIT_DONE;
+	err_set(e, "the record does not take rows (status says why)");
+	return EXIT_REFUSED;
+}
+
+void
+group_run(struct core *c, struct session *s, const struct call *call,
+    const struct group_class *class, const char *const *names, unsigned n)
+{
+	struct group *g = xcalloc(1, sizeof(*g) + n * sizeof(g->items[0]));
+	unsigned i;
+
+	g->session = s->id;
+	g->call = call->id;
+	str_copy(g->user, s->who.user, sizeof(g->user));
+	g->begun = c->now;
+	g->n = n;
+	for (i = 0; i < n; i++) {
+		str_copy(g->items[i].name, names[i],
+		    sizeof(g->items[i].name));
+		g->items[i].thing = g->items[i].area = NONE;
+		one(c, s, call, class, &g->items[i]);
+	}
+	commit_then(c, recorded, g);
+	if (!commit_is_behind(c))
+		return;
+	/* P19: it holds and is shown as not recorded */
+	for (i = 0; i < n; i++)
+		if (g->items[i].code == EXIT_DONE)
+			str_copy(g->items[i].result, "done, not recorded yet",
+			    sizeof(g->items[i].result));
+	tell(c, g);
+}

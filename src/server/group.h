@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * group.h - one call that names several things: each is decided by itself and
+ * has its own two rows in the audit; the call ends when all of them are on
+ * the disk (persist before confirm, P19).
+ */
+#ifndef SERVER_GROUP_H
+#define SERVER_GROUP_H
+
+#include "base/err.h"
+#include "model/plant.h"
+#include "wire/message.h"
+
+struct core;
+struct session;
+
+struct group_item {
+	char name[PLANT_NAME_MAX + 12], old[64], new[64], result[240];
+	char did[240];		/* what everybody reads when it is done */
+	int code;
+	uint32_t thing, area;
+};
+
+struct group_class {
+	/* May it be? Fills old, thing, area and may give name and new. The
+	 * exit code, and why not. */
+	int (*check)(struct core *c, struct session *s,
+	    const struct call *call, struct group_item *it, struct err *e);
+	/* Does it, as command of the audit; fills new and did. */
+	void (*apply)(struct core *c, struct session *s,
+	    const struct call *call, struct group_item *it,
+	    uint64_t command);
+	enum parameter why;	/* the reason for the audit */
+};
+
+/* Acknowledging goes on while the record takes no rows (P19); whatever else
+ * is put off is refused by its check: group_recordable(). */
+void group_run(struct core *c, struct session *s, const struct call *call,
+    const struct group_class *class, const char *const *names, unsigned n);
+int group_recordable(const struct core *c, struct err *e);
+
+#endif
