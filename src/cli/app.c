@@ -6,6 +6,7 @@
 #include "cli/link.h"
 #include "cli/local.h"
 #include "cli/output.h"
+#include "cli/secret.h"
 #include "verb/help.h"
 
 #define REMOTE_SOCKET "-s does not fit here: this session has its server"
@@ -53,13 +54,16 @@ static int
 ask_core(struct app *app)
 {
 	struct buf input = { 0 };
-	int code = input_read(app, &input);
+	int code = secrets_read(app);
 
+	if (code == EXIT_DONE)
+		code = input_read(app, &input);
 	if (code == EXIT_DONE)
 		code = link_open(app);
 	if (code == EXIT_DONE)
 		code = ask(app, &input);
 	buf_free(&input);
+	secrets_forget(app);
 	return code;
 }
 

@@ -35,6 +35,8 @@ struct app {
 	struct welcome welcome;	/* whose session it is */
 	struct buf out;
 	struct writer *writer;	/* NULL until there is something to print */
+	char secrets[SECRETS][WIRE_SECRET + 1];	/* for the call to come */
+	bool secret_lines;	/* from standard input, even if a terminal */
 	bool reader_gone;	/* out_fd was closed at its other end */
 	unsigned long rows;	/* printed */
 	struct wall since, until;	/* 0: not asked for */

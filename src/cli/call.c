@@ -5,6 +5,7 @@
 
 #include "cli/link.h"
 #include "cli/output.h"
+#include "cli/secret.h"
 
 #define QUIET_MS 60000	/* an answer takes less; a stream may be still */
 #define FEED_BYTES (32 * 1024)
@@ -197,6 +198,7 @@ call_run(struct app *app, const struct call_plan *plan)
 	for (i = 0; i < plan->n_arguments; i++)
 		client_with(app->client, plan->arguments[i].which,
 		    plan->arguments[i].text);
+	secrets_send(app);
 	run.id = client_send(app->client);
 	if (run.id == 0) {
 		complain(app, "the command line is too long, or the server is "

@@ -10,6 +10,7 @@ noinst_LIBRARIES += %D%/libcli.a
 	%D%/link.c %D%/link.h \
 	%D%/local.c %D%/local.h \
 	%D%/output.c %D%/output.h \
+	%D%/secret.c %D%/secret.h \
 	%D%/watch.c %D%/watch.h
 CLI_LIBS = src/cli/libcli.a src/verb/libverb.a $(JANSSON_LIBS) src/wire/libwire.a $(PROJECT_LIBS)
 

@@ -217,6 +217,7 @@ core_new(const struct server_config *config, const struct core_io *io,
 	fieldlink_init(c);
 	peers_init(c);
 	intake_init(c);
+	passwords_init(c);
 	if (users_load(c, e) < 0 || sessions_load(c, e) < 0 ||
 	    load_values(c, e) < 0 || commands_load(c, e) < 0)
 		return NULL;
@@ -258,6 +259,7 @@ core_free(struct core *c)
 	    NULL);
 	commit_submit(c);
 	commands_fini(c);
+	passwords_fini(c);
 	if (record_close(c->record, &e) < 0)
 		log_error("record: %s", e.text);
 	sessions_fini(c);
@@ -319,7 +321,7 @@ core_logins(const struct core *c)
 	const struct user *u;
 
 	for (u = c->users.by_name; u != NULL; u = u->hh.next)
-		if (user_can_login(u))
+		if (user_can_login(u, c->config->ssh.passwords))
 			return true;
 	return false;
 }
@@ -384,6 +386,9 @@ run_timers(struct core *c)
 		case TIMER_PEER:
 			peers_timeout(c);
 			break;
+		case TIMER_PASSWORD:
+			passwords_due(c, t.slot);
+			break;
 		case TIMER_AGE:
 			live_age(c);
 			break;
@@ -424,6 +429,7 @@ core_turn(struct core *c)
 	c->turns++;
 	run_timers(c);
 	take_pages(c);
+	passwords_settle(c);
 	commit_release(c);
 	live_settle(c);
 	commands_settle(c);

@@ -30,6 +30,7 @@
 #include "server/horn.h"
 #include "server/intake.h"
 #include "server/live.h"
+#include "server/passwords.h"
 #include "server/peer.h"
 #include "server/sessions.h"
 #include "server/timers.h"
@@ -65,6 +66,7 @@ struct core {
 	struct commands commands;
 	struct control control;
 	struct users users;
+	struct passwords passwords;
 	struct peers peers;
 	struct sessions sessions;
 	struct {			/* what the parent said of each */

@@ -6,7 +6,9 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/alarms.c %D%/alarms.h \
 	%D%/allowance.c %D%/allowance.h \
 	%D%/answer.c %D%/answer.h \
+	%D%/attempts.c %D%/attempts.h \
 	%D%/audit.c %D%/audit.h \
+	%D%/auth.c %D%/auth.h \
 	%D%/child.c %D%/child.h \
 	%D%/commands.c %D%/commands.h \
 	%D%/commit.c %D%/commit.h \
@@ -20,7 +22,9 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/horn.c %D%/horn.h \
 	%D%/intake.c %D%/intake.h \
 	%D%/live.c %D%/live.h \
+	%D%/login.c %D%/login.h \
 	%D%/loop.c %D%/loop.h \
+	%D%/passwords.c %D%/passwords.h \
 	%D%/parent.c %D%/parent.h %D%/parentwire.h \
 	%D%/peer.c %D%/peer.h \
 	%D%/requests.c %D%/requests.h \
@@ -36,7 +40,7 @@ noinst_LIBRARIES += %D%/libserver.a
 
 # Floor order, each room once.
 SERVER_LIBS = src/server/libserver.a $(STORE_LIBS) src/wire/libwire.a \
-	$(PROJECT_LIBS) $(UV_LIBS) $(SYSTEMD_LIBS) $(SECCOMP_LIBS)
+	$(PROJECT_LIBS) $(UV_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS) $(SECCOMP_LIBS)
 
 sbin_PROGRAMS += sightglassd
 sightglassd_SOURCES = %D%/main.c

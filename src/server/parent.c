@@ -242,13 +242,17 @@ start_front(struct parent *p, struct mono now)
 		(char *)(uintptr_t) "--tries", tries,
 		(char *)(uintptr_t) "--sessions", sessions,
 		(char *)(uintptr_t) "--sessions-per-user", per_user,
-		p->o->no_sandbox ? (char *)(uintptr_t) "--no-sandbox" : NULL,
-		NULL };
+		NULL, NULL, NULL };
+	size_t n = sizeof(argv) / sizeof(argv[0]) - 3;
 	int pair[2];
 	unsigned i;
 
 	program(p, path, "sightglass-sshd");
 	snprintf(programs, sizeof(programs), "%s", c->programs);
+	if (c->ssh.passwords)
+		argv[n++] = (char *)(uintptr_t) "--passwords";
+	if (p->o->no_sandbox)
+		argv[n++] = (char *)(uintptr_t) "--no-sandbox";
 	snprintf(key, sizeof(key), "%s/keys/ssh_host_ed25519_key", c->state);
 	snprintf(sock, sizeof(sock), "%s/core.sock", c->run);
 	snprintf(grace, sizeof(grace), "%lldms", (long long)c->ssh.login_grace.ms);
@@ -301,7 +305,7 @@ open_front(struct parent *p)
 	unsigned i;
 	int fd;
 
-	if (p->child[FRONT].wanted)
+	if (p->child[FRONT].wanted || c->n_listen == 0)
 		return;
 	for (i = 0; i < c->n_listen; i++) {
 		fd = fd_listen_tcp(c->listen[i], &ports[i], &e);

@@ -12,6 +12,7 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "server/core.h"
+#include "server/login.h"
 #include "server/requests.h"
 #include "wire/frontwire.h"
 
@@ -98,6 +99,7 @@ peer_free(struct core *c, struct peer *p)
 {
 	if (p->session != NULL)
 		session_end(c, p->session, "gone");
+	login_forget(c, p->login);
 	c->peers.by_fd[p->fd] = NULL;
 	close(p->fd);
 	free(p);
@@ -166,6 +168,7 @@ greet(struct core *c, struct peer *p, struct get *g)
 	put_text(&m, text_in(&c->plant->name, 0));
 	fd_send(p->fd, m.at, m.len, -1);
 	p->greeted = true;
+	p->console = strcmp(program, "console") == 0;
 	if (version != WIRE_VERSION)
 		peer_refuse(c, p, EXIT_INTERNAL,
 		    "this client speaks another version of the protocol");
@@ -189,7 +192,7 @@ probe(struct core *c, struct peer *p, struct get *g)
 	}
 	u = get_done(g) ? users_find(c, name) : NULL;
 	put_u8(&m, MESSAGE_PROBED);
-	put_u8(&m, u != NULL && user_can_login(u) && user_has_key(u, key));
+	put_u8(&m, u != NULL && !u->locked && user_has_key(u, key));
 	fd_send(p->fd, m.at, m.len, -1);
 }
 
@@ -226,7 +229,7 @@ refuse_claim(
 	static const char why[] =
 	    "refused: this is not said on this descriptor";
 
-	if (type == MESSAGE_LOGIN)
+	if (type == MESSAGE_LOGIN || type == MESSAGE_PASSWORD)
 		audit_event(c, RECORD_LOGIN, NONE, user, "login refused", "",
 		    "", why);
 	peer_refuse(c, p, EXIT_NOT_ALLOWED, "%s", why + strlen("refused: "));
@@ -242,7 +245,15 @@ introduce(struct core *c, struct peer *p, enum message type, struct get *g)
 		probe(c, p, g);
 		return;
 	}
+	if (type == MESSAGE_PASSWORD && p->origin == PEER_FRONT) {
+		login_password(c, p, g);
+		return;
+	}
 	get_text(g, a, sizeof(a));
+	if (type == MESSAGE_PASSWORD) {
+		refuse_claim(c, p, type, a);
+		return;
+	}
 	if (type == MESSAGE_LOGIN)
 		get_text(g, b, sizeof(b));
 	if (type != MESSAGE_LOCAL)
@@ -271,10 +282,20 @@ dispatch(struct core *c, struct peer *p, struct get *g)
 		refuse_call(c, p, g);
 	else if (!p->greeted)
 		peer_refuse(c, p, EXIT_INTERNAL, "no greeting");
+	else if (p->login != NULL)
+		peer_refuse(c, p, EXIT_INTERNAL, "one password at a time");
 	else if (p->session == NULL)
 		introduce(c, p, type, g);
 	else
 		requests_message(c, p->session, type, g);
+}
+
+/* A password does not stay where messages are read. */
+static void
+wipe(uint8_t *m, ssize_t n)
+{
+	if (n > 0 && (m[0] == MESSAGE_PASSWORD || m[0] == MESSAGE_SECRET))
+		explicit_bzero(m, (size_t)n);
 }
 
 static void
@@ -295,6 +316,7 @@ read_peer(struct core *c, struct peer *p)
 		}
 		g = get_from(room, (size_t)n);
 		dispatch(c, p, &g);
+		wipe(room, n);
 	}
 }
 

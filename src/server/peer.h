@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * peer.h - a descriptor of a client. What it may say depends on where it
- * came from: from the SSH front it may LOGIN once; from the path socket only
+ * came from: from the SSH front it may LOGIN once, by key or password; from the path socket only
  * RESUME or LOCAL. After that it is its session, for ever.
  */
 #ifndef SERVER_PEER_H
@@ -21,8 +21,10 @@ struct peer {
 	int fd;
 	enum peer_origin origin;
 	bool greeted;		/* it said HELLO */
+	bool console;		/* and that it is one */
 	bool closing;		/* freed at the end of the turn */
-	unsigned probes;
+	unsigned probes, passwords;	/* how many it has said */
+	struct login *login;	/* a password that is looked at, or NULL */
 	struct mono since;
 	struct session *session;
 };

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "server/answer.h"
@@ -75,6 +76,81 @@ count_open(struct session *s)
 	return n;
 }
 
+/* Those who manage users say their own password each time: of a key, or of a
+ * password that was said earlier, the core knows only what the SSH front
+ * tells it. Whoever calls on this machine is known from the kernel. */
+static bool
+needs_proof(const struct session *s, enum verb v)
+{
+	return verb_needs_password(v) && (!s->local || s->guest);
+}
+
+/* A call that waits until its caller's password was looked at. */
+struct proof {
+	uint64_t session;
+	struct call call;
+	char other[WIRE_SECRET + 1];
+};
+
+static void
+proven(struct core *c, void *arg, bool good)
+{
+	struct proof *p = arg;
+	struct session *s = session_find(c, p->session);
+
+	if (s != NULL && good) {
+		str_copy(s->secrets[SECRET_OTHER], p->other,
+		    sizeof(p->other));
+		if (admitted(c, s, &p->call))
+			handlers[p->call.verb](c, s, &p->call);
+		session_forget_secrets(s);
+	} else if (s != NULL) {
+		request_refuse(c, s, &p->call, EXIT_NOT_ALLOWED,
+		    call_text(&p->call, PARAMETER_NAME),
+		    "that is not the password of %s", s->who.user);
+	}
+	call_free(&p->call);
+	explicit_bzero(p, sizeof(*p));
+	free(p);
+}
+
+/* Takes the call, or refuses it. */
+static void
+prove(struct core *c, struct session *s, struct call *call)
+{
+	struct proof *p;
+
+	if (s->secrets[SECRET_OWN][0] == '\0') {
+		request_refuse(c, s, call, EXIT_NOT_ALLOWED,
+		    call_text(call, PARAMETER_NAME),
+		    "needs the password of %s", s->who.user);
+		return;
+	}
+	p = xcalloc(1, sizeof(*p));
+	p->session = s->id;
+	p->call = *call;
+	str_copy(p->other, s->secrets[SECRET_OTHER], sizeof(p->other));
+	if (password_check(c, s->who.user, s->secrets[SECRET_OWN],
+		s->who.from, false, proven, p)) {
+		memset(call, 0, sizeof(*call));
+		return;
+	}
+	explicit_bzero(p, sizeof(*p));
+	free(p);
+	request_refuse(c, s, call, EXIT_REFUSED,
+	    call_text(call, PARAMETER_NAME),
+	    "too many passwords at once: try again later");
+}
+
+static void
+on_secret(struct core *c, struct session *s, struct get *g)
+{
+	unsigned which = get_u8(g);
+
+	if (which >= SECRETS || get_secret(g, s->secrets[which]) < 0)
+		peer_refuse(c, s->peer, EXIT_INTERNAL, "senseless secret");
+}
+
 static void
 on_call(struct core *c, struct session *s, struct get *g)
 {
@@ -95,8 +171,13 @@ on_call(struct core *c, struct session *s, struct get *g)
 		s->last_call = c->now;
 	if (answer_find(s, call.id) != NULL)
 		peer_refuse(c, s->peer, EXIT_INTERNAL, "this id is in use");
-	else if (admitted(c, s, &call))
-		handlers[call.verb](c, s, &call);
+	else if (admitted(c, s, &call)) {
+		if (needs_proof(s, call.verb))
+			prove(c, s, &call);
+		else
+			handlers[call.verb](c, s, &call);
+	}
+	session_forget_secrets(s);
 	call_free(&call);
 }
 
@@ -161,7 +242,7 @@ refuse_other(
 	char user[USER_NAME_MAX + 1] = "", result[80];
 	struct audit_action a = { .verb = "login", .name = user };
 
-	if (type == MESSAGE_LOGIN)
+	if (type == MESSAGE_LOGIN || type == MESSAGE_PASSWORD)
 		get_text(g, user, sizeof(user));
 	snprintf(result, sizeof(result),
 	    "refused: this descriptor is %s for ever", s->who.user);
@@ -180,8 +261,12 @@ requests_message(
 		on_call(c, s, g);
 		return;
 	}
+	if (type == MESSAGE_SECRET) {
+		on_secret(c, s, g);
+		return;
+	}
 	if (type == MESSAGE_PROBE || type == MESSAGE_LOGIN ||
-	    type == MESSAGE_LOCAL || type == MESSAGE_RESUME) {
+	    type == MESSAGE_PASSWORD || type == MESSAGE_LOCAL || type == MESSAGE_RESUME) {
 		refuse_other(c, s, type, g);
 		return;
 	}

@@ -2,7 +2,8 @@
 /*
  * requests.h - what sessions ask: every call goes through here, is looked up
  * in the table of verbs and passes the door's first steps (P25: known verb,
- * right, station limit) before its handler sees it.
+ * right, station limit) before its handler sees it. Whoever manages users from
+ * elsewhere also shows the password that belongs to the session.
  */
 #ifndef SERVER_REQUESTS_H
 #define SERVER_REQUESTS_H

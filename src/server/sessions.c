@@ -28,6 +28,68 @@
 	(1u << FUNCTION_VIEW | 1u << FUNCTION_USERS | 1u << FUNCTION_PROJECT | \
 	    1u << FUNCTION_CONTROL | 1u << FUNCTION_AUDIT)
 
+/* A session that a password opened is worth as much as that password: its
+ * mark, which nobody else sees, takes the place of a key's fingerprint. */
+static void
+password_mark(char dst[64], const struct user *u)
+{
+	struct digest d = digest_of(u->password, strlen(u->password));
+	char hex[DIGEST_HEX];
+
+	digest_hex(hex, &d);
+	snprintf(dst, 64, "password:%.32s", hex);
+}
+
+/* Does what proved who somebody is still do so? */
+static bool
+holds(const struct user *u, const char *key)
+{
+	char mark[64];
+
+	if (u == NULL || u->locked)
+		return false;
+	if (*key == '\0')
+		return true;
+	if (strncmp(key, "password:", 9) != 0)
+		return user_has_key(u, key);
+	if (u->password == NULL)
+		return false;
+	password_mark(mark, u);
+	return strcmp(mark, key) == 0;
+}
+
+static bool
+base_holds(const struct core *c, const char *base, const char *key)
+{
+	return strcmp(base, "local") == 0 || holds(users_find(c, base), key);
+}
+
+/* "olga SHA256:.. guest view" in the record. */
+static void
+put_limits(char dst[160], const struct ticket *t)
+{
+	snprintf(dst, 160, "%s %s%s%s", t->base,
+	    *t->base_key != '\0' ? t->base_key : "-",
+	    t->guest ? " guest" : "", t->view_only ? " view" : "");
+}
+
+static void
+get_limits(struct ticket *t, const char *limits)
+{
+	char words[160], *rest = words, *word;
+
+	str_copy(words, limits, sizeof(words));
+	word = strsep(&rest, " ");
+	str_copy(t->base, *word != '\0' ? word : t->user, sizeof(t->base));
+	word = strsep(&rest, " ");
+	if (word != NULL && strcmp(word, "-") != 0)
+		str_copy(t->base_key, word, sizeof(t->base_key));
+	while ((word = strsep(&rest, " ")) != NULL) {
+		t->guest |= strcmp(word, "guest") == 0;
+		t->view_only |= strcmp(word, "view") == 0;
+	}
+}
+
 static void
 load_ticket(void *arg, const struct record_session *row)
 {
@@ -45,6 +107,7 @@ load_ticket(void *arg, const struct record_session *row)
 	t->hash = row->ticket;
 	t->previous = row->previous;
 	t->since = row->since;
+	get_limits(t, row->limits);
 	if (id > c->sessions.last_id)
 		c->sessions.last_id = id;
 }
@@ -93,6 +156,8 @@ bool
 session_may(const struct core *c, const struct session *s, enum function f,
     uint32_t area)
 {
+	if (s->view_only && f != FUNCTION_VIEW)
+		return false;
 	return (s->everywhere & 1u << f) != 0 ||
 	    right_has(&s->rights, c->plant, f, area);
 }
@@ -101,6 +166,8 @@ bool
 session_may_somewhere(
     const struct core *c, const struct session *s, enum function f)
 {
+	if (s->view_only && f != FUNCTION_VIEW)
+		return false;
 	return (s->everywhere & 1u << f) != 0 ||
 	    right_anywhere(&s->rights, c->plant, f);
 }
@@ -145,6 +212,8 @@ session_new(struct core *c, struct peer *p, const char *user,
 	TAILQ_INIT(&s->answers);
 	LIST_INIT(&s->watches);
 	str_copy(s->who.user, user, sizeof(s->who.user));
+	str_copy(s->base, user, sizeof(s->base));
+	s->console = p->console;
 	str_copy(s->who.from, from, sizeof(s->who.from));
 	str_copy(s->term, term, sizeof(s->term));
 	snprintf(s->who.session, sizeof(s->who.session), "%llu",
@@ -198,8 +267,9 @@ drop_ticket(struct core *c, struct ticket *t)
 	*t = c->sessions.tickets.at[--c->sessions.tickets.n];
 }
 
-void
-session_end(struct core *c, struct session *s, const char *why)
+/* What only looks ends; commands go on, as whose they are. */
+static void
+drop_asked(struct core *c, struct session *s)
 {
 	struct watch *w;
 	struct answer *a;
@@ -209,6 +279,19 @@ session_end(struct core *c, struct session *s, const char *why)
 	while ((a = TAILQ_FIRST(&s->answers)) != NULL)
 		answer_free(s, a);
 	follow_free(s);
+}
+
+void
+session_forget_secrets(struct session *s)
+{
+	explicit_bzero(s->secrets, sizeof(s->secrets));
+}
+
+void
+session_end(struct core *c, struct session *s, const char *why)
+{
+	drop_asked(c, s);
+	session_forget_secrets(s);
 	horn_look(c);
 	commands_session_gone(c, s->id);
 	intake_session_gone(c, s->id);
@@ -217,7 +300,7 @@ session_end(struct core *c, struct session *s, const char *why)
 	/* a ticket is for a server that died, not for a client that left */
 	if (!c->stopping && !s->keeps_ticket)
 		drop_ticket(c, find_ticket_of(c, s));
-	if (!c->stopping && strcmp(s->who.from, "local") != 0)
+	if (!c->stopping && (s->console || !s->local))
 		audit_event(c, RECORD_LOGIN, NONE, s->who.user, "logged out",
 		    s->who.user, s->who.station, why);
 	s->peer->session = NULL;
@@ -326,29 +409,112 @@ note_login(struct core *c, struct session *s, const char *how)
 	}
 }
 
-void
-session_login(struct core *c, struct peer *p, const char *user,
-    const char *key, const char *from, const char *term)
+bool
+session_is_full(const struct core *c, const char *user)
 {
-	const struct user *u = users_find(c, user);
+	return count_user(c, user) >= c->config->ssh.sessions_per_user;
+}
+
+/* Whoever it is has been proven by this. */
+static void
+enter(struct core *c, struct peer *p, const struct user *u, const char *key,
+    const char *from, const char *term)
+{
 	struct session *s;
 
-	if (u == NULL || !user_can_login(u) || !user_has_key(u, key)) {
-		audit_event(c, RECORD_LOGIN, NONE, user, "login refused", "",
-		    "", "refused");
-		peer_refuse(c, p, EXIT_NOT_ALLOWED, "permission denied");
-		return;
-	}
 	if (c->sessions.n >= c->config->ssh.sessions ||
-	    count_user(c, user) >= c->config->ssh.sessions_per_user) {
+	    session_is_full(c, u->name)) {
 		peer_refuse(c, p, EXIT_REFUSED,
 		    "too many sessions (session list shows them)");
 		return;
 	}
 	s = session_new(c, p, u->name, from, term, 0);
 	str_copy(s->login_key, key, sizeof(s->login_key));
+	str_copy(s->base_key, key, sizeof(s->base_key));
 	note_login(c, s, "logged in");
 	session_welcome(c, s);
+}
+
+void
+session_password(struct core *c, struct peer *p, const char *user,
+    const char *from, const char *term)
+{
+	const struct user *u = users_find(c, user);
+	char mark[64];
+
+	password_mark(mark, u);
+	enter(c, p, u, mark, from, term);
+}
+
+void
+session_login(struct core *c, struct peer *p, const char *user,
+    const char *key, const char *from, const char *term)
+{
+	const struct user *u = users_find(c, user);
+
+	if (u == NULL || u->locked || !user_has_key(u, key)) {
+		audit_event(c, RECORD_LOGIN, NONE, user, "login refused", "",
+		    "", "refused");
+		peer_refuse(c, p, EXIT_NOT_ALLOWED, "permission denied");
+		return;
+	}
+	enter(c, p, u, key, from, term);
+}
+
+void
+session_become(struct core *c, struct session *s, const struct user *u)
+{
+	drop_asked(c, s);
+	s->in_flight = false;
+	drop_ticket(c, find_ticket_of(c, s));
+	s->guest = u != NULL;
+	s->view_only = u == NULL;
+	s->everywhere = 0;
+	if (u != NULL) {
+		password_mark(s->login_key, u);
+	} else {
+		u = users_find(c, s->base);
+		str_copy(s->login_key, s->base_key, sizeof(s->login_key));
+	}
+	str_copy(s->who.user, u != NULL ? u->name : s->base,
+	    sizeof(s->who.user));
+	if (u != NULL)
+		take_rights(c, s, u);
+	else
+		s->everywhere = 1u << FUNCTION_VIEW;
+	station_seat(c, s);
+	horn_look(c);		/* others may acknowledge here now */
+	session_welcome(c, s);
+}
+
+/* A console is no administrator by its account: who is nobody's user looks,
+ * until somebody logs in there. */
+static void
+look_only(struct core *c, struct session *s)
+{
+	s->everywhere = 0;
+	if (users_find(c, s->who.user) != NULL) {
+		note_login(c, s, "logged in");
+		return;
+	}
+	s->everywhere = 1u << FUNCTION_VIEW;
+	s->view_only = true;
+	audit_event(c, RECORD_SESSION, NONE, s->who.user, "console opened",
+	    s->who.user, s->who.station, NULL);
+}
+
+/* The accounts at whose consoles anybody may look: those of the service. */
+static bool
+is_ours(const struct core *c, uid_t uid)
+{
+	struct passwd pw, *found = NULL;
+	char room[2048];
+
+	if (uid == 0 || uid == geteuid())
+		return true;
+	return getpwnam_r(c->config->users[2], &pw, room, sizeof(room),
+		   &found) == 0 &&
+	    found != NULL && found->pw_uid == uid;
 }
 
 /* root is local; the service's own account may make the first user; another
@@ -378,7 +544,8 @@ session_local(
 		s = session_new(c, p, u->name, from, term, 0);
 		if (cred.uid == 0)	/* whatever else root is */
 			s->everywhere = LOCAL_FUNCTIONS;
-	} else if (cred.uid == 0 || first) {
+	} else if (cred.uid == 0 || first ||
+	    (p->console && is_ours(c, cred.uid))) {
 		s = session_new(c, p, "local", from, term, 0);
 		s->everywhere = cred.uid == 0 ? LOCAL_FUNCTIONS
 					      : 1u << FUNCTION_USERS;
@@ -390,12 +557,17 @@ session_local(
 		return;
 	}
 	s->local = true;
+	if (s->console)
+		look_only(c, s);
 	session_welcome(c, s);
 }
 
 static void
 record_ticket(struct core *c, const struct ticket *t)
 {
+	char limits[160];
+
+	put_limits(limits, t);
 	record_put_session(commit_batch(c),
 	    &(struct record_session){ .id = t->id,
 		.ticket = t->hash,
@@ -404,6 +576,7 @@ record_ticket(struct core *c, const struct ticket *t)
 		.station = t->station,
 		.from = t->from,
 		.key = t->login_key,
+		.limits = limits,
 		.screen = t->screen,
 		.since = t->since });
 }
@@ -441,9 +614,9 @@ session_resume(struct core *c, struct peer *p, const char *ticket,
 	uint64_t id;
 
 	(void)from;	/* where it came from is what the ticket says */
-	if (u == NULL || u->locked ||
-	    c->wall.ms - t->since.ms > TICKET_MS ||
-	    (*t->login_key != '\0' && !user_has_key(u, t->login_key))) {
+	if (t == NULL || c->wall.ms - t->since.ms > TICKET_MS ||
+	    !holds(u, t->login_key) ||
+	    !base_holds(c, t->base, t->base_key)) {
 		if (t != NULL)
 			drop_ticket(c, t);
 		audit_event(c, RECORD_LOGIN, NONE, u != NULL ? u->name : "",
@@ -468,6 +641,10 @@ session_resume(struct core *c, struct peer *p, const char *ticket,
 	s->since = now.since;
 	str_copy(s->screen, now.screen, sizeof(s->screen));
 	str_copy(s->login_key, now.login_key, sizeof(s->login_key));
+	str_copy(s->base, now.base, sizeof(s->base));
+	str_copy(s->base_key, now.base_key, sizeof(s->base_key));
+	s->guest = now.guest;
+	s->view_only = now.view_only;
 	audit_event(c, RECORD_SESSION, NONE, s->who.user, "came back",
 	    s->who.user, s->who.station, NULL);
 	session_welcome(c, s);
@@ -497,6 +674,10 @@ session_ticket(
 	str_copy(t->station, s->who.station, sizeof(t->station));
 	str_copy(t->screen, s->screen, sizeof(t->screen));
 	str_copy(t->login_key, s->login_key, sizeof(t->login_key));
+	str_copy(t->base, s->base, sizeof(t->base));
+	str_copy(t->base_key, s->base_key, sizeof(t->base_key));
+	t->guest = s->guest;
+	t->view_only = s->view_only;
 	record_ticket(c, t);
 }
 
@@ -504,19 +685,24 @@ void
 sessions_refresh(struct core *c, const char *user)
 {
 	const struct user *u = users_find(c, user);
+	const struct ticket *t;
 	struct session *s;
 	size_t i;
 
-	for (i = c->sessions.tickets.n; i > 0; i--)
-		if (strcmp(c->sessions.tickets.at[i - 1].user, user) == 0 &&
-		    (u == NULL || u->locked))
+	for (i = c->sessions.tickets.n; i > 0; i--) {
+		t = &c->sessions.tickets.at[i - 1];
+		if ((u == NULL || u->locked) &&
+		    (strcmp(t->user, user) == 0 || strcmp(t->base, user) == 0))
 			drop_ticket(c, &c->sessions.tickets.at[i - 1]);
+	}
 	TAILQ_FOREACH(s, &c->sessions.list, next) {
-		if (strcmp(s->who.user, user) != 0)
+		if (strcmp(s->base, user) == 0 &&
+		    !base_holds(c, s->base, s->base_key))
+			peer_refuse(c, s->peer, EXIT_NOT_ALLOWED,
+			    "this login was ended");
+		if (strcmp(s->who.user, user) != 0 || s->peer->closing)
 			continue;
-		if (u == NULL || u->locked ||
-		    (*s->login_key != '\0' &&
-			!user_has_key(u, s->login_key)))
+		if (!holds(u, s->login_key))
 			peer_refuse(c, s->peer, EXIT_NOT_ALLOWED,
 			    "this login was ended");
 		else

@@ -36,7 +36,13 @@ struct session {
 	bool blocked[VERB_COUNT];	/* verbs that the station does not */
 	char language_name[9];	/* of the person; of the station; "" */
 	unsigned language;	/* of the project's; the default if it has not */
-	char term[65], screen[65], size[16], login_key[64];
+	char term[65], screen[65], size[16];
+	char login_key[64];	/* what proved who it is, see session_proof() */
+	char base[USER_NAME_MAX + 1], base_key[64];	/* whose it was at first */
+	bool guest;		/* somebody took it over (session login) */
+	bool view_only;		/* until somebody does */
+	bool console;		/* a program with screens, called here */
+	char secrets[SECRETS][WIRE_SECRET + 1];	/* for the next call */
 	struct wall since;
 	struct mono last_call;
 	struct allowance allowance;
@@ -57,7 +63,9 @@ TAILQ_HEAD(session_list, session);
 /* A right to come back after a restart of the core. */
 struct ticket {
 	char id[24], user[USER_NAME_MAX + 1], from[65], station[65],
-	    screen[65], login_key[64];
+	    screen[65], login_key[64], base[USER_NAME_MAX + 1],
+	    base_key[64];
+	bool guest, view_only;
 	struct digest hash, previous;
 	struct wall since;
 };
@@ -75,6 +83,9 @@ void sessions_fini(struct core *c);
 /* Each makes the peer a session and sends WELCOME, or REFUSED and why. */
 void session_login(struct core *c, struct peer *p, const char *user,
     const char *key, const char *from, const char *term);
+/* Behind a password that was right. */
+void session_password(struct core *c, struct peer *p, const char *user,
+    const char *from, const char *term);
 void session_local(
     struct core *c, struct peer *p, const char *tty, const char *term);
 void session_resume(struct core *c, struct peer *p, const char *ticket,
@@ -83,6 +94,12 @@ void session_welcome(struct core *c, struct session *s);
 /* Texts of the project in this language, if it has it, from now on. */
 void session_speak(
     const struct core *c, struct session *s, const char *language);
+/* Another person at the same place and screen: what was asked for and only
+ * looks is dropped, and WELCOME comes again. user NULL: back to whose it was at
+ * first, to look only. */
+void session_become(struct core *c, struct session *s, const struct user *u);
+bool session_is_full(const struct core *c, const char *user);
+void session_forget_secrets(struct session *s);
 void session_end(struct core *c, struct session *s, const char *why);
 /* The user changed: rights are looked up again; a locked one is put out. */
 void sessions_refresh(struct core *c, const char *user);

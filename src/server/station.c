@@ -7,9 +7,8 @@
 
 #include "server/core.h"
 
-/* "10.0.5.7:51234" or "[fe80::1]:51234" as IPv6, IPv4 as ::ffff:a.b.c.d. */
-static bool
-parse_address(uint8_t net[16], const char *address)
+bool
+station_address(uint8_t net[16], const char *address)
 {
 	struct in_addr v4;
 	struct in6_addr v6;
@@ -39,7 +38,7 @@ matches(const struct match *m, const char *from)
 
 	if (m->tty != NULL)
 		return strcmp(m->tty, from) == 0;
-	if (!parse_address(net, from))
+	if (!station_address(net, from))
 		return false;
 	for (i = 0; i < m->bits; i++)
 		if ((net[i / 8] ^ m->net[i / 8]) & 0x80 >> i % 8)

@@ -20,6 +20,7 @@ enum timer_sort {
 	TIMER_STALE,	/* blocks grow old */
 	TIMER_PUBLISH,	/* a session may get its next update */
 	TIMER_PEER,	/* those who say nothing */
+	TIMER_PASSWORD,	/* an attempt has waited long enough */
 	TIMER_AGE	/* expressions that use age() */
 };
 

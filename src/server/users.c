@@ -18,6 +18,15 @@ user_set(char **field, const char *text)
 	*field = new;
 }
 
+void
+user_set_password(struct user *u, const char *hash)
+{
+	if (u->password != NULL)
+		explicit_bzero(u->password, strlen(u->password));
+	free(u->password);
+	u->password = hash != NULL ? xstrdup(hash) : NULL;
+}
+
 static struct user *
 user_new(const char *name)
 {
@@ -48,6 +57,7 @@ user_free(struct user *u)
 	free(u->roles);
 	free(u->language);
 	free(u->unix_name);
+	user_set_password(u, NULL);
 	free(u);
 }
 
@@ -63,6 +73,7 @@ user_copy(const struct user *u, const char *name)
 	user_set(&new->roles, u->roles);
 	user_set(&new->language, u->language);
 	user_set(&new->unix_name, u->unix_name);
+	user_set_password(new, u->password);
 	new->locked = u->locked;
 	new->created = u->created;
 	new->last_login = u->last_login;
@@ -83,6 +94,7 @@ load_user(void *arg, const struct record_user *row)
 	user_set(&u->roles, row->roles);
 	user_set(&u->language, row->language);
 	user_set(&u->unix_name, row->unix_name);
+	user_set_password(u, row->password);
 	u->locked = row->locked;
 	u->created = row->created;
 	u->last_login = row->last_login;
@@ -153,9 +165,11 @@ user_has_key(const struct user *u, const char *fingerprint)
 }
 
 bool
-user_can_login(const struct user *u)
+user_can_login(const struct user *u, bool passwords)
 {
-	return !u->locked && u->keys.n > 0;
+	return !u->locked &&
+	    (u->keys.n > 0 ||
+		(passwords && u->password != NULL));
 }
 
 bool
@@ -175,6 +189,7 @@ user_record(struct core *c, const struct user *u)
 		.roles = u->roles,
 		.language = u->language,
 		.unix_name = u->unix_name,
+		.password = u->password,
 		.locked = u->locked,
 		.created = u->created,
 		.last_login = u->last_login,

@@ -29,6 +29,7 @@ struct user {
 	char *name, *full_name;
 	char *roles;		/* "operator@filtration,viewer" */
 	char *language, *unix_name;
+	char *password;		/* crypt(5); NULL: none */
 	bool locked;
 	bool busy;		/* a change waits for its commit */
 	struct wall created, last_login;
@@ -43,8 +44,11 @@ void users_fini(struct core *c);
 struct user *users_find(const struct core *c, const char *name);
 struct user *users_by_unix(const struct core *c, const char *unix_name);
 bool user_has_key(const struct user *u, const char *fingerprint);
-/* Can log in over SSH: not locked, and has a key. */
-bool user_can_login(const struct user *u);
+/* Can log in over SSH: not locked, and has a key, or a password where
+ * passwords are taken. */
+bool user_can_login(const struct user *u, bool passwords);
+/* NULL: has none from now on. */
+void user_set_password(struct user *u, const char *hash);
 bool user_name_valid(const char *name);
 
 /* An independent copy to change; NULL makes a new user. */

@@ -226,6 +226,80 @@ on_USER_REMOVE(struct core *c, struct session *s, struct call *call)
 		commit(c, s, call, NULL, now->name, now->roles, "removed");
 }
 
+struct new_password {
+	uint64_t session;
+	struct call call;
+};
+
+/* The hash is made; the user may have changed meanwhile. */
+static void
+password_made(struct core *c, void *arg, const char *hash)
+{
+	struct new_password *n = arg;
+	struct session *s = session_find(c, n->session);
+	const struct user *now = s != NULL ? named(c, s, &n->call) : NULL;
+	struct user *u;
+
+	if (now != NULL && hash == NULL) {
+		request_refuse(c, s, &n->call, EXIT_INTERNAL, now->name,
+		    "this password cannot be used");
+	} else if (now != NULL) {
+		u = user_copy(now, now->name);
+		user_set_password(u, hash);
+		commit(c, s, &n->call, u, u->name,
+		    now->password != NULL ? "password" : "none", "password");
+	}
+	call_free(&n->call);
+	free(n);
+}
+
+static void
+set_password(struct core *c, struct session *s, struct call *call,
+    const struct user *now)
+{
+	const char *password = s->secrets[SECRET_OTHER];
+	const char *weak = password_weak(now->name, password);
+	struct new_password *n;
+
+	if (weak != NULL) {
+		request_refuse(
+		    c, s, call, EXIT_REFUSED, now->name, "%s", weak);
+		return;
+	}
+	n = xcalloc(1, sizeof(*n));
+	n->session = s->id;
+	n->call = *call;
+	if (password_make(c, password, password_made, n)) {
+		memset(call, 0, sizeof(*call));
+		return;
+	}
+	free(n);
+	request_refuse(c, s, call, EXIT_REFUSED, now->name,
+	    "too many passwords at once: try again later");
+}
+
+void
+on_USER_PASSWORD(struct core *c, struct session *s, struct call *call)
+{
+	const struct user *now = named(c, s, call);
+	struct user *u;
+
+	if (now == NULL)
+		return;
+	if (call_count(call, PARAMETER_REMOVE) == 0) {
+		set_password(c, s, call, now);
+		return;
+	}
+	if (now->password == NULL) {
+		request_refuse(c, s, call, EXIT_NO_SUCH, now->name,
+		    "%s has no password", now->name);
+		return;
+	}
+	u = user_copy(now, now->name);
+	user_set_password(u, NULL);
+	commit(c, s, call, u, u->name, "password", "none");
+}
+
 void
 on_KEY_ADD(struct core *c, struct session *s, struct call *call)
 {
@@ -304,7 +378,7 @@ next_user(struct core *c, struct session *s, struct answer *a,
 	cells[2] = cell_flags(a->room);
 	cells[3] = cell_text(u->language);
 	cells[4] = cell_uint(u->keys.n);
-	cells[5] = cell_bool(false);
+	cells[5] = cell_bool(u->password != NULL);
 	cells[6] = cell_text(u->unix_name);
 	cells[7] = cell_bool(u->locked);
 	cells[8] = cell_time(u->last_login);

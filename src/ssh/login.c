@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "wire/client.h"
@@ -118,6 +119,32 @@ login_key(struct login *l, const char *user, const char *key,
 	if (ev.type == MESSAGE_WELCOME)
 		return 1;
 	err_set(e, "%s", ev.text);
+	return 0;
+}
+
+int
+login_password(struct login *l, const char *user, const char *password,
+    const char *from, struct mono deadline, struct err *e)
+{
+	struct client_event ev;
+
+	if (greet(l, e) < 0)
+		return -1;
+	/* one that is too long for anybody is as wrong as any other */
+	if (strlen(password) > WIRE_SECRET)
+		password = "";
+	if (client_password(l->core, user, from, "", password) < 0)
+		return err_set(e, "the server is gone");
+	do
+		if (next(l, &ev, deadline, e) < 0)
+			return -1;
+	while (ev.type != MESSAGE_WELCOME && ev.type != MESSAGE_PROBED &&
+	    ev.type != MESSAGE_REFUSED);
+	if (ev.type == MESSAGE_WELCOME)
+		return 1;
+	if (ev.type == MESSAGE_REFUSED)
+		return err_set(e, "%s", ev.text);
+	err_set(e, "wrong password");
 	return 0;
 }
 

@@ -29,6 +29,10 @@ int login_probe(
  * 0: refused (e says why, for the log); -1 as above. */
 int login_key(struct login *l, const char *user, const char *key,
     const char *from, const char *term, struct err *e);
+/* As login_key, but 0 may be tried again. Waits until the deadline: the core
+ * lets those wait who were wrong before. */
+int login_password(struct login *l, const char *user, const char *password,
+    const char *from, struct mono deadline, struct err *e);
 /* The session's descriptor; the caller closes it. */
 int login_take(struct login *l);
 

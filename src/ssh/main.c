@@ -28,8 +28,8 @@ usage(void)
 	fputs("usage: sightglass-sshd --host-key FILE --programs DIR "
 	      "--socket PATH [--login-grace 30s]\n"
 	      "       [--tries N] [--sessions N] [--sessions-per-user N] "
-	      "[--user NAME]\n"
-	      "       [--log-level LEVEL] [--no-sandbox]\n"
+	      "[--passwords]\n"
+	      "       [--user NAME] [--log-level LEVEL] [--no-sandbox]\n"
 	      "It is started by sightglassd, see sightglass-sshd(8).\n",
 	    stderr);
 	exit(2);
@@ -65,6 +65,7 @@ enum option_name {
 	SESSIONS_PER_USER,
 	PROGRAMS,
 	SOCKET,
+	PASSWORDS,
 	USER,
 	LOG_LEVEL,
 	NO_SANDBOX
@@ -78,6 +79,7 @@ static const struct option options[] = {
 	{ "sessions-per-user", required_argument, NULL, SESSIONS_PER_USER },
 	{ "programs", required_argument, NULL, PROGRAMS },
 	{ "socket", required_argument, NULL, SOCKET },
+	{ "passwords", no_argument, NULL, PASSWORDS },
 	{ "user", required_argument, NULL, USER },
 	{ "log-level", required_argument, NULL, LOG_LEVEL },
 	{ "no-sandbox", no_argument, NULL, NO_SANDBOX },
@@ -110,6 +112,9 @@ take(struct app *a, int which, const char *name)
 		break;
 	case SOCKET:
 		t->places.socket = optarg;
+		break;
+	case PASSWORDS:
+		t->passwords = true;
 		break;
 	case USER:
 		a->user = optarg;

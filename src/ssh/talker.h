@@ -2,7 +2,7 @@
 /*
  * talker.h - the process of one connection that speaks SSH.
  *
- * Life: LOGIN (key exchange, public keys; ended by the grace or by its
+ * Life: LOGIN (key exchange, public keys, passwords; ended by the grace or by its
  * tries) -> OPEN (one session channel; pty, environment, then shell or exec)
  * -> RUNNING (bridge.h) -> CLOSING (exit status, end, close; until the client
  * has taken all of it). Whatever it asks for besides is refused.
@@ -30,7 +30,8 @@ enum report {
 
 struct talker_rules {
 	struct span grace;
-	unsigned tries;		/* refused keys before the end */
+	unsigned tries;		/* refused keys and passwords before the end */
+	bool passwords;
 	bool sandbox;
 	struct starter_places places;
 };

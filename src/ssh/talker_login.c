@@ -20,8 +20,8 @@ keyed(struct talker *t)
 static int
 refuse(struct talker *t, const char *user, const char *key, const char *why)
 {
-	log_note("login refused: %.32s from %s, key %s: %s", user, t->from,
-	    key, why);
+	log_note("login refused: %.32s from %s, %s: %s", user, t->from, key,
+	    why);
 	talker_tell(t, REPORT_FAILED);
 	if (++t->tries >= t->rules->tries)
 		t->over = true;
@@ -34,6 +34,18 @@ no_core(struct talker *t, const struct err *e)
 	log_warn("no login from %s: %s", t->from, e->text);
 	t->over = true;
 	return SSH_AUTH_DENIED;
+}
+
+/* The descriptor is a session from now on. */
+static int
+logged_in(struct talker *t, const char *user, const char *key)
+{
+	str_copy(t->user, user, sizeof(t->user));
+	t->session_fd = login_take(t->login);
+	log_note("%s logged in from %s, %s", user, t->from, key);
+	talker_tell(t, REPORT_LIVE);
+	talker_enter(t, OPEN, TALKER_OPEN_GRACE);
+	return SSH_AUTH_SUCCESS;
 }
 
 static int
@@ -50,12 +62,31 @@ log_in(struct talker *t, const char *user, const char *key)
 		t->over = true;	/* the descriptor said LOGIN; it has no second */
 		return refuse(t, user, key, e.text);
 	}
-	str_copy(t->user, user, sizeof(t->user));
-	t->session_fd = login_take(t->login);
-	log_note("%s logged in from %s, key %s", user, t->from, key);
-	talker_tell(t, REPORT_LIVE);
-	talker_enter(t, OPEN, TALKER_OPEN_GRACE);
-	return SSH_AUTH_SUCCESS;
+	return logged_in(t, user, key);
+}
+
+/* libssh overwrites its copy of the password with the message. */
+static int
+on_password(
+    ssh_session session, const char *user, const char *password, void *data)
+{
+	struct talker *t = data;
+	struct err e;
+	int rc;
+
+	(void)session;
+	keyed(t);
+	if (t->stage != LOGIN || t->over)
+		return SSH_AUTH_DENIED;
+	if (!request_user_ok(user))
+		return refuse(t, user, "password", "not a user name");
+	rc = login_password(
+	    t->login, user, password, t->from, t->deadline, &e);
+	if (rc < 0)
+		return no_core(t, &e);
+	if (rc == 0)
+		return refuse(t, user, "password", e.text);
+	return logged_in(t, user, "password");
 }
 
 static int
@@ -124,12 +155,16 @@ talker_await_login(struct talker *t)
 		.userdata = t,
 		.auth_none_function = on_none,
 		.auth_pubkey_function = on_key,
+		.auth_password_function =
+		    t->rules->passwords ? on_password : NULL,
 		.service_request_function = on_service,
 		.channel_open_request_session_function = talker_on_channel,
 	};
 	ssh_callbacks_init(&t->server);
 	ssh_set_server_callbacks(t->session, &t->server);
 	ssh_set_message_callback(t->session, on_message, t);
-	/* A password method will stand here beside the key. */
-	ssh_set_auth_methods(t->session, SSH_AUTH_METHOD_PUBLICKEY);
+	ssh_set_auth_methods(t->session,
+	    t->rules->passwords
+		? SSH_AUTH_METHOD_PUBLICKEY | SSH_AUTH_METHOD_PASSWORD
+		: SSH_AUTH_METHOD_PUBLICKEY);
 }

@@ -48,7 +48,8 @@ bool
 phrase_is_for_consoles(const struct phrase *c)
 {
 	return c->verb == VERB_HERE || c->verb == VERB_TICKET ||
-	    c->verb == VERB_LANGUAGE;
+	    c->verb == VERB_LANGUAGE ||
+	    c->verb == VERB_LOGIN || c->verb == VERB_LOGOUT;
 }
 
 bool

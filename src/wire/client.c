@@ -118,6 +118,43 @@ client_login(struct client *c, const char *user, const char *key,
 	return transmit(c, &p);
 }
 
+/* Sends, and leaves no trace of it here. */
+static int
+transmit_secret(struct client *c, uint8_t *room, size_t cap, struct put *p)
+{
+	int rc = transmit(c, p);
+
+	explicit_bzero(room, cap);
+	return rc;
+}
+
+int
+client_password(struct client *c, const char *user, const char *from,
+    const char *term, const char *password)
+{
+	uint8_t room[1024];
+	struct put p = put_into(room, sizeof(room));
+
+	put_u8(&p, MESSAGE_PASSWORD);
+	put_text(&p, user);
+	put_text(&p, from);
+	put_text(&p, term);
+	put_text(&p, password);
+	return transmit_secret(c, room, sizeof(room), &p);
+}
+
+int
+client_secret(struct client *c, enum secret which, const char *text)
+{
+	uint8_t room[512];	/* a call is being built in c->out */
+	struct put p = put_into(room, sizeof(room));
+
+	put_u8(&p, MESSAGE_SECRET);
+	put_u8(&p, (uint8_t)which);
+	put_text(&p, text);
+	return transmit_secret(c, room, sizeof(room), &p);
+}
+
 int
 client_local(struct client *c, const char *tty, const char *term)
 {

@@ -56,6 +56,11 @@ int client_hello(struct client *c, const char *program);
 int client_probe(struct client *c, const char *user, const char *key);
 int client_login(struct client *c, const char *user, const char *key,
     const char *from, const char *term);
+/* Wipes what it sent. PROBED: wrong, may be said again; WELCOME, REFUSED. */
+int client_password(struct client *c, const char *user, const char *from,
+    const char *term, const char *password);
+/* For the call that is sent next, ahead of its client_send(). */
+int client_secret(struct client *c, enum secret which, const char *text);
 int client_local(struct client *c, const char *tty, const char *term);
 int client_resume(struct client *c, const char *ticket, const char *from,
     const char *term);

@@ -7,6 +7,20 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+int
+get_secret(struct get *g, char dst[WIRE_SECRET + 1])
+{
+	size_t len;
+	const char *at = get_view(g, &len);
+
+	dst[0] = '\0';
+	if (!get_done(g) || len > WIRE_SECRET || memchr(at, '\0', len) != NULL)
+		return -1;
+	memcpy(dst, at, len);
+	dst[len] = '\0';
+	return 0;
+}
+
 void
 put_welcome(struct put *p, const struct welcome *w)
 {

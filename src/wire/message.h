@@ -5,7 +5,8 @@
  * type, then its fields as listed here, in order.
  *
  * A client says HELLO first. On a descriptor from the front it may then ask
- * PROBE and say LOGIN; on one accepted from the path socket LOCAL or RESUME.
+ * PROBE and say LOGIN or PASSWORD (a wrong one is answered by PROBED no); on
+ * one accepted from the path socket LOCAL or RESUME.
  * After WELCOME the descriptor is that session for ever: identity belongs to
  * the descriptor and is in no message. Then CALLs, each with an id of the
  * client's choice; the core answers with ROWS, page by page, each next page
@@ -25,6 +26,7 @@
 
 #define WIRE_VERSION 1
 #define WIRE_TICKET 64		/* hex digits */
+#define WIRE_SECRET 256		/* bytes of a password */
 #define WIRE_PARAMETERS 2048	/* most in one call */
 
 enum message {
@@ -39,6 +41,8 @@ enum message {
 	MESSAGE_CANCEL = 8,	/* u32 id */
 	MESSAGE_DRAWN = 9,	/* u32 n */
 	MESSAGE_FEED = 10,	/* u32 id, bytes of its input; none: the end */
+	MESSAGE_PASSWORD = 11,	/* text user, from, term, password */
+	MESSAGE_SECRET = 12,	/* u8 enum secret, text: for the next CALL */
 	/* core to client */
 	MESSAGE_GREETING = 64,	/* u16 version, text build, text plant */
 	MESSAGE_PROBED = 65,	/* u8 yes */
@@ -49,6 +53,14 @@ enum message {
 	MESSAGE_UPDATE = 70,	/* u32 n, u32 id, u16 count, count x (u32 i, value) */
 	MESSAGE_BEAT = 71,	/* see struct beat */
 	MESSAGE_NOTICE = 72	/* see struct notice */
+};
+
+/* What is secret never travels in a CALL: it goes ahead of the one that needs
+ * it, and is forgotten behind it. */
+enum secret {
+	SECRET_OWN,		/* the password of whoever calls */
+	SECRET_OTHER,		/* a new one, or that of the person named */
+	SECRETS
 };
 
 /* Flags of ROWS. */
@@ -106,6 +118,9 @@ struct call {
 	char *room;	/* where the texts stand */
 };
 
+/* The rest of the message as it stands, not cleaned. -1: too long, or no text;
+ * dst is empty then. */
+int get_secret(struct get *g, char dst[WIRE_SECRET + 1]);
 void put_welcome(struct put *p, const struct welcome *w);
 void get_welcome(struct get *g, struct welcome *w);
 void put_beat(struct put *p, const struct beat *b);

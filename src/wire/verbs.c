@@ -69,3 +69,10 @@ result_show(char *dst, size_t cap, const char *result)
 	}
 	return dst;
 }
+
+bool
+verb_needs_password(enum verb v)
+{
+	return verbs[v].function == FUNCTION_USERS &&
+	    verbs[v].audit == AUDIT_ALWAYS;
+}

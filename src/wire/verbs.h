@@ -210,7 +210,14 @@
 	X(LANGUAGE, "session language", VIEW, ANYWHERE, REFUSED, "NAME", "",   \
 	    "the language of this session's texts")                            \
 	X(TICKET, "session ticket", VIEW, ANYWHERE, REFUSED, "", "ticket",     \
-	    "the right to come back after a restart of the server")
+	    "the right to come back after a restart of the server")            \
+	X(USER_PASSWORD, "user password", USERS, PLANT, ALWAYS,                \
+	    "NAME [--stdin] [--remove]", "name,result",                        \
+	    "give a user a password, or take it")                              \
+	X(LOGIN, "session login", VIEW, ANYWHERE, ALWAYS, "NAME", "",          \
+	    "another person takes over this session")                          \
+	X(LOGOUT, "session logout", VIEW, ANYWHERE, ALWAYS, "", "",            \
+	    "and gives it back, to look only")
 
 enum verb {
 #define X(id, ...) VERB_##id,
@@ -230,6 +237,9 @@ struct verb_row {
 	const char *parameters, *columns, *help;
 };
 extern const struct verb_row verbs[VERB_COUNT];
+/* Manages users or sessions: not without the caller's own password, but for
+ * whoever calls on the server itself. */
+bool verb_needs_password(enum verb v);
 
 /*
  * Parameters of a call travel as (number, text). NAME may come several times,
@@ -246,7 +256,8 @@ extern const struct verb_row verbs[VERB_COUNT];
 	X(SCREEN, "screen") X(SIZE, "size") X(TERM, "term") X(RATE, "rate")    \
 	X(DATA, "data") X(AFTER, "after") X(REQUEST, "request")                \
 	X(KIND, "kind") X(DATE, "date") X(SHIFT, "shift")                      \
-	X(FOR, "for") X(TEXT, "text")
+	X(FOR, "for") X(TEXT, "text")                                      \
+	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")
 enum parameter {
 #define X(id, name) PARAMETER_##id,
 	PARAMETERS(X)

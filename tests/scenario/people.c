@@ -13,6 +13,11 @@
 
 #define OBSERVER "observer"
 
+/* Everybody's, so that the users can be managed from afar. */
+static const char password[] = "a scenario's password", hash[] =
+    "$y$j75$k2XAnEHBqQ1Ct2aMXFKNa/$"
+    "WNh2uVJYqMpQPuBQ11cHclyzPbKMBcbKrTpMj8oGNBC";
+
 static const struct {
 	const char *name, *roles;
 } users[] = {
@@ -47,6 +52,7 @@ people_enroll(struct record_batch *b)
 			.full_name = users[i].name,
 			.roles = users[i].roles,
 			.language = "",
+			.password = hash,
 			.unix_name = !root && me != NULL &&
 				strcmp(users[i].name, "anna") == 0
 			    ? me->pw_name
@@ -387,6 +393,8 @@ people_call(struct world *w, struct person *p, const char *const *words,
 		return;
 	}
 	usage_parse(&u, verbs[v].parameters);
+	if (verb_needs_password(v))
+		client_secret(p->client, SECRET_OWN, password);
 	client_call(p->client, v);
 	add_words(p->client, &u, words + used, n - used);
 	p->ended = false;

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "server/auth.h"
 
 #define NOON 1795348800000	/* 2026-11-22T12:00:00Z */
 #define SOON 10000		/* ms of real time that a commit may take */
@@ -254,6 +255,22 @@ await_commits(struct world *w)
 	return true;
 }
 
+/* A password that the auth thread looks at; those that wait, wait. */
+static bool
+await_passwords(struct world *w)
+{
+	const struct attempt *a;
+
+	TAILQ_FOREACH(a, &w->core->passwords.list, next)
+		if (a->begun)
+			break;
+	if (a == NULL)
+		return false;
+	if (!auth_wait(w->core->passwords.auth, SOON))
+		world_fail(w, "no password is looked at");
+	return true;
+}
+
 void
 world_settle(struct world *w)
 {
@@ -267,6 +284,7 @@ world_settle(struct world *w)
 		more |= plc_take(w);
 		more |= people_take(w);
 		more |= await_commits(w);
+		more |= await_passwords(w);
 	} while (more);
 }
 

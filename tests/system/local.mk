@@ -19,6 +19,7 @@ plant_tests = \
 	%D%/10-no-control-view-only.t \
 	%D%/11-project-error-touches-nothing.t \
 	%D%/12-same-words-locally-and-over-ssh.t \
-	%D%/13-hostile-strings.t
+	%D%/13-hostile-strings.t \
+	%D%/passwords.t
 TESTS += $(plant_tests)
 EXTRA_DIST += $(plant_tests)

@@ -254,6 +254,7 @@ a_key_comes_from_standard_input(void **state)
 		scene_prepare(&s,
 		    cases[i].log != NULL ? core_ends_well : core_leaves);
 		scene_input(&s, cases[i].input, strlen(cases[i].input));
+		s.app.remote = false;
 		scene_run(&s, "user key add olga");
 		assert_string_equal(buf_string(&s.err), cases[i].err);
 		assert_int_equal(s.code, cases[i].code);
@@ -274,11 +275,54 @@ a_key_is_bounded(void **state)
 	memset(key, 'k', sizeof(key));
 	scene_prepare(&s, core_leaves);
 	scene_input(&s, key, sizeof(key));
+	s.app.remote = false;
 	scene_run(&s, "user key add olga");
 	assert_int_equal(s.code, EXIT_USAGE);
 	assert_string_equal(buf_string(&s.err),
 	    "sightglass: standard input: more than 16384 bytes\n");
 	scene_finish(&s);
+}
+
+/* One line each, in this order; what is behind them is the verb's. */
+static void
+passwords_come_first_and_go_ahead_of_the_call(void **state)
+{
+	static const struct {
+		const char *input, *line, *log;
+		bool remote;
+	} cases[] = {
+		{ "the secret\n", "user lock olga",
+		    "HELLO sightglass\nSECRET own the secret\n"
+		    "CALL user lock =olga\n", true },
+		{ "", "user lock olga",
+		    "HELLO sightglass\nCALL user lock =olga\n", false },
+		{ "the secret\r\nssh-ed25519 AAAA\n", "user key add olga",
+		    "HELLO sightglass\nSECRET own the secret\n"
+		    "CALL user key add =olga key=ssh-ed25519 AAAA\n", true },
+		{ "the secret\r\nthe new one\r\n", "user password olga",
+		    "HELLO sightglass\nSECRET own the secret\n"
+		    "SECRET other the new one\nCALL user password =olga\n",
+		    true },
+		{ "the new one\n", "user password olga --stdin",
+		    "HELLO sightglass\nSECRET other the new one\n"
+		    "CALL user password stdin= =olga\n", false },
+		{ "the secret\n", "user password olga --remove",
+		    "HELLO sightglass\nSECRET own the secret\n"
+		    "CALL user password remove= =olga\n", true },
+	};
+	struct scene s;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		scene_prepare(&s, core_ends_well);
+		scene_input(&s, cases[i].input, strlen(cases[i].input));
+		s.app.remote = cases[i].remote;
+		scene_run(&s, cases[i].line);
+		assert_string_equal(buf_string(&s.err), "");
+		assert_string_equal(buf_string(&s.core.log), cases[i].log);
+		scene_finish(&s);
+	}
 }
 
 int
@@ -296,6 +340,7 @@ main(void)
 		cmocka_unit_test(what_is_no_tar_is_no_project),
 		cmocka_unit_test(a_key_comes_from_standard_input),
 		cmocka_unit_test(a_key_is_bounded),
+		cmocka_unit_test(passwords_come_first_and_go_ahead_of_the_call),
 	};
 
 	signal(SIGPIPE, SIG_IGN);	/* as every program of ours */

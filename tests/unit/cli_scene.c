@@ -53,7 +53,7 @@ log_call(struct core *c, struct get *g)
 static void
 log_message(struct core *c, enum message type, struct get *g)
 {
-	char text[256];
+	char text[WIRE_SECRET + 1];
 
 	switch (type) {
 	case MESSAGE_HELLO:
@@ -78,6 +78,12 @@ log_message(struct core *c, enum message type, struct get *g)
 		break;
 	case MESSAGE_DRAWN:
 		buf_printf(&c->log, "DRAWN %u\n", get_u32(g));
+		break;
+	case MESSAGE_SECRET:
+		buf_text(&c->log,
+		    get_u8(g) == SECRET_OWN ? "SECRET own" : "SECRET other");
+		buf_printf(&c->log, " %s\n",
+		    get_secret(g, text) < 0 ? "(torn)" : text);
 		break;
 	case MESSAGE_FEED:
 		get_u32(g);
@@ -166,7 +172,8 @@ core_begin(struct core *c)
 {
 	core_greet(c, WIRE_VERSION);
 	core_welcome(c);
-	core_hear(c);
+	while (core_hear(c) == MESSAGE_SECRET)
+		;
 }
 
 static void *

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/server.
 if HAVE_CMOCKA
-server_tests = tests/unit/server_allowance tests/unit/server_child tests/unit/server_commit \
+server_tests = tests/unit/server_allowance tests/unit/server_attempts tests/unit/server_auth \
+	tests/unit/server_child tests/unit/server_commit \
 	tests/unit/server_confine tests/unit/server_fieldlink \
 	tests/unit/server_publish tests/unit/server_station \
 	tests/unit/server_timers tests/unit/server_users
@@ -10,6 +11,10 @@ TESTS += $(server_tests)
 server_test_libs = $(SERVER_LIBS) $(CMOCKA_LIBS)
 tests_unit_server_allowance_SOURCES = tests/unit/server_allowance.c
 tests_unit_server_allowance_LDADD = $(server_test_libs)
+tests_unit_server_attempts_SOURCES = tests/unit/server_attempts.c
+tests_unit_server_attempts_LDADD = $(server_test_libs)
+tests_unit_server_auth_SOURCES = tests/unit/server_auth.c
+tests_unit_server_auth_LDADD = $(server_test_libs)
 tests_unit_server_child_SOURCES = tests/unit/server_child.c
 tests_unit_server_child_LDADD = $(server_test_libs)
 tests_unit_server_commit_SOURCES = tests/unit/server_commit.c

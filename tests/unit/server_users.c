@@ -125,15 +125,29 @@ a_user_without_a_key_or_locked_cannot_log_in(void **state)
 	struct user *u = user_copy(NULL, "olga");
 
 	(void)state;
-	assert_false(user_can_login(u));
+	assert_false(user_can_login(u, true));
 	vec_push(&u->keys,
 	    ((struct user_key){ xstrdup(ED25519_PRINT), xstrdup(""), { 0 } }));
-	assert_true(user_can_login(u));
+	assert_true(user_can_login(u, true));
 	assert_true(user_has_key(u, ED25519_PRINT));
 	assert_false(user_has_key(u, ECDSA_PRINT));
 	assert_false(user_has_key(u, ""));
 	u->locked = true;
-	assert_false(user_can_login(u));
+	assert_false(user_can_login(u, true));
+	user_free(u);
+}
+
+static void
+a_password_counts_where_passwords_are_taken(void **state)
+{
+	struct user *u = user_copy(NULL, "olga");
+
+	(void)state;
+	user_set_password(u, "$y$j9T$x");
+	assert_true(user_can_login(u, true));
+	assert_false(user_can_login(u, false));
+	user_set_password(u, NULL);
+	assert_false(user_can_login(u, true));
 	user_free(u);
 }
 
@@ -181,6 +195,7 @@ main(void)
 		cmocka_unit_test(a_short_rsa_key_is_refused_with_the_reason),
 		cmocka_unit_test(a_blob_that_never_ends_is_refused),
 		cmocka_unit_test(a_user_without_a_key_or_locked_cannot_log_in),
+		cmocka_unit_test(a_password_counts_where_passwords_are_taken),
 		cmocka_unit_test(a_copy_stands_for_itself),
 		cmocka_unit_test(names_that_could_be_mistaken_are_refused),
 	};
