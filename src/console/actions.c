@@ -25,7 +25,7 @@ static const struct keymap_row rows[] = {
 	{ "detail", { "Enter", "F7", "i" }, N_("Look"), N_("look at the selected thing"),
 	    0, KEYMAP_ITEM, ACTION_DETAIL },
 	{ "write", { "w", "F8" }, N_("Write"),
-	    N_("give a setpoint or command to the selected thing"), 0,
+	    N_("a setpoint or command for the selected thing"), 0,
 	    KEYMAP_FOOTER | KEYMAP_ITEM | KEYMAP_ACTS, ACTION_WRITE },
 	{ "menu", { "m", "F9", "9" }, N_("Menu"), N_("everything that can be done"), 0,
 	    KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_MENU },

@@ -1,0 +1,134 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Where one sits and who one is settle what the console looks like: a known
+# station has its start screen, language, theme, footer, keys, window title
+# and what it refuses, by key, menu, ':' and in the core; an unknown one has
+# the built-in default; the person's language wins, and changes at run time.
+. "$SG_SRC/tests/lib/tap.sh"
+. "$SG_SRC/tests/lib/plant.sh"
+plan 50
+
+panel='-b 127.0.0.2' gate='-b 127.0.0.3'
+plant_copy
+cat > "$plant_project/stations.conf" <<'END'
+stations = (
+  { name = "panel"; match = [ "from:127.0.0.2" ]; start = "clearwater"; language = "de"; theme = "dark";
+    title = "{plant} {screen} {alarm}"; footer = [ "help", "alarms", "write", "quit" ];
+    keys = ( { key = "I"; screen = "intake"; }, { key = "a"; screen = "overview"; } ); },
+  { name = "gate"; match = [ "from:127.0.0.3" ]; start = "intake"; only = [ "view", "acknowledge" ];
+    blocked = [ ":", "set", "do", "events", "q", "user list" ]; }
+);
+END
+plant_start
+mux start-server \; set-option -g exit-empty off \; \
+    set-option -g default-terminal xterm-256color
+add_user dora 'Dora Klein' --role operator --language de
+add_user eric 'Eric Small' --role operator --language en
+
+# seen SCREEN NAME COMMAND...: ok, or else what stood there.
+seen() {
+	seen_on=$1
+	shift
+	seen_failed=$tap_failed
+	ok "$@"
+	[ "$tap_failed" = "$seen_failed" ] || note_screen "$seen_on"
+}
+pane_title() { mux display-message -p -t "$1" '#{pane_title}'; }
+title_has() { pane_title "$1" | grep -qF -- "$2"; }
+footer_of() { screen_of "$1" | tail -n 1 | sed 's/  *$//'; }
+footer_is() { [ "$(footer_of "$1")" = "$2" ]; }
+colours_of() { mux capture-pane -e -p -t "$1"; }
+dark_is() { colours_of "$1" | grep -q '48;5;236'; }
+light_is() { colours_of "$1" | grep -q '48;5;251'; }
+said() { screen_of "$1" | tail -n 2 | head -n 1; }
+
+# An unknown station
+console olga olga
+seen olga 'an unknown station begins with the overview' wait_screen olga 'Overview  L1'
+seen olga 'in the first language of the project' wait_screen olga '? Help'
+seen olga 'and the light theme' wait_for 10 light_is olga
+is "$(as olga session list -o csv --no-header | cut -d, -f3 | sort -u)" default \
+    'it is called default'
+title=$(pane_title olga)
+
+# A known one
+with=$panel
+console panel olga
+with=
+seen panel 'a known station begins with its screen' wait_screen panel 'Reinwasser'
+seen panel 'in its language' wait_for 10 footer_is panel \
+    'F1/? Hilfe  F3/A Alarme  F8/w Stellen  F10/q Zurück'
+seen panel 'with its theme' wait_for 10 dark_is panel
+seen panel 'what it cannot have is said' wait_screen panel 'key "a" stays'
+seen panel 'and the title of its window' wait_for 10 title_has panel 'Riverside Reinwasser'
+seen panel 'its key leads to a screen' press panel I 'Entnahme  E2'
+seen panel 'and the title goes with it' wait_for 10 title_has panel 'Entnahme'
+is "$(as olga session list -o csv --no-header | cut -d, -f2,3,7 | grep panel)" \
+    olga,panel,intake 'the server knows where it sits'
+not_ok 'another station keeps its own title' title_has olga Entnahme
+is "$(pane_title olga)" "$title" 'because nobody set it'
+tell trip P-101B > /dev/null
+seen panel 'the worst alarm is in the title' wait_for 10 title_has panel 'P-101B.FAIL'
+seen panel 'what acts keeps its key: a leads to the alarms' press panel a 'UNQ'
+seen panel 'alarms are in German' wait_screen panel 'Pumpe ausgefallen'
+
+# While it runs
+seen olga 'on another station they are in English' press olga A 'Pump tripped'
+seen olga 'a cursor on the list' press olga j '▸'
+seen olga 'the language changes' go olga 'language de' 'Pumpe ausgefallen'
+seen olga 'of the program too' wait_screen olga 'Hilfe'
+seen olga 'and the screen stays' wait_screen olga 'Alarme'
+seen olga 'with its cursor' wait_screen olga '▸'
+seen olga 'titles of tags' go olga P-101A 'Drehzahl-Sollwert'
+keys olga q
+seen olga 'the sheet is closed' wait_gone olga 'Drehzahl-Sollwert'
+seen olga 'and back' go olga 'language en' 'Pump tripped'
+seen olga 'what nobody speaks is refused' go olga 'language xx' 'no texts in "xx"'
+seen olga 'the theme changes too' go olga 'theme dark' ''
+seen olga 'to the dark one' wait_for 10 dark_is olga
+
+# The person wins
+console dora dora
+seen dora 'a German at an unknown station reads German' wait_screen dora 'Übersicht'
+with=$panel
+console eric eric
+with=
+seen eric 'an Englishman at a German one English' wait_screen eric 'Clear water'
+seen eric 'with the keys of the station' wait_for 10 footer_is eric \
+    'F1/? Help  F3/A Alarms  F8/w Write  F10/q Back'
+
+# What a station refuses
+with=$gate
+console gate olga
+seen gate 'the gate begins with its screen' wait_screen gate 'Raw water intake'
+keys gate :
+seen gate ': is refused' wait_screen gate 'Go: not on this station'
+seen gate 'events by their key' press gate e 'Events: not on this station'
+keys gate m
+seen gate 'in the menu' wait_screen gate 'alarms, actions and events'
+reasons() { screen_of gate | grep 'alarms, actions and events' | grep -q 'not on this station'; }
+seen gate 'with the reason' reasons
+keys gate Escape
+seen gate 'the menu is closed' wait_gone gate 'alarms, actions and events'
+seen gate 'a pump is looked at' select_item gate P-101A
+seen gate "what can be done with it is shown" press gate Enter START
+keys gate Enter
+seen gate 'not by its list of commands' wait_screen gate 'Write: not on this station'
+keys gate q
+refused() { # WHO CODE REASON WORD..: from the gate
+	who=$1 code=$2 reason=$3
+	shift 3
+	with=$gate
+	as "$who" "$@" > "$dir/out" 2> "$dir/err"
+	is $? "$code" "$who: $* is refused"
+	with=
+	ok 'with the reason' has "$dir/err" "$reason"
+}
+refused olga 6 'set is blocked at this station (gate)' set P-101A.sp 55 --confirm 55
+refused vera 3 'needs setpoint in intake' set P-101A.sp 55 --confirm 55
+refused sven 6 'not at this station (gate)' audit
+ok 'and is in the audit' wait_for 10 audit_has "user = 'olga' AND name = 'P-101A.sp'
+    AND station = 'gate' AND result LIKE 'refused: set is blocked%'"
+is "$(record_count)" 0 'nothing of it reached the PLC'
+with=$panel && as olga set P-101A.sp 55 --confirm 55 > /dev/null
+is $? 0 'elsewhere it goes'
