@@ -28,16 +28,23 @@ note() { printf '%s\n' "$*" | sed 's/^/# /'; }
 
 bail() { echo "Bail out! $*"; exit 99; }
 
-# ok NAME COMMAND...: the command succeeds.
+# ok NAME COMMAND...: the command succeeds. Its status, as of not_ok and is,
+# is whether the test passed.
 ok() {
 	tap_name=$1; shift
-	if "$@"; then pass "$tap_name"; else fail "$tap_name"; note "failed: $*"; fi
+	if "$@"; then pass "$tap_name"; return; fi
+	fail "$tap_name"
+	note "failed: $*"
+	return 1
 }
 
 # not_ok NAME COMMAND...: the command fails.
 not_ok() {
 	tap_name=$1; shift
-	if "$@"; then fail "$tap_name"; note "succeeded: $*"; else pass "$tap_name"; fi
+	if ! "$@"; then pass "$tap_name"; return; fi
+	fail "$tap_name"
+	note "succeeded: $*"
+	return 1
 }
 
 # is GOT EXPECTED NAME
@@ -48,6 +55,7 @@ is() {
 		fail "$3"
 		note "got:      $1"
 		note "expected: $2"
+		return 1
 	fi
 }
 

@@ -58,7 +58,7 @@ under() {
 # when nothing good comes any more.
 under late 'late 120ms' 'late 800ms' &
 under drop 'drop 3%' 'drop 80%' &
-under wrong-id 'wrong-id 3%' 'wrong-id' &
+under wrong-id 'wrong-id 6%' 'wrong-id' &
 under garbage 'garbage 3%' 'garbage' &
 under exception 'exception:4 10%' 'exception:4' &
 wait
