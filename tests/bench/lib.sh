@@ -64,7 +64,7 @@ pss_kb() {
 # goes to $plc1. olga acknowledges, emma applied it.
 bench_server() {
 	plant_dirs
-	server_lines="ssh = { sessions = 64; sessions_per_user = 64; };"
+	server_lines="ssh = { sessions = 128; sessions_per_user = 128; };"
 	plant_server
 	add_user olga 'Olga Petrova' --role operator
 	add_user emma 'Emma Novak' --role engineer

@@ -17,4 +17,5 @@ bench: all $(bench_programs)
 	@SG_SRC='$(abs_top_srcdir)' SG_BUILD='$(abs_top_builddir)' \
 	    $(SHELL) '$(srcdir)/%D%/run' $(BENCH)
 EXTRA_DIST += %D%/README.md %D%/run %D%/lib.sh %D%/field.poll.cpu \
-	%D%/value.age %D%/ssh.login %D%/session.memory
+	%D%/value.age %D%/ssh.login %D%/session.memory \
+	%D%/screens.100 %D%/start.20000
