@@ -64,6 +64,7 @@ pss_kb() {
 # goes to $plc1. olga acknowledges, emma applied it.
 bench_server() {
 	plant_dirs
+	echo "plc1 $plc1" > "$dir/ports"
 	server_lines="ssh = { sessions = 128; sessions_per_user = 128; };"
 	plant_server
 	add_user olga 'Olga Petrova' --role operator
