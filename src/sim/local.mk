@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libsim.a
 %C%_libsim_a_SOURCES = \
+	%D%/clarifier.c %D%/clarifier.h \
 	%D%/client.c %D%/client.h \
 	%D%/codec.c %D%/codec.h \
 	%D%/control.c %D%/control.h \
 	%D%/fault.c %D%/fault.h \
+	%D%/filter.c %D%/filter.h \
 	%D%/hydraulics.c %D%/hydraulics.h \
 	%D%/instrument.c %D%/instrument.h \
 	%D%/makes.c \
 	%D%/map.c %D%/map.h %D%/map_rows.h \
 	%D%/map_plc1.c %D%/map_plc2a.c %D%/map_plc2b.c %D%/map_works.c \
 	%D%/modbus.c %D%/modbus.h \
+	%D%/motor.c %D%/motor.h \
 	%D%/object.c %D%/object.h \
 	%D%/order.c %D%/order.h \
 	%D%/pid.c %D%/pid.h \
@@ -25,6 +28,7 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/sim.c %D%/sim.h \
 	%D%/state.c %D%/state.h \
 	%D%/valve.c %D%/valve.h \
+	%D%/wash.c %D%/wash.h \
 	%D%/watch.h \
 	%D%/word.c %D%/word.h \
 	%D%/works.c %D%/works.h

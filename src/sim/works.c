@@ -11,9 +11,9 @@
 #define NOMINAL_BAR 5.0
 #define DAY_S	    86400.0
 #define INLET_K	    1360.0	/* m3/h per sqrt(m) through a clean screen */
-#define FILTER_K    3.5e-5	/* m per (m3/h)^2: pipe and filters */
+#define RISE_K	    3.5e-5	/* m per (m3/h)^2: pipe to the clarifier */
 #define LV501_K	    1.0e-5	/* the same, LV-501 fully open */
-#define TANK_INLET  9.0		/* m over the sump's floor */
+#define CLARIFIER_INLET 9.0	/* m over the sump's floor */
 #define STATION_K   1.0e-5	/* pipes of the high-lift station */
 #define FLOW_LAG_S  2.0		/* inertia of the water in the pipes */
 #define MAIN_LAG_S  3.0		/* elasticity of the town's main */
@@ -115,8 +115,8 @@ raw_step(struct works *w, double dt)
 {
 	const struct pump *const pumps[] = { &w->p101[0], &w->p101[1] };
 	double open = fmax(0.01, w->lv501.position / 100.0), flow[2] = { 0 };
-	struct pipe pipe = { TANK_INLET - w->sump,
-		FILTER_K + LV501_K / (open * open) };
+	struct pipe pipe = { CLARIFIER_INLET - w->sump,
+		RISE_K + LV501_K / (open * open) };
 	int i;
 
 	for (i = 0; i < 2; i++)
@@ -127,6 +127,20 @@ raw_step(struct works *w, double dt)
 	w->q_raw = pumps_flow(w->p101, 2, flow, dt);
 	w->fq101.m3 += w->q_raw / 3600.0 * dt;
 	valve_step(&w->lv501, LV501_TRAVEL_S, w->mains, dt);
+}
+
+/* From the raw water to the inlet of the tank, and what is left over. */
+static void
+treatment_step(struct works *w, double dt)
+{
+	struct clarifier *c = &w->clarifier;
+	struct filters *f = &w->filters;
+
+	clarifier_step(
+	    c, &w->rng, w->q_raw, w->quality.raw_ntu, w->mains, dt);
+	filters_step(f, &w->rng, c->q_out, c->ntu, w->tank, w->mains, dt);
+	waste_step(
+	    &w->waste, &w->rng, c->q_sludge + f->q_waste, w->mains, dt);
 }
 
 struct town {
@@ -173,7 +187,8 @@ static void
 tank_step(struct works *w, double dt)
 {
 	double volume = fmax(1.0, w->tank * TANK_AREA);
-	double in = w->q_raw / 3600.0 * dt, out = w->q_out / 3600.0 * dt;
+	double in = w->filters.q_out / 3600.0 * dt;
+	double out = (w->q_out + w->filters.q_wash) / 3600.0 * dt;
 	struct water *q = &w->quality;
 
 	w->tank += (in - out) / TANK_AREA;
@@ -185,8 +200,7 @@ tank_step(struct works *w, double dt)
 	w->dose = w->dosing.run ? w->dose_sp : 0.0;
 	q->chlorine += in / volume * (w->dose - q->chlorine);
 	q->chlorine -= q->chlorine * 0.03 / 3600.0 * dt;	/* it decays */
-	q->clear_ntu += in / volume *
-	    (0.08 + 0.004 * fmax(0.0, q->raw_ntu - 4.0) - q->clear_ntu);
+	q->clear_ntu += in / volume * (w->filters.ntu - q->clear_ntu);
 }
 
 static void
@@ -220,6 +234,10 @@ power_step(struct works *w, double dt)
 		kw += w->p101[i].current * works_raw_pump.power_per_amp;
 	for (i = 0; i < 3; i++)
 		kw += w->p501[i].current * works_lift_pump.power_per_amp;
+	kw += w->filters.p301.current * 0.55 + w->waste.p401.current * 0.5;
+	kw += (w->filters.b301.run ? 15.0 : 0.0) +
+	    (w->clarifier.m201.run ? 1.5 : 0.0) +
+	    (w->clarifier.m202.run ? 0.8 : 0.0);
 	w->power = kw;
 	w->energy_kwh += kw / 3600.0 * dt;
 }
@@ -230,6 +248,18 @@ account(struct works *w, double dt)
 	w->in_m3 += w->q_river / 3600.0 * dt;
 	w->out_m3 += w->q_out / 3600.0 * dt;
 	w->overflow_m3 += w->q_overflow / 3600.0 * dt;
+}
+
+double
+works_stored(const struct works *w)
+{
+	double m3 = w->sump * SUMP_AREA + w->tank * TANK_AREA +
+	    w->clarifier.level * CLARIFIER_AREA + w->waste.level * WASTE_AREA;
+	int i;
+
+	for (i = 0; i < FILTERS; i++)
+		m3 += w->filters.f[i].level * FILTER_AREA;
+	return m3;
 }
 
 static void
@@ -261,6 +291,7 @@ works_step(struct works *w, double dt)
 	demand_step(w, dt);
 	intake_step(w, dt);
 	raw_step(w, dt);
+	treatment_step(w, dt);
 	lift_step(w, dt);
 	tank_step(w, dt);
 	dosing_step(w, dt);
@@ -324,18 +355,21 @@ works_init(struct works *w, uint64_t seed)
 	w->clock_s = 5.5 * 3600.0;
 	w->river = w->river_aim = 3.0;
 	w->demand_factor = 1.0;
-	w->base_demand = 430.0;
+	w->base_demand = 400.0;
 	w->demand = w->base_demand * works_day_curve(w->clock_s);
 	w->mains = true;
 	w->sump = 2.9;
 	w->tank = 4.0;
 	w->pressure = 5.0;
-	w->quality = (struct water){ 4.0, 0.08, 0.55, 11.0 };
+	w->quality = (struct water){ 4.0, 0.05, 0.55, 11.0 };
 	w->fq101.m3 = 8123456.0;
 	w->fq501.m3 = 7998120.0;
 	w->energy_kwh = 4512345.0;
 	machines_init(w);
 	instruments_init(w);
+	clarifier_init(&w->clarifier);
+	filters_init(&w->filters);
+	waste_init(&w->waste);
 	program_init(w);
 	/* Half an hour to settle; then everything since the start is 0. */
 	started = w->clock_s + 1800.0;
@@ -345,4 +379,5 @@ works_init(struct works *w, uint64_t seed)
 	}
 	w->clock_s = started;
 	w->age_s = w->in_m3 = w->out_m3 = w->overflow_m3 = 0.0;
+	w->waste.drain_m3 = w->waste.overflow_m3 = 0.0;
 }

@@ -2,11 +2,13 @@
 /*
  * works.h - Riverside Waterworks as it stands: water, machines, instruments.
  *
- *   river -> V-101 -> SC-101 -> sump -> P-101A/B -> filters -> LV-501 ->
- *   clear water tank -> P-501A/B/C -> town
+ *   river -> V-101 -> SC-101 -> sump -> P-101A/B -> LV-501 -> clarifier ->
+ *   filters -> clear water tank -> P-501A/B/C -> town
+ *   sludge and wash water -> waste tank -> P-401 -> drain
  *
- * Mass is conserved: river inflow = outflow to the town + overflow + change
- * of sump and tank. Demand follows a daily curve and falls with the pressure.
+ * Mass is conserved: river inflow = outflow to the town and into the drain +
+ * overflow + change of works_stored(). Demand follows a daily curve and falls
+ * with the pressure.
  *
  * The works is plain data without pointers and depends only on its seed and
  * on the steps it made: the same run twice gives the same numbers. It knows
@@ -18,6 +20,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sim/clarifier.h"
+#include "sim/filter.h"
 #include "sim/instrument.h"
 #include "sim/pid.h"
 #include "sim/pump.h"
@@ -81,6 +85,9 @@ struct works {
 	double q_river, q_raw, q_out, q_overflow;	/* m3/h */
 	double pressure;	/* bar in the town's main */
 	struct water quality;
+	struct clarifier clarifier;
+	struct filters filters;
+	struct waste waste;
 	double in_m3, out_m3, overflow_m3;	/* since the start */
 
 	/* machines */
@@ -110,6 +117,8 @@ extern const struct pump_make works_raw_pump, works_lift_pump;
 void works_init(struct works *w, uint64_t seed);
 /* The physical part of one step of dt seconds (WORKS_STEP). */
 void works_step(struct works *w, double dt);
+/* All water between river and town, m3. */
+double works_stored(const struct works *w);
 /* What the town wants at a time of day, as a share of the mean. */
 double works_day_curve(double clock_s);
 

@@ -45,11 +45,11 @@ six_changes_of_mode_do_not_bump_the_output(void **state)
 	works_init(&w, 4);
 	for (i = 0; i < 6; i++) {
 		before = w.pic501.out;
-		w.pic501.automatic = i % 2 != 0;
+		w.pic501.mode = i % 2;
 		program_scan(&w, WORKS_STEP);
 		assert_true(fabs(w.pic501.out - before) < BUMP);
 		works_step(&w, WORKS_STEP);
-		if (!w.pic501.automatic) {
+		if (w.pic501.mode == PID_MANUAL) {
 			run(5.0);
 			w.pic501.out += i == 2 ? 4.0 : -4.0;
 			run(60.0);
@@ -87,7 +87,7 @@ the_output_is_ours_in_manual_only(void **state)
 	w.pic501.out = 10.0;
 	program_scan(&w, WORKS_STEP);
 	assert_true(w.pic501.out > 60.0);
-	w.pic501.automatic = false;
+	w.pic501.mode = PID_MANUAL;
 	w.pic501.out = 70.0;
 	run(10.0);
 	assert_true(w.pic501.out == 70.0);

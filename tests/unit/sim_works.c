@@ -27,13 +27,14 @@ run(double seconds)
 static double
 stored(void)
 {
-	return w.sump * SUMP_AREA + w.tank * TANK_AREA;
+	return works_stored(&w);
 }
 
 static void
 assert_balanced(double before)
 {
-	double lost = w.in_m3 - w.out_m3 - w.overflow_m3 - (stored() - before);
+	double lost = w.in_m3 - w.out_m3 - w.overflow_m3 - w.waste.drain_m3 -
+	    w.waste.overflow_m3 - (stored() - before);
 
 	assert_true(w.in_m3 > 5000.0);
 	assert_true(fabs(lost) < 0.001 * w.in_m3);
@@ -223,7 +224,7 @@ a_pump_against_a_closed_valve_trips_after_a_minute(void **state)
 {
 	(void)state;
 	works_init(&w, 1);
-	w.lic501.automatic = false;
+	w.lic501.mode = PID_MANUAL;
 	w.lic501.out = 0.0;
 	run(55.0);
 	assert_false(w.p101[0].fault);
@@ -280,7 +281,7 @@ what_is_stuck_does_not_follow_its_command(void **state)
 	w.v101.stuck = w.lv501.stuck = w.dosing.stuck = true;
 	position = w.lv501.position;
 	w.p101[0].command = w.dosing.command = w.v101.command = false;
-	w.lic501.automatic = false;
+	w.lic501.mode = PID_MANUAL;
 	w.lic501.out = 90.0;
 	run(10.0);
 	assert_true(w.p101[0].run && w.dosing.run && w.v101.opened);
