@@ -54,16 +54,15 @@
 	FLAG(n ".fault", DI, (di) + 2, m.fault),                               \
 	FLAG(n ".local", DI, (di) + 20, m.local),                              \
 	COIL(n ".reset", (coil) + 10, m.reset)
-#define LOOP(n, hr, c, sensor, low_sp, high_sp)                                \
+/* most: PID_AUTO, or PID_CASCADE if the loop has a master. */
+#define LOOP(n, hr, c, sensor, most, low_sp, high_sp)                          \
 	MEASURED(n ".pv", HR, hr, KIND(FLOAT32), sensor),                      \
-	LOOP_REST(n, hr, c, low_sp, high_sp)
-#define LOOP_REST(n, hr, c, low_sp, high_sp)                                   \
 	{ .name = n ".sp", PLACE(HR, (hr) + 2), KIND(FLOAT32), REAL(c.sp),     \
 		LIMITS(low_sp, high_sp) },                                     \
 	{ .name = n ".out", PLACE(HR, (hr) + 4), KIND(FLOAT32), REAL(c.out),   \
 		LIMITS(0, 100) },                                              \
 	{ .name = n ".mode", PLACE(HR, (hr) + 6), KIND(UINT16),                \
-		COUNT(c.mode), CHOICE(0, 2) },                                 \
+		COUNT(c.mode), CHOICE(0, most) },                              \
 	{ .name = n ".gain", PLACE(HR, (hr) + 7), KIND(UINT16), REAL(c.gain),  \
 		SCALE(0, 10, 0, 1), LIMITS(0.1, 500) },                        \
 	{ .name = n ".reset_time", PLACE(HR, (hr) + 8), KIND(UINT16),          \

@@ -18,13 +18,17 @@ static const struct map_row works[] = {
 	WORKS("q_river", q_river),
 	WORKS("q_raw", q_raw),
 	WORKS("q_out", q_out),
+	WORKS("clarifier", clarifier.level),
+	WORKS("blanket", clarifier.blanket),
+	LASTING("coagulant", clarifier.coagulant, 0, COAGULANT_TOP),
+	LASTING("waste", waste.level, 0, WASTE_TOP),
+	WORKS("q_filtered", filters.q_out),
+	WORKS("q_drain", waste.q_out),
+	WORKS("drain", waste.drain_m3),
 	WORKS("in", in_m3),
 	WORKS("out", out_m3),
 	WORKS("overflow", overflow_m3),
 	WORKS("age", age_s),
-	LASTING("hill", hill.level, 0, HILL_TOP),
-	WORKS("q_hill", q_hill),
-	WORKS("residual", hypo.residual),
 };
 
 const struct map map_works = { works, sizeof(works) / sizeof(works[0]) };

@@ -7,6 +7,12 @@
 #define DRIVE(n, m)                                                            \
 	{ n, AT(m.protection), AT(m.local), AT(m.stuck), OBJECT_NOT }
 #define VALVE(n, m) { n, AT(m.fault), AT(m.local), AT(m.stuck), OBJECT_NOT }
+/* Its outlet valve sticks; a trip is that of the sequence. */
+#define FILTER(n, m)                                                           \
+	{ n, AT(m.fault), OBJECT_NOT, AT(m.outlet.stuck), OBJECT_NOT }
+#define FILTER_SENSORS(n, m)                                                   \
+	SENSOR("LIC-30" n, m.lt), SENSOR("PDT-30" n, m.pdt),                   \
+	SENSOR("AT-30" n, m.at)
 #define SENSOR(n, m) { n, OBJECT_NOT, OBJECT_NOT, AT(m.stuck), AT(m) }
 
 static const struct object objects[] = {
@@ -19,6 +25,34 @@ static const struct object objects[] = {
 	DRIVE("D-501", dosing),
 	VALVE("V-101", v101),
 	VALVE("LV-501", lv501),
+	DRIVE("D-201A", clarifier.d201[0].motor),
+	DRIVE("D-201B", clarifier.d201[1].motor),
+	DRIVE("M-201", clarifier.m201),
+	DRIVE("M-202", clarifier.m202),
+	VALVE("XV-201", clarifier.xv201),
+	DRIVE("P-301", filters.p301),
+	DRIVE("B-301", filters.b301),
+	DRIVE("P-401", waste.p401),
+	FILTER("F-301", filters.f[0]),
+	FILTER("F-302", filters.f[1]),
+	FILTER("F-303", filters.f[2]),
+	FILTER("F-304", filters.f[3]),
+	FILTER_SENSORS("1", filters.f[0]),
+	FILTER_SENSORS("2", filters.f[1]),
+	FILTER_SENSORS("3", filters.f[2]),
+	FILTER_SENSORS("4", filters.f[3]),
+	SENSOR("FT-301", filters.ft301),
+	SENSOR("FT-302", filters.ft302),
+	SENSOR("PT-301", filters.pt301),
+	SENSOR("LT-201", clarifier.lt201),
+	SENSOR("LT-202", clarifier.lt202),
+	SENSOR("LT-203", clarifier.lt203),
+	SENSOR("FT-201", clarifier.ft201),
+	SENSOR("FIC-201", clarifier.ft202),
+	SENSOR("AT-201", clarifier.at201),
+	SENSOR("QT-201", clarifier.qt201),
+	SENSOR("LT-401", waste.lt401),
+	SENSOR("FT-401", waste.ft401),
 	SENSOR("LT-101", lt101),
 	SENSOR("PDT-101", pdt101),
 	SENSOR("FT-101", ft101),

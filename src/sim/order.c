@@ -222,7 +222,7 @@ apply_weather(const struct order *o, struct sim *s)
 static void
 apply_power(const struct order *o, struct sim *s)
 {
-	s->works->supply.grid = o->off;
+	s->works->mains = o->off;
 }
 
 static void

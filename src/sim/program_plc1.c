@@ -55,34 +55,22 @@ raw_scan(struct works *w, double dt)
 }
 
 static void
-high_lift_scan(struct works *w, double dt)
+lift_scan(struct works *w, double dt)
 {
-	double q = w->ft501.measured / 600.0;
 	uint32_t locks = when(w->lt501.measured < TANK_LOW, LOCK_LEVEL) |
 	    when(w->pt501.measured > PRESSURE_HIGH, LOCK_PATH) |
 	    when(!w->mains, LOCK_MAINS);
 	int i;
 
-	/* in cascade: as much more as the way through the town costs */
-	w->pic501.remote = 4.5 + 0.8 * q * q;
 	pid_scan(&w->pic501, w->pt501.measured, dt);
-	lift_scan(&w->lift, w->p501, w->pic501.out, locks, dt);
 	for (i = 0; i < 3; i++)
 		pump_scan(&w->p501[i], locks,
 		    fmax(LIFT_SPEED_MIN, w->pic501.out), dt);
 }
 
-/* In cascade the tank is full before the morning and the evening. */
-static double
-level_curve(double clock_s)
-{
-	return 4.0 - 0.3 * cos((clock_s / 3600.0 - 16.5) / 6.0 * M_PI);
-}
-
 static void
 level_scan(struct works *w, double dt)
 {
-	w->lic501.remote = level_curve(w->clock_s);
 	pid_scan(&w->lic501, w->lt501.measured, dt);
 	if (!w->lv501.local)
 		w->lv501.reference = w->lic501.out;
@@ -143,7 +131,7 @@ plc1_scan(struct works *w, double dt)
 	valve_watch(&w->v101, V101_TRAVEL_S, dt);
 	raw_scan(w, dt);
 	level_scan(w, dt);
-	high_lift_scan(w, dt);
+	lift_scan(w, dt);
 	screen_scan(w, dt);
 	dosing_scan(w);
 }
@@ -170,7 +158,6 @@ plc1_init(struct works *w)
 	pid_init(&w->pic501, 5.0, 83.0, 8.0, 8.0, 5.0);
 	w->pic501.low = 30.0;
 	pid_init(&w->lic501, 4.0, 45.0, 30.0, 10800.0, 4.0);
-	lift_init(&w->lift, w->p501);
 }
 
 const struct program program_plc1 = { plc1_init, plc1_scan, plc1_stop };

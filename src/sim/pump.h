@@ -32,7 +32,8 @@ enum pump_lock {
 				 * discharge pressure too high */
 	LOCK_MODE = 1 << 2,	/* mode OFF */
 	LOCK_MAINS = 1 << 3,	/* no mains voltage */
-	LOCK_LOCAL = 1 << 4	/* the switch beside the pump says LOCAL */
+	LOCK_LOCAL = 1 << 4,	/* the switch beside the pump says LOCAL */
+	LOCK_STARTS = 1 << 5	/* started too often within the hour */
 };
 
 struct pump {

@@ -13,7 +13,7 @@
 #include "base/fd.h"
 
 /* Change it with the meaning of anything in struct works. */
-#define STATE_VERSION 2
+#define STATE_VERSION 3
 
 struct state_file {
 	char magic[8];

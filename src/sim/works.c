@@ -11,12 +11,11 @@
 #define NOMINAL_BAR 5.0
 #define DAY_S	    86400.0
 #define INLET_K	    1360.0	/* m3/h per sqrt(m) through a clean screen */
-#define FILTER_K    3.5e-5	/* m per (m3/h)^2: pipe and filters */
+#define RISE_K	    3.5e-5	/* m per (m3/h)^2: pipe to the clarifier */
 #define LV501_K	    1.0e-5	/* the same, LV-501 fully open */
-#define TANK_INLET  9.0		/* m over the sump's floor */
+#define CLARIFIER_INLET 9.0	/* m over the sump's floor */
 #define STATION_K   1.0e-5	/* pipes of the high-lift station */
 #define FLOW_LAG_S  2.0		/* inertia of the water in the pipes */
-#define FAR_K	    2.5e-6	/* bar per (m3/h)^2 to the far end of town */
 #define MAIN_LAG_S  3.0		/* elasticity of the town's main */
 #define V101_TRAVEL_S 40.0
 #define LV501_TRAVEL_S 60.0
@@ -116,8 +115,8 @@ raw_step(struct works *w, double dt)
 {
 	const struct pump *const pumps[] = { &w->p101[0], &w->p101[1] };
 	double open = fmax(0.01, w->lv501.position / 100.0), flow[2] = { 0 };
-	struct pipe pipe = { TANK_INLET - w->sump,
-		FILTER_K + LV501_K / (open * open) };
+	struct pipe pipe = { CLARIFIER_INLET - w->sump,
+		RISE_K + LV501_K / (open * open) };
 	int i;
 
 	for (i = 0; i < 2; i++)
@@ -130,12 +129,25 @@ raw_step(struct works *w, double dt)
 	valve_step(&w->lv501, LV501_TRAVEL_S, w->mains, dt);
 }
 
+/* From the raw water to the inlet of the tank, and what is left over. */
+static void
+treatment_step(struct works *w, double dt)
+{
+	struct clarifier *c = &w->clarifier;
+	struct filters *f = &w->filters;
+
+	clarifier_step(
+	    c, &w->rng, w->q_raw, w->quality.raw_ntu, w->mains, dt);
+	filters_step(f, &w->rng, c->q_out, c->ntu, w->tank, w->mains, dt);
+	waste_step(
+	    &w->waste, &w->rng, c->q_sludge + f->q_waste, w->mains, dt);
+}
+
 struct town {
-	double level, demand, burst, hill;
+	double level, demand, burst;
 };
 
-/* The town takes less at less pressure; a burst adds a free outlet; the hill
- * takes what it took a moment ago. */
+/* The town takes less at less pressure; a burst adds a free outlet. */
 static double
 town_takes(const void *system, double head)
 {
@@ -147,20 +159,7 @@ town_takes(const void *system, double head)
 	k = t->demand / sqrt(NOMINAL_BAR) + t->burst;
 	/* The loss in the station's own pipes is in the pressure it leaves. */
 	bar -= STATION_K * k * k * bar * BAR_PER_M;
-	return bar > 0.0 ? k * sqrt(bar) + t->hill : 0.0;
-}
-
-/* The main's pressure follows from what is left for the town. */
-static void
-main_step(struct works *w, double dt)
-{
-	double k = w->demand / sqrt(NOMINAL_BAR) + w->burst, town, aim;
-
-	w->q_hill = fmin(hill_takes(&w->hill, w->pressure), w->q_out);
-	town = w->q_out - w->q_hill;
-	aim = k > 0.0 ? (town / k) * (town / k) : 0.0;
-	w->pressure = follow(w->pressure, fmin(aim, 10.0), MAIN_LAG_S, dt);
-	hill_step(&w->hill, w->q_hill, works_day_curve(w->clock_s), dt);
+	return bar > 0.0 ? k * sqrt(bar) : 0.0;
 }
 
 static void
@@ -168,8 +167,8 @@ lift_step(struct works *w, double dt)
 {
 	const struct pump *const pumps[] = { &w->p501[0], &w->p501[1],
 		&w->p501[2] };
-	struct town town = { w->tank, w->demand, w->burst, w->q_hill };
-	double flow[3] = { 0 };
+	struct town town = { w->tank, w->demand, w->burst };
+	double flow[3] = { 0 }, aim, k;
 	int i;
 
 	for (i = 0; i < 3; i++)
@@ -179,15 +178,17 @@ lift_step(struct works *w, double dt)
 		    pumps, 3, &works_lift_pump, town_takes, &town, flow);
 	w->q_out = pumps_flow(w->p501, 3, flow, dt);
 	w->fq501.m3 += w->q_out / 3600.0 * dt;
-	main_step(w, dt);
-	hypo_step(&w->hypo, w->q_out, w->quality.chlorine, w->mains, dt);
+	k = w->demand / sqrt(NOMINAL_BAR) + w->burst;
+	aim = k > 0.0 ? (w->q_out / k) * (w->q_out / k) : 0.0;
+	w->pressure = follow(w->pressure, fmin(aim, 10.0), MAIN_LAG_S, dt);
 }
 
 static void
 tank_step(struct works *w, double dt)
 {
 	double volume = fmax(1.0, w->tank * TANK_AREA);
-	double in = w->q_raw / 3600.0 * dt, out = w->q_out / 3600.0 * dt;
+	double in = w->filters.q_out / 3600.0 * dt;
+	double out = (w->q_out + w->filters.q_wash) / 3600.0 * dt;
 	struct water *q = &w->quality;
 
 	w->tank += (in - out) / TANK_AREA;
@@ -199,8 +200,7 @@ tank_step(struct works *w, double dt)
 	w->dose = w->dosing.run ? w->dose_sp : 0.0;
 	q->chlorine += in / volume * (w->dose - q->chlorine);
 	q->chlorine -= q->chlorine * 0.03 / 3600.0 * dt;	/* it decays */
-	q->clear_ntu += in / volume *
-	    (0.08 + 0.004 * fmax(0.0, q->raw_ntu - 4.0) - q->clear_ntu);
+	q->clear_ntu += in / volume * (w->filters.ntu - q->clear_ntu);
 }
 
 static void
@@ -225,7 +225,7 @@ demand_step(struct works *w, double dt)
 }
 
 static void
-load_step(struct works *w, double dt)
+power_step(struct works *w, double dt)
 {
 	double kw = w->mains ? 12.0 : 0.0;	/* light, dosing, controls */
 	int i;
@@ -234,9 +234,11 @@ load_step(struct works *w, double dt)
 		kw += w->p101[i].current * works_raw_pump.power_per_amp;
 	for (i = 0; i < 3; i++)
 		kw += w->p501[i].current * works_lift_pump.power_per_amp;
+	kw += w->filters.p301.current * 0.55 + w->waste.p401.current * 0.5;
+	kw += (w->filters.b301.run ? 15.0 : 0.0) +
+	    (w->clarifier.m201.run ? 1.5 : 0.0) +
+	    (w->clarifier.m202.run ? 0.8 : 0.0);
 	w->power = kw;
-	power_step(&w->supply, kw, w->clock_s, dt);
-	w->mains = w->supply.live;
 	w->energy_kwh += kw / 3600.0 * dt;
 }
 
@@ -244,8 +246,20 @@ static void
 account(struct works *w, double dt)
 {
 	w->in_m3 += w->q_river / 3600.0 * dt;
-	w->out_m3 += (w->q_out - w->q_hill + w->hill.q_out) / 3600.0 * dt;
-	w->overflow_m3 += (w->q_overflow + w->hill.q_overflow) / 3600.0 * dt;
+	w->out_m3 += w->q_out / 3600.0 * dt;
+	w->overflow_m3 += w->q_overflow / 3600.0 * dt;
+}
+
+double
+works_stored(const struct works *w)
+{
+	double m3 = w->sump * SUMP_AREA + w->tank * TANK_AREA +
+	    w->clarifier.level * CLARIFIER_AREA + w->waste.level * WASTE_AREA;
+	int i;
+
+	for (i = 0; i < FILTERS; i++)
+		m3 += w->filters.f[i].level * FILTER_AREA;
+	return m3;
 }
 
 static void
@@ -266,11 +280,6 @@ instruments_step(struct works *w, double dt)
 	instrument_step(&w->at502, r, w->quality.clear_ntu, dt);
 	instrument_step(&w->zt501, r, w->lv501.position, dt);
 	instrument_step(&w->jt501, r, w->power, dt);
-	instrument_step(&w->pt602, r,
-	    fmax(0.0, w->pressure - FAR_K * w->q_out * w->q_out), dt);
-	hill_measure(&w->hill, r, dt);
-	hypo_measure(&w->hypo, r, dt);
-	power_measure(&w->supply, r, dt);
 }
 
 void
@@ -282,10 +291,11 @@ works_step(struct works *w, double dt)
 	demand_step(w, dt);
 	intake_step(w, dt);
 	raw_step(w, dt);
+	treatment_step(w, dt);
 	lift_step(w, dt);
 	tank_step(w, dt);
 	dosing_step(w, dt);
-	load_step(w, dt);
+	power_step(w, dt);
 	account(w, dt);
 	instruments_step(w, dt);
 }
@@ -332,7 +342,6 @@ instruments_init(struct works *w)
 	instrument_init(&w->at502, 0.08, 20.0, 0.001);
 	instrument_init(&w->zt501, 45.0, 0.5, 0.05);
 	instrument_init(&w->jt501, 180.0, 1.0, 0.2);
-	instrument_init(&w->pt602, 4.5, 1.0, 0.004);
 }
 
 void
@@ -346,21 +355,21 @@ works_init(struct works *w, uint64_t seed)
 	w->clock_s = 5.5 * 3600.0;
 	w->river = w->river_aim = 3.0;
 	w->demand_factor = 1.0;
-	w->base_demand = 392.0;
+	w->base_demand = 400.0;
 	w->demand = w->base_demand * works_day_curve(w->clock_s);
 	w->mains = true;
 	w->sump = 2.9;
 	w->tank = 4.0;
 	w->pressure = 5.0;
-	w->quality = (struct water){ 4.0, 0.08, 0.55, 11.0 };
+	w->quality = (struct water){ 4.0, 0.05, 0.55, 11.0 };
 	w->fq101.m3 = 8123456.0;
 	w->fq501.m3 = 7998120.0;
 	w->energy_kwh = 4512345.0;
-	hill_init(&w->hill);
-	hypo_init(&w->hypo, w->quality.chlorine);
-	power_init(&w->supply);
 	machines_init(w);
 	instruments_init(w);
+	clarifier_init(&w->clarifier);
+	filters_init(&w->filters);
+	waste_init(&w->waste);
 	program_init(w);
 	/* Half an hour to settle; then everything since the start is 0. */
 	started = w->clock_s + 1800.0;
@@ -370,4 +379,5 @@ works_init(struct works *w, uint64_t seed)
 	}
 	w->clock_s = started;
 	w->age_s = w->in_m3 = w->out_m3 = w->overflow_m3 = 0.0;
+	w->waste.drain_m3 = w->waste.overflow_m3 = 0.0;
 }

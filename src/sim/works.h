@@ -2,13 +2,13 @@
 /*
  * works.h - Riverside Waterworks as it stands: water, machines, instruments.
  *
- *   river -> V-101 -> SC-101 -> sump -> P-101A/B -> filters -> LV-501 ->
- *   clear water tank -> P-501A/B/C -> hypochlorite -> town
- *                                                  \-> HV-601 -> hill
+ *   river -> V-101 -> SC-101 -> sump -> P-101A/B -> LV-501 -> clarifier ->
+ *   filters -> clear water tank -> P-501A/B/C -> town
+ *   sludge and wash water -> waste tank -> P-401 -> drain
  *
- * Mass is conserved: river inflow = what the town and the houses on the hill
- * take + overflow + change of sump, tank and reservoir. Demand follows a daily
- * curve and falls with the pressure.
+ * Mass is conserved: river inflow = outflow to the town and into the drain +
+ * overflow + change of works_stored(). Demand follows a daily curve and falls
+ * with the pressure.
  *
  * The works is plain data without pointers and depends only on its seed and
  * on the steps it made: the same run twice gives the same numbers. It knows
@@ -20,12 +20,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sim/hill.h"
-#include "sim/hypo.h"
+#include "sim/clarifier.h"
+#include "sim/filter.h"
 #include "sim/instrument.h"
-#include "sim/lift.h"
 #include "sim/pid.h"
-#include "sim/power.h"
 #include "sim/pump.h"
 #include "sim/rng.h"
 #include "sim/valve.h"
@@ -80,14 +78,16 @@ struct works {
 	double base_demand;	/* m3/h, mean over a day */
 	double demand;		/* m3/h that the town wants at 5 bar */
 	double burst;		/* m3/h per sqrt(bar) through the leak */
-	bool mains;		/* voltage on the busbar */
+	bool mains;
 
 	/* water */
 	double sump, tank;	/* m */
 	double q_river, q_raw, q_out, q_overflow;	/* m3/h */
-	double q_hill;		/* of q_out, into the reservoir */
 	double pressure;	/* bar in the town's main */
 	struct water quality;
+	struct clarifier clarifier;
+	struct filters filters;
+	struct waste waste;
 	double in_m3, out_m3, overflow_m3;	/* since the start */
 
 	/* machines */
@@ -98,20 +98,16 @@ struct works {
 	double dose_sp, dose;	/* mg/l */
 	double power;		/* kW */
 	double energy_kwh;
-	struct hill hill;
-	struct hypo hypo;
-	struct power supply;
 
 	/* instruments */
 	struct instrument lt101, pdt101, ft101, at101, tt101;
 	struct instrument lt501, lt502, ft501, pt501, at501, at502;
-	struct instrument zt501, jt501, pt602;
+	struct instrument zt501, jt501;
 	struct totalizer fq101, fq501;
 
 	/* PLC */
-	struct plc_word plc1, plc2a, plc2b, plc3, hill_word, meter_word;
+	struct plc_word plc1, plc2a, plc2b;
 	struct raw_control raw;
-	struct lift lift;
 	struct pid pic501, lic501;
 };
 
@@ -121,6 +117,8 @@ extern const struct pump_make works_raw_pump, works_lift_pump;
 void works_init(struct works *w, uint64_t seed);
 /* The physical part of one step of dt seconds (WORKS_STEP). */
 void works_step(struct works *w, double dt);
+/* All water between river and town, m3. */
+double works_stored(const struct works *w);
 /* What the town wants at a time of day, as a share of the mean. */
 double works_day_curve(double clock_s);
 

@@ -3,14 +3,10 @@
 # where a ports file says. Sourced by ./demo and by plant.sh.
 project_lines() {
 	awk '
-	BEGIN {
-		line["plc1"] = "net1"; line["plc2a"] = "net2"
-		line["plc3"] = "net3"; line["hill"] = "ser1"
-	}
+	BEGIN { line["plc1"] = "net1"; line["plc2a"] = "net2" }
 	$1 in line {
-		to = $2 ~ /^rtu:/ ? $2 : "tcp:" $2
-		printf "%s\n  { name = \"%s\"; to = [ \"%s\" ]; }", \
-		    n++ ? "," : "lines = (", line[$1], to
+		printf "%s\n  { name = \"%s\"; to = [ \"tcp:%s\" ]; }", \
+		    n++ ? "," : "lines = (", line[$1], $2
 	}
 	END { if (n) print "\n);" }' "$1"
 }

@@ -21,7 +21,6 @@ plant_tests = \
 	%D%/12-same-words-locally-and-over-ssh.t \
 	%D%/13-hostile-strings.t \
 	%D%/passwords.t \
-	%D%/serial-line.t \
 	%D%/stations-and-languages.t
 TESTS += $(plant_tests)
 EXTRA_DIST += $(plant_tests)
