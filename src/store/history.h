@@ -33,7 +33,8 @@
 struct history;
 
 #define HISTORY_QUEUE 500000	/* samples that may wait */
-#define HISTORY_PAGE_ROWS 700	/* fit into a message of 64 KiB */
+#define HISTORY_PAGE_ROWS 700	/* and no more than fit into 64 KiB */
+#define HISTORY_QUERIES_MAX 256	/* waiting at once */
 #define HISTORY_TAGS_MAX 2000	/* in one query */
 
 struct history_limits {
@@ -71,7 +72,7 @@ struct history_health {
 	uint64_t samples;	/* committed since the start */
 	uint64_t lost;		/* since the start */
 	size_t waiting;		/* samples in the queue */
-	struct wall behind;	/* what came first of them; 0: none waits */
+	struct wall behind;	/* all before it is committed; 0: none waits */
 	int64_t bytes;		/* of all day files and their logs */
 	uint64_t beat;		/* stands while the archive thread hangs */
 };
@@ -104,12 +105,11 @@ struct history_bucket {
 
 /* Where the next page begins; zero is the start. Nobody looks inside. */
 struct history_place {
-	uint32_t tag;
+	uint32_t tag, skip;
 	int32_t day;
-	int64_t first;
-	uint64_t seq, rows;
-	uint32_t skip;
-	bool begun;
+	int64_t first, time;
+	uint64_t seq;
+	bool begun, started, held;
 };
 
 struct history_query {

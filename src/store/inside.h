@@ -18,6 +18,7 @@
 #include "store/batch.h"
 #include "store/cell.h"
 #include "store/db.h"
+#include "store/real.h"
 #include "store/record.h"
 #include "store/reserve.h"
 
@@ -116,10 +117,6 @@ void *recorder_main(void *record);
 
 /* A private copy for the batch made of the reserve's rows at the start. */
 void batch_add_reserved(struct record_batch *b, const struct cell *row);
-
-/* The machine's monotonic clock in ms: how long a disk takes is never
- * virtual. */
-int64_t real_ms(void);
 
 struct readers *readers_start(const char *path);
 void readers_stop(struct readers *q);	/* answers what waits: failed */

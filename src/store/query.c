@@ -5,39 +5,29 @@
  */
 #include "store/query.h"
 
-#include <inttypes.h>
-#include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/queue.h>
 
-#include "base/proc.h"
 #include "store/inside.h"
 #include "store/page.h"
+#include "store/pool.h"
 
 #define READERS 2
 
 struct query {
-	STAILQ_ENTRY(query) next;
+	struct pool_job job;
 	struct record_query q;
 	struct search search;
 	struct arena *arena;	/* its texts */
+	const char *path;
 	uint64_t id;
 	record_page_fn *fn;
 	void *arg;
 };
-STAILQ_HEAD(query_queue, query);
 
 struct readers {
-	pthread_mutex_t lock;
-	pthread_cond_t work;
-	struct query_queue queue;
-	size_t waiting;
-	uint64_t last_id;
-	bool stop;
+	struct pool *pool;
 	char *path;
-	int n;
-	pthread_t threads[READERS];
+	uint64_t last_id;
 };
 
 static struct record_page *
@@ -71,10 +61,18 @@ page_fail(struct record_page *p, const char *why)
 	str_copy(p->text, why, sizeof(p->text));
 }
 
-/* False: it needs another turn. */
-static bool
-answer(struct reader *rd, const char *path, struct query *query)
+static void
+query_free(struct query *query)
 {
+	arena_free(query->arena);
+	free(query);
+}
+
+static bool
+answer(void *reader, struct pool_job *job)
+{
+	struct reader *rd = reader;
+	struct query *query = (struct query *)job;
 	struct record_page *p = page_new(query);
 	struct err e;
 	int rc = -1;
@@ -83,7 +81,7 @@ answer(struct reader *rd, const char *path, struct query *query)
 		p->audit = xcalloc(PAGE_ROWS, sizeof(*p->audit));
 	else
 		p->events = xcalloc(PAGE_ROWS, sizeof(*p->events));
-	if (reader_open(rd, path, &e) == 0)
+	if (reader_open(rd, query->path, &e) == 0)
 		rc = page_read(rd, &query->q, &query->search, p, &e);
 	if (rc == 1) {
 		record_page_free(p);
@@ -94,59 +92,34 @@ answer(struct reader *rd, const char *path, struct query *query)
 		reader_close(rd);
 	}
 	query->fn(query->arg, p);
+	query_free(query);
 	return true;
 }
 
 static void
-query_free(struct query *query)
+drop(struct pool_job *job)
 {
-	arena_free(query->arena);
-	free(query);
-}
+	struct query *query = (struct query *)job;
+	struct record_page *p = page_new(query);
 
-/* The next query, or NULL when it is time to end. */
-static struct query *
-next_query(struct readers *rs)
-{
-	struct query *query;
-
-	pthread_mutex_lock(&rs->lock);
-	while (STAILQ_EMPTY(&rs->queue) && !rs->stop)
-		pthread_cond_wait(&rs->work, &rs->lock);
-	query = rs->stop ? NULL : STAILQ_FIRST(&rs->queue);
-	if (query != NULL) {
-		STAILQ_REMOVE_HEAD(&rs->queue, next);
-		rs->waiting--;
-	}
-	pthread_mutex_unlock(&rs->lock);
-	return query;
+	page_fail(p, "the server is stopping");
+	query->fn(query->arg, p);
+	query_free(query);
 }
 
 static void
-put_back(struct readers *rs, struct query *query)
+end(void *reader)
 {
-	pthread_mutex_lock(&rs->lock);
-	STAILQ_INSERT_TAIL(&rs->queue, query, next);
-	rs->waiting++;
-	pthread_mutex_unlock(&rs->lock);
+	reader_close(reader);
 }
 
-static void *
-reader_main(void *readers)
-{
-	struct readers *rs = readers;
-	struct reader rd = { 0 };
-	struct query *query;
-
-	while ((query = next_query(rs)) != NULL) {
-		if (answer(&rd, rs->path, query))
-			query_free(query);
-		else
-			put_back(rs, query);
-	}
-	reader_close(&rd);
-	return NULL;
-}
+static const struct pool_work work = { .name = "reader",
+	.threads = READERS,
+	.max = RECORD_QUERIES_MAX,
+	.mine = sizeof(struct reader),
+	.run = answer,
+	.drop = drop,
+	.end = end };
 
 struct readers *
 readers_start(const char *path)
@@ -154,36 +127,14 @@ readers_start(const char *path)
 	struct readers *rs = xcalloc(1, sizeof(*rs));
 
 	rs->path = xstrdup(path);
-	STAILQ_INIT(&rs->queue);
-	pthread_mutex_init(&rs->lock, NULL);
-	pthread_cond_init(&rs->work, NULL);
-	for (; rs->n < READERS; rs->n++)
-		proc_thread(&rs->threads[rs->n], "reader", reader_main, rs);
+	rs->pool = pool_start(&work);
 	return rs;
 }
 
 void
 readers_stop(struct readers *rs)
 {
-	struct record_page *p;
-	struct query *query;
-	int i;
-
-	pthread_mutex_lock(&rs->lock);
-	rs->stop = true;
-	pthread_cond_broadcast(&rs->work);
-	pthread_mutex_unlock(&rs->lock);
-	for (i = 0; i < rs->n; i++)
-		pthread_join(rs->threads[i], NULL);
-	while ((query = STAILQ_FIRST(&rs->queue)) != NULL) {
-		STAILQ_REMOVE_HEAD(&rs->queue, next);
-		p = page_new(query);
-		page_fail(p, "the server is stopping");
-		query->fn(query->arg, p);
-		query_free(query);
-	}
-	pthread_cond_destroy(&rs->work);
-	pthread_mutex_destroy(&rs->lock);
+	pool_stop(rs->pool);
 	free(rs->path);
 	free(rs);
 }
@@ -216,17 +167,11 @@ record_query_submit(struct record *r, const struct record_query *q,
 {
 	struct readers *rs = r->readers;
 	struct query *query = query_new(q, fn, arg);
-	uint64_t id = 0;
+	uint64_t id = query->id = ++rs->last_id;
 
-	pthread_mutex_lock(&rs->lock);
-	if (rs->waiting < RECORD_QUERIES_MAX) {
-		id = query->id = ++rs->last_id;
-		STAILQ_INSERT_TAIL(&rs->queue, query, next);
-		rs->waiting++;
-		pthread_cond_signal(&rs->work);
-	}
-	pthread_mutex_unlock(&rs->lock);
-	if (id == 0)
-		query_free(query);
-	return id;
+	query->path = rs->path;
+	if (pool_submit(rs->pool, &query->job))
+		return id;
+	query_free(query);
+	return 0;
 }

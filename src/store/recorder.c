@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/log.h"
 #include "store/inside.h"
@@ -19,24 +18,11 @@
 #define ANCHOR_MS 600000	/* between two lines about the chain */
 #define GROUP_OPS 20000		/* rows in one transaction, about */
 
-int64_t
-real_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 /* Up to ms, or until somebody signals; the lock is held. */
 static void
 wait_for_work(struct record *r, int64_t ms)
 {
-	int64_t until = real_ms() + ms;
-	struct timespec ts = { .tv_sec = until / 1000,
-		.tv_nsec = until % 1000 * 1000000 };
-
-	pthread_cond_timedwait(&r->work, &r->lock, &ts);
+	real_wait(&r->work, &r->lock, real_ms() + ms);
 }
 
 static bool

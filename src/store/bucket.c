@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/bucket.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "store/chunk.h"
+
+void
+bucket_begin(
+    struct bucket_pen *p, int64_t from, int64_t to, const struct value *held)
+{
+	memset(p, 0, sizeof(*p));
+	p->b.from.ms = p->at = from;
+	p->b.to.ms = to;
+	p->b.avg = p->b.min = p->b.max = p->b.last = NAN;
+	p->known = held != NULL && !chunk_is_gap(held);
+	if (p->known)
+		p->now = *held;
+}
+
+static bool
+is_good(const struct value *v)
+{
+	return v->quality == QUALITY_GOOD && value_known(v);
+}
+
+/* The value was in the span, for however short a time. */
+static void
+see(struct bucket_pen *p, const struct value *v)
+{
+	double n = value_number(v);
+
+	p->b.flags |= v->flags;
+	if (!is_good(v) || isnan(n))
+		return;
+	p->b.min = fmin(p->b.min, n);
+	p->b.max = fmax(p->b.max, n);
+	p->b.last = n;
+}
+
+/* What holds held until t. */
+static void
+hold_until(struct bucket_pen *p, int64_t t)
+{
+	double n;
+
+	if (t <= p->at)
+		return;
+	if (p->known) {
+		see(p, &p->now);
+		n = value_number(&p->now);
+		if (is_good(&p->now)) {
+			p->good_ms += t - p->at;
+			if (!isnan(n))
+				p->b.integral +=
+				    n * (double)(t - p->at) / 1000.0;
+		}
+	}
+	p->at = t;
+}
+
+void
+bucket_feed(struct bucket_pen *p, const struct value *v)
+{
+	hold_until(p, v->time.ms);
+	if (chunk_is_gap(v)) {
+		p->known = false;
+		return;
+	}
+	see(p, v);
+	if (is_good(v)) {
+		p->b.count++;
+		p->b.rises += p->known && is_good(&p->now) &&
+		    value_number(&p->now) == 0 && value_number(v) != 0;
+	}
+	p->now = *v;
+	p->known = true;
+}
+
+void
+bucket_end(struct bucket_pen *p, int64_t known)
+{
+	struct history_bucket *b = &p->b;
+
+	hold_until(p, known < b->to.ms ? known : b->to.ms);
+	b->good = (double)p->good_ms / (double)(b->to.ms - b->from.ms);
+	if (p->good_ms > 0 && !isnan(b->min))
+		b->avg = b->integral * 1000.0 / (double)p->good_ms;
+}
