@@ -96,6 +96,7 @@ app_run(struct app *app, const char *const *words, size_t n)
 	writer_free(app->writer);
 	client_free(app->client);
 	buf_free(&app->out);
+	buf_free(&app->columns);
 	request_fini(&app->request);
 	return code;
 }

@@ -34,6 +34,7 @@ struct app {
 	struct client *client;
 	struct welcome welcome;	/* whose session it is */
 	struct buf out;
+	struct buf columns;	/* if the words say which; else the verb's */
 	struct writer *writer;	/* NULL until there is something to print */
 	char secrets[SECRETS][WIRE_SECRET + 1];	/* for the call to come */
 	bool secret_lines;	/* from standard input, even if a terminal */

@@ -50,6 +50,33 @@ quiet_style(const struct phrase *p, struct writer_style *style)
 		style->format = FORMAT_NOTHING;
 }
 
+static const char *
+argument_of(const struct request *r, enum parameter which)
+{
+	size_t i;
+
+	for (i = 0; i < r->arguments.n; i++)
+		if (r->arguments.at[i].which == which)
+			return r->arguments.at[i].text;
+	return NULL;
+}
+
+/* Those of the verb; of spans of history what was asked for. */
+static const char *
+columns_of(struct app *app)
+{
+	const struct request *r = &app->request;
+	const char *show = argument_of(r, PARAMETER_SHOW);
+
+	if (r->phrase->verb != VERB_HISTORY ||
+	    argument_of(r, PARAMETER_EVERY) == NULL)
+		return r->phrase->columns;
+	buf_clear(&app->columns);
+	buf_printf(&app->columns, HISTORY_BUCKET_COLUMNS ",%s",
+	    show != NULL ? show : HISTORY_SHOW);
+	return buf_string(&app->columns);
+}
+
 struct writer *
 output_writer(struct app *app)
 {
@@ -67,8 +94,8 @@ output_writer(struct app *app)
 		     r->phrase->verb == VERB_REPORT) &&
 	    r->format == FORMAT_TABLE)
 		style.format = FORMAT_BARE;	/* a file is no table */
-	app->writer = writer_new(&app->out, r->phrase->name, r->phrase->columns,
-	    &style);
+	app->writer = writer_new(
+	    &app->out, r->phrase->name, columns_of(app), &style);
 	return app->writer;
 }
 

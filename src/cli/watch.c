@@ -135,15 +135,6 @@ code_text(const struct watched *t, const struct value *v, char room[400])
 	return room;
 }
 
-static const char *
-flags_text(const struct value *v)
-{
-	static const char *const texts[] = { "", "override", "simulated",
-		"override+simulated" };
-
-	return texts[v->flags & (VALUE_OVERRIDE | VALUE_SIMULATED)];
-}
-
 static bool
 on_value(struct app *app, uint32_t i, const struct value *v, void *arg)
 {
@@ -161,7 +152,7 @@ on_value(struct app *app, uint32_t i, const struct value *v, void *arg)
 	row[TAG_UNIT] = cell_text(t->unit);
 	row[TAG_QUALITY] = cell_text(quality_name(v->quality));
 	row[TAG_CAUSE] = cell_text(cause_name(v->cause));
-	row[TAG_FLAGS] = cell_flags(flags_text(v));
+	row[TAG_FLAGS] = cell_flags(flags_name(v->flags));
 	row[TAG_TIME] = cell_time(v->time);
 	row[TAG_AREA] = cell_text(t->area);
 	row[TAG_TITLE] = cell_text(t->title);

@@ -151,6 +151,15 @@ cause_name(enum cause c)
 	return (size_t)c < COUNT(cause_names) ? cause_names[c] : "device";
 }
 
+const char *
+flags_name(unsigned flags)
+{
+	static const char *const text[] = { "", "override", "simulated",
+		"override+simulated" };
+
+	return text[flags & 3];
+}
+
 bool
 quality_parse(enum quality *q, const char *name)
 {

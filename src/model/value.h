@@ -101,6 +101,7 @@ void value_taint(struct value *v, const struct value *by);
 
 const char *quality_name(enum quality q);
 const char *cause_name(enum cause c);
+const char *flags_name(unsigned flags);	/* joined by '+', or "" */
 bool quality_parse(enum quality *q, const char *name);
 
 /*

@@ -24,10 +24,15 @@ struct answer;
 typedef bool answer_fn(struct core *c, struct session *s, struct answer *a,
     struct cell *cells);
 
+/* Asks for the next page, which comes from a reader thread. */
+typedef void answer_more_fn(
+    struct core *c, struct session *s, struct answer *a);
+
 struct answer {
 	TAILQ_ENTRY(answer) next;
 	struct call call;	/* what was asked; owned */
-	answer_fn *fn;		/* NULL: pages come from elsewhere */
+	answer_fn *fn;		/* NULL: pages come from elsewhere, .. */
+	answer_more_fn *more;	/* .. and are asked for so */
 	void *state;		/* freed by free() with the answer */
 	uint64_t cursor, sub;
 	uint64_t rows;		/* sent so far */

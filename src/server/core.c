@@ -19,12 +19,13 @@
 
 #define PUBLISH_MS 5		/* a fan-out yields after so long (I8) */
 
-/* Pages wait here until the core's thread takes them. */
+/* What reader threads brought waits here until the core's thread takes it. */
 struct pages {
 	pthread_mutex_t lock;
 	VEC(struct page_in {
+		core_take_fn *take;
 		void *arg;
-		struct record_page *page;
+		void *page;
 	}) all;
 };
 
@@ -214,6 +215,7 @@ core_new(const struct server_config *config, const struct core_io *io,
 	control_load(c);
 	alarms_init(c);
 	live_init(c);
+	logs_init(c);
 	fieldlink_init(c);
 	peers_init(c);
 	intake_init(c);
@@ -222,6 +224,7 @@ core_new(const struct server_config *config, const struct core_io *io,
 	    load_values(c, e) < 0 || commands_load(c, e) < 0)
 		return NULL;
 	record_start(c->record, on_done, c);
+	logs_start(c);
 	audit_event(c, RECORD_SYSTEM, NONE, "server", "started", NULL, NULL,
 	    NULL);
 	return c;
@@ -242,7 +245,7 @@ take_pages(struct core *c)
 		memmove(c->pages->all.at, c->pages->all.at + 1,
 		    --c->pages->all.n * sizeof(in));
 		pthread_mutex_unlock(&c->pages->lock);
-		records_take(c, in.arg, in.page);
+		in.take(c, in.arg, in.page);
 	}
 }
 
@@ -260,6 +263,7 @@ core_free(struct core *c)
 	commit_submit(c);
 	commands_fini(c);
 	passwords_fini(c);
+	logs_fini(c);		/* before others may own the directory */
 	if (record_close(c->record, &e) < 0)
 		log_error("record: %s", e.text);
 	sessions_fini(c);
@@ -327,10 +331,10 @@ core_logins(const struct core *c)
 }
 
 void
-records_arrived(struct core *c, void *arg, struct record_page *page)
+core_arrived(struct core *c, core_take_fn *take, void *arg, void *page)
 {
 	pthread_mutex_lock(&c->pages->lock);
-	vec_push(&c->pages->all, ((struct page_in){ arg, page }));
+	vec_push(&c->pages->all, ((struct page_in){ take, arg, page }));
 	pthread_mutex_unlock(&c->pages->lock);
 	c->io.wake(c->io.arg);
 }
@@ -358,7 +362,9 @@ second(struct core *c)
 {
 	fieldlink_beat(c);
 	sessions_beat(c);
-	alarms_system(c, c->plant->store_alarm, commit_is_behind(c));
+	logs_second(c);
+	alarms_system(c, c->plant->store_alarm,
+	    commit_is_behind(c) || logs_are_failing(c));
 }
 
 static void
@@ -391,6 +397,9 @@ run_timers(struct core *c)
 			break;
 		case TIMER_AGE:
 			live_age(c);
+			break;
+		case TIMER_LOG:
+			logs_due(c, (uint32_t)t.slot);
 			break;
 		}
 	}
@@ -437,6 +446,7 @@ core_turn(struct core *c)
 	horn_settle(c);
 	publish_alarms(c);
 	peers_sweep(c);
+	logs_turn(c);
 	commit_submit(c);
 	c->turn_us[c->turns % 256] =
 	    (uint32_t)(clock_mono().us - began.us);

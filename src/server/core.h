@@ -31,6 +31,7 @@
 #include "server/intake.h"
 #include "server/live.h"
 #include "server/passwords.h"
+#include "server/logs.h"
 #include "server/peer.h"
 #include "server/sessions.h"
 #include "server/timers.h"
@@ -62,6 +63,7 @@ struct core {
 	struct live live;
 	struct alarms alarms;
 	struct horns horn;
+	struct logs logs;
 	struct fieldlink field;
 	struct commands commands;
 	struct control control;
@@ -108,6 +110,10 @@ double core_turn_p99(const struct core *c);
 /* The value as everybody sees it: an unchanged one carries the time of the
  * last read of its block. */
 struct value core_value(const struct core *c, uint32_t tag);
+/* (any) Has take called in the core's thread with what a reader thread brought,
+ * which it then owns. */
+typedef void core_take_fn(struct core *c, void *arg, void *page);
+void core_arrived(struct core *c, core_take_fn *take, void *arg, void *page);
 /* For expr_eval(); arg is the core. */
 const struct value *core_operand(void *arg, uint32_t tag);
 

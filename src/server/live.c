@@ -150,6 +150,7 @@ on_change(struct core *c, uint32_t tag)
 	for (i = 0; i < l->tags[tag].watchers.n; i++)
 		watch_mark(c, l->tags[tag].watchers.at[i].watch,
 		    l->tags[tag].watchers.at[i].index);
+	logs_change(c, tag);
 	for (i = 0; i < p->tags[tag].n_alarms; i++)
 		alarms_look(c, p->of_tag[p->tags[tag].alarms + i]);
 	for (i = l->first_reader[tag]; i < l->first_reader[tag + 1]; i++) {

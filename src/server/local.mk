@@ -23,6 +23,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/intake.c %D%/intake.h \
 	%D%/live.c %D%/live.h \
 	%D%/login.c %D%/login.h \
+	%D%/logs.c %D%/logs.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/passwords.c %D%/passwords.h \
 	%D%/parent.c %D%/parent.h %D%/parentwire.h \
@@ -32,7 +33,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/station.c %D%/station.h \
 	%D%/timers.c %D%/timers.h \
 	%D%/users.c %D%/users.h \
-	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_inhibit.c \
+	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_history.c %D%/verb_inhibit.c \
 	%D%/verb_note.c %D%/verb_records.c %D%/verb_report.c \
 	%D%/verb_screen.c %D%/verb_session.c %D%/verb_status.c \
 	%D%/verb_tags.c %D%/verb_user.c \

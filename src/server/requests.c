@@ -202,8 +202,8 @@ on_more(struct core *c, struct session *s, uint32_t id)
 	if (a == NULL)
 		return;
 	a->credit = true;
-	if (a->fn == NULL)
-		records_more(c, s, a);
+	if (a->more != NULL)
+		a->more(c, s, a);
 	else
 		answer_pump(c, s, a);
 }

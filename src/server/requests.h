@@ -16,14 +16,6 @@ struct session;
 /* A handler may take the call (answer_new); else it is freed behind it. */
 typedef void verb_fn(struct core *c, struct session *s, struct call *call);
 
-/* Pages of events and audit: asked for, brought by a reader thread (any),
- * taken in the core's. */
-struct answer;
-struct record_page;
-void records_more(struct core *c, struct session *s, struct answer *a);
-void records_arrived(struct core *c, void *arg, struct record_page *page);
-void records_take(struct core *c, void *arg, struct record_page *page);
-
 /* One for each verb, defined in verb_*.c. */
 #define X(id, ...) verb_fn on_##id;
 VERBS(X)

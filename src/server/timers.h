@@ -21,7 +21,8 @@ enum timer_sort {
 	TIMER_PUBLISH,	/* a session may get its next update */
 	TIMER_PEER,	/* those who say nothing */
 	TIMER_PASSWORD,	/* an attempt has waited long enough */
-	TIMER_AGE	/* expressions that use age() */
+	TIMER_AGE,	/* expressions that use age() */
+	TIMER_LOG	/* a tag's history wants a sample */
 };
 
 struct timer {

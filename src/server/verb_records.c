@@ -25,16 +25,18 @@ struct waiting {		/* travels through the reader thread */
 	uint32_t call;
 };
 
+static void take_page(struct core *c, void *arg, void *page);
+
 static void
 on_page(void *arg, struct record_page *page)
 {
 	struct waiting *w = arg;
 
-	records_arrived(w->core, w, page);
+	core_arrived(w->core, take_page, w, page);
 }
 
-void
-records_more(struct core *c, struct session *s, struct answer *a)
+static void
+ask_more(struct core *c, struct session *s, struct answer *a)
 {
 	struct asked *q = a->state;
 	struct waiting *w;
@@ -119,9 +121,10 @@ send_page(struct core *c, struct session *s, struct answer *a,
 }
 
 /* In the core's thread again. */
-void
-records_take(struct core *c, void *arg, struct record_page *page)
+static void
+take_page(struct core *c, void *arg, void *record_page)
 {
+	struct record_page *page = record_page;
 	struct waiting *w = arg;
 	struct session *s = session_find(c, w->session);
 	struct answer *a = s != NULL ? answer_find(s, w->call) : NULL;
@@ -149,7 +152,7 @@ records_take(struct core *c, void *arg, struct record_page *page)
 		    a->rows > 0 ? EXIT_DONE : EXIT_NEGATIVE, "");
 		answer_free(s, a);
 	} else if (page->n == 0) {
-		records_more(c, s, a);
+		ask_more(c, s, a);
 	}
 	record_page_free(page);
 }
@@ -249,7 +252,8 @@ ask(struct core *c, struct session *s, struct call *call,
 		limit_areas(c, s, q, area);
 	a = answer_new(c, s, call, NULL);
 	a->state = q;
-	records_more(c, s, a);
+	a->more = ask_more;
+	ask_more(c, s, a);
 }
 
 void

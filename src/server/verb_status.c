@@ -196,25 +196,43 @@ line_row(struct core *c, struct answer *a, uint32_t line, struct cell *cells)
 		: f->text);
 }
 
+/* Record and history: how far behind the one that is further, in s. */
+static int64_t
+store_behind(const struct core *c, const struct record_health *r,
+    const struct history_health *h)
+{
+	int64_t record = 0, history = 0;
+
+	if (r->behind.us != MONO_NEVER.us)
+		record = mono_since(c->now, r->behind).ms / 1000;
+	if (h->behind.ms != 0)	/* a second is its pace */
+		history = (c->wall.ms - h->behind.ms) / 1000 - 1;
+	return record > history ? record : history > 0 ? history : 0;
+}
+
 static bool
 store_row(struct core *c, struct session *s, struct answer *a,
     struct cell *cells)
 {
-	struct record_health h;
-	int64_t behind = 0;
+	struct record_health r;
+	struct history_health h;
 
 	(void)s;
-	record_health(c->record, &h);
-	if (h.behind.us != MONO_NEVER.us)
-		behind = mono_since(c->now, h.behind).ms / 1000;
+	record_health(c->record, &r);
+	history_health(c->logs.history, &h);
 	begin(cells, "store", "store",
-	    !h.ok ? "failed" : commit_is_behind(c) ? "behind" : "ok");
-	cells[AT_BEHIND_S] = cell_int(behind);
-	cells[AT_USED_MB] = cell_real((double)h.size / 1048576.0, 0);
+	    !r.ok || !h.ok || h.losing ? "failed"
+		: commit_is_behind(c)  ? "behind"
+				       : "ok");
+	cells[AT_BEHIND_S] = cell_int(store_behind(c, &r, &h));
+	cells[AT_USED_MB] =
+	    cell_real((double)(r.size + (uint64_t)h.bytes) / 1048576.0, 0);
 	cells[AT_LIMIT_MB] = cell_uint((uint64_t)c->config->history.size_mb);
-	cells[AT_P99_MS] = cell_int(h.p99_ms);
-	str_copy(a->room, h.text, sizeof(a->room));
-	if (!h.ok)
+	cells[AT_P99_MS] = cell_int(r.p99_ms);
+	snprintf(a->room, sizeof(a->room), "%s%s%s", r.text,
+	    !h.ok || h.losing ? "history: " : "",
+	    !h.ok ? h.text : h.losing ? "samples are being lost" : "");
+	if (!r.ok || !h.ok || h.losing)
 		cells[AT_DETAIL] = cell_text(a->room);
 	return true;
 }
@@ -312,7 +330,7 @@ all_well(struct core *c)
 	for (i = 0; i < CORE_CHILDREN; i++)
 		if (c->children[i].degraded)
 			return false;
-	return h.ok && !commit_is_behind(c) && fieldlink_is_alive(c) &&
+	return h.ok && !logs_are_failing(c) && !commit_is_behind(c) && fieldlink_is_alive(c) &&
 	    lines_ok(c) == c->plant->n_lines;
 }
 

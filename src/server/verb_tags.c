@@ -14,15 +14,6 @@
 
 #define WATCH_MOST 4000
 
-static const char *
-flags_text(unsigned flags)
-{
-	static const char *const text[] = { "", "override", "simulated",
-		"override+simulated" };
-
-	return text[flags & 3];
-}
-
 /* The text that stands for the value, P31: an unknown code shows as ?7. */
 static const char *
 code_text(const struct session *s, const struct tag *t, const struct value *v,
@@ -49,7 +40,7 @@ tag_cells(struct core *c, struct session *s, uint32_t tag, struct cell *cells,
 	cells[3] = cell_text(t->unit);
 	cells[4] = cell_text(quality_name((enum quality)v.quality));
 	cells[5] = cell_text(cause_name((enum cause)v.cause));
-	cells[6] = cell_flags(flags_text(v.flags));
+	cells[6] = cell_flags(flags_name(v.flags));
 	cells[7] = cell_time(v.time);
 	cells[8] = cell_text(c->plant->areas[t->area].name);
 	cells[9] = cell_text(text_in(&t->title, s->language));

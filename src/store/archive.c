@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define SWEEPS 60		/* calls until every tag was looked at */
-#define HEARTBEAT_MS 5000	/* how old "reached" may be in the file */
+#define HEARTBEAT_MS 1000	/* how old "reached" may be in the file */
 
 void
 chunk_free(struct chunk *c)

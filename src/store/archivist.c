@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* The archive thread: what a crash left, then take, commit, retain. */
-#include <inttypes.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/log.h"
 #include "store/archive.h"
@@ -145,9 +146,12 @@ int
 archive_recover(struct history *h, struct err *e)
 {
 	size_t n, i;
-	int32_t *days = days_list(h->dir, &n, NULL);
+	int32_t *days;
 	int rc = 0;
 
+	if (mkdir(h->dir, 0700) < 0 && errno != EEXIST)
+		return err_sys(e, "%s", h->dir);
+	days = days_list(h->dir, &n, NULL);
 	for (i = n > LEFT_DAYS ? n - LEFT_DAYS : 0; rc == 0 && i < n; i++)
 		rc = recover_day(h, days[i], i == n - 1, e);
 	free(days);

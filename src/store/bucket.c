@@ -85,6 +85,9 @@ bucket_end(struct bucket_pen *p, int64_t known)
 
 	hold_until(p, known < b->to.ms ? known : b->to.ms);
 	b->good = (double)p->good_ms / (double)(b->to.ms - b->from.ms);
-	if (p->good_ms > 0 && !isnan(b->min))
-		b->avg = b->integral * 1000.0 / (double)p->good_ms;
+	if (p->good_ms == 0 || isnan(b->min))
+		return;
+	/* what stood still is its own mean, to the last bit */
+	b->avg = b->integral * 1000.0 / (double)p->good_ms;
+	b->avg = fmin(fmax(b->avg, b->min), b->max);
 }

@@ -2,11 +2,8 @@
 /* The core's side: names to numbers, the queue, health. */
 #include "store/history.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/proc.h"
 #include "store/archive.h"
@@ -15,8 +12,7 @@
 #define STOP_MS 5000
 
 struct history *
-history_open(
-    const char *dir, const struct history_limits *l, struct err *e)
+history_open(const char *dir, const struct history_limits *l)
 {
 	struct history *h = xcalloc(1, sizeof(*h));
 
@@ -26,11 +22,7 @@ history_open(
 	pthread_mutex_init(&h->lock, NULL);
 	real_condition(&h->work);
 	real_condition(&h->news);
-	if (mkdir(h->dir, 0700) == 0 || errno == EEXIST)
-		return h;
-	err_sys(e, "%s", h->dir);
-	history_close(h, (struct wall){ 0 });
-	return NULL;
+	return h;
 }
 
 void

@@ -42,9 +42,9 @@ struct history_limits {
 	int64_t bytes;		/* of all days; the oldest go first */
 };
 
-/* Opens or creates dir/history. NULL and why. */
-struct history *history_open(
-    const char *dir, const struct history_limits *l, struct err *e);
+/* Of dir/history. Nothing is opened yet: a disk in trouble is no reason not
+ * to start, it is told by the health and tried again. */
+struct history *history_open(const char *dir, const struct history_limits *l);
 /* Starts the threads. What a crash left open is put in order first, and a
  * mark stands where it ended; queries wait until then. */
 void history_start(struct history *h, struct wall now);

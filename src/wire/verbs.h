@@ -47,6 +47,10 @@
 #define AUDIT_COLUMNS                                                          \
 	"seq,time,mono_ms,user,station,from,session,verb,name,old,new,reason," \
 	"result,hash,command"
+#define HISTORY_COLUMNS "tag,time,value,quality,cause,flags"
+/* With --every: these, then what --show says, in its order (HISTORY_SHOW). */
+#define HISTORY_BUCKET_COLUMNS "tag,from,to"
+#define HISTORY_SHOW "avg,min,max,last,count,good"	/* if it says nothing */
 #define USER_COLUMNS                                                           \
 	"user,name,roles,language,keys,password,unix,locked,last_login,created"
 #define SESSION_COLUMNS "id,user,station,from,since,idle_s,screen,size,term"
@@ -150,6 +154,10 @@
 	X(AUDIT, "audit", AUDIT, PLANT, REFUSED,                               \
 	    "[--since T] [--until T] [-n COUNT]", AUDIT_COLUMNS,               \
 	    "who did what, with the hash chain")                               \
+	X(HISTORY, "history", VIEW, ITEM, REFUSED,                             \
+	    "TAG... [--every SPAN] [--show LIST] [--since T] [--until T]"      \
+	    " [-n COUNT]",                                                     \
+	    HISTORY_COLUMNS, "what was logged of tags: each sample, or spans") \
 	X(USER_ADD, "user add", USERS, PLANT, ALWAYS,                          \
 	    "NAME --name TEXT [--role ROLE[@AREA]]... [--language L]"          \
 	    " [--unix NAME]",                                                  \
@@ -255,6 +263,7 @@ bool verb_needs_password(enum verb v);
 	X(LANGUAGE, "language") X(UNIX, "unix") X(KEY, "key")                  \
 	X(SCREEN, "screen") X(SIZE, "size") X(TERM, "term") X(RATE, "rate")    \
 	X(DATA, "data") X(AFTER, "after") X(REQUEST, "request")                \
+	X(EVERY, "every") X(SHOW, "show")                                      \
 	X(KIND, "kind") X(DATE, "date") X(SHIFT, "shift")                      \
 	X(FOR, "for") X(TEXT, "text")                                      \
 	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")

@@ -6,6 +6,7 @@ model_tests = tests/unit/model_alarm \
 	tests/unit/model_calendar \
 	tests/unit/model_expr \
 	tests/unit/model_inhibit \
+	tests/unit/model_logging \
 	tests/unit/model_name \
 	tests/unit/model_number \
 	tests/unit/model_plant \
@@ -24,6 +25,8 @@ tests_unit_model_expr_SOURCES = tests/unit/model_expr.c
 tests_unit_model_expr_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_inhibit_SOURCES = tests/unit/model_inhibit.c
 tests_unit_model_inhibit_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_model_logging_SOURCES = tests/unit/model_logging.c
+tests_unit_model_logging_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_name_SOURCES = tests/unit/model_name.c
 tests_unit_model_name_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_number_SOURCES = tests/unit/model_number.c

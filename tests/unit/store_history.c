@@ -63,12 +63,7 @@ dir_remove(void **state)
 static struct history *
 must_open(const char *dir, const struct history_limits *l)
 {
-	struct err e = { "" };
-	struct history *h = history_open(dir, l, &e);
-
-	if (h == NULL)
-		fail_msg("%s", e.text);
-	return h;
+	return history_open(dir, l);
 }
 
 static struct history *

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: ISC */
+#include "server/logs.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/when.h"
+#include "server/core.h"
+
+/* A tag named NULL is a slot without one. */
+static const struct log_rule *
+rule_of(const struct plant *p, uint32_t tag)
+{
+	return p->tags[tag].name != NULL ? p->tags[tag].log : NULL;
+}
+
+static void
+plan_tags(struct core *c)
+{
+	struct logs *l = &c->logs;
+	uint32_t i;
+
+	l->n = c->plant->n_tags;
+	l->tags = xcalloc(l->n + 1u, sizeof(*l->tags));
+	for (i = 0; i < l->n; i++) {
+		l->tags[i].planned = MONO_NEVER;
+		l->tags[i].id = rule_of(c->plant, i) != NULL
+		    ? history_tag(l->history, c->plant->tags[i].name)
+		    : NONE;
+	}
+}
+
+void
+logs_init(struct core *c)
+{
+	struct history_limits limits = { c->config->history.keep,
+		c->config->history.size_mb << 20 };
+
+	c->logs.history = history_open(c->config->state, &limits);
+	plan_tags(c);
+}
+
+void
+logs_start(struct core *c)
+{
+	history_start(c->logs.history, c->wall);
+}
+
+void
+logs_fini(struct core *c)
+{
+	history_close(c->logs.history, c->wall);
+	free(c->logs.tags);
+	c->logs.history = NULL;
+}
+
+void
+logs_plan(struct core *c, const struct plant *old)
+{
+	struct logs *l = &c->logs;
+	struct log_tag *before = l->tags;
+	uint32_t i, n = l->n, now;
+
+	plan_tags(c);
+	for (i = 0; i < n; i++) {
+		if (before[i].id == NONE || !before[i].state.begun)
+			continue;
+		now = plant_tag(c->plant, old->tags[i].name);
+		if (now == NONE || l->tags[now].id == NONE)
+			history_end(l->history, before[i].id, c->wall);
+	}
+	free(before);
+	for (i = 0; i < l->n; i++)
+		logs_change(c, i);
+}
+
+static void
+plan_look(struct core *c, uint32_t tag)
+{
+	struct log_tag *t = &c->logs.tags[tag];
+	struct mono due =
+	    logging_due(&t->state, c->plant->tags[tag].log);
+
+	if (!mono_before(due, t->planned))
+		return;
+	t->planned = due;
+	timers_add(&c->timers, TIMER_LOG, tag, due);
+}
+
+/* What a device holds is known since it was read; all else holds now, also
+ * what was retained since long before the start. */
+static void
+keep(struct core *c, uint32_t tag)
+{
+	struct value v = core_value(c, tag);
+
+	if (c->plant->tags[tag].source != SOURCE_DEVICE ||
+	    v.time.ms < c->logs.since.ms)
+		v.time = c->wall;
+	history_put(c->logs.history, c->logs.tags[tag].id, &v);
+}
+
+void
+logs_change(struct core *c, uint32_t tag)
+{
+	struct log_tag *t;
+
+	if (tag >= c->logs.n || c->logs.tags[tag].id == NONE)
+		return;
+	t = &c->logs.tags[tag];
+	if (logging_change(&t->state, c->plant->tags[tag].log,
+		&c->live.tags[tag].value, c->now))
+		keep(c, tag);
+	plan_look(c, tag);
+}
+
+void
+logs_due(struct core *c, uint32_t tag)
+{
+	struct log_tag *t;
+
+	if (tag >= c->logs.n || c->logs.tags[tag].id == NONE)
+		return;
+	t = &c->logs.tags[tag];
+	if (!mono_before(c->now, t->planned))
+		t->planned = MONO_NEVER;
+	if (logging_look(&t->state, c->plant->tags[tag].log,
+		&c->live.tags[tag].value, c->now))
+		keep(c, tag);
+	plan_look(c, tag);
+}
+
+/* There is room again: what holds now is written down once more. */
+static void
+resume(struct core *c, uint64_t count, struct wall since)
+{
+	char text[120], when[WHEN_CAP];
+	uint32_t i;
+
+	snprintf(text, sizeof(text), "%" PRIu64 " samples lost since %s",
+	    count, when_utc(when, since));
+	audit_event(
+	    c, RECORD_SYSTEM, NONE, "history", text, NULL, NULL, NULL);
+	c->logs.since = c->wall;
+	for (i = 0; i < c->logs.n; i++) {
+		memset(&c->logs.tags[i].state, 0, sizeof(struct logging));
+		logs_change(c, i);
+	}
+}
+
+void
+logs_turn(struct core *c)
+{
+	history_flush(c->logs.history, c->wall);
+}
+
+void
+logs_second(struct core *c)
+{
+	struct history_health h;
+	struct wall since;
+	uint64_t count;
+
+	if (history_resumed(c->logs.history, &count, &since))
+		resume(c, count, since);
+	history_health(c->logs.history, &h);
+	c->logs.failing = !h.ok || h.losing;
+}
+
+bool
+logs_are_failing(const struct core *c)
+{
+	return c->logs.failing;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * logs.h - the logged tags: what becomes a sample (model/logging.h) and goes
+ * to the history, at the end of each turn. Nothing here waits for a disk.
+ *
+ * A sample's time is when the value was read (P22): an unchanged one that is
+ * due carries its last good read, one that grew stale the read before that.
+ */
+#ifndef SERVER_LOGS_H
+#define SERVER_LOGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "model/logging.h"
+#include "store/history.h"
+
+struct core;
+
+struct log_tag {
+	uint32_t id;		/* in the history; NONE: not logged */
+	struct logging state;
+	struct mono planned;	/* its timer; MONO_NEVER: none */
+};
+
+struct logs {
+	struct history *history;
+	struct log_tag *tags;	/* by slot */
+	uint32_t n;
+	struct wall since;	/* a mark: nothing is known from before */
+	bool failing;		/* at the last second's look */
+};
+
+void logs_init(struct core *c);
+void logs_start(struct core *c);
+void logs_fini(struct core *c);
+/* The plant was replaced: what is not logged any more ends, everything else
+ * is logged anew. Before, c->logs knows the tags of old. */
+void logs_plan(struct core *c, const struct plant *old);
+
+void logs_change(struct core *c, uint32_t tag);	/* by live.c */
+void logs_due(struct core *c, uint32_t tag);	/* its timer */
+void logs_turn(struct core *c);		/* hands over what came */
+void logs_second(struct core *c);	/* also when nothing came */
+/* Samples cannot be kept, or are being lost. */
+bool logs_are_failing(const struct core *c);
+
+#endif
