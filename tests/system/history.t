@@ -60,7 +60,7 @@ is "$(cut -d, -f2 "$dir/rows" | head -n 1)" "$t3" \
     'what held when it began comes from before it'
 as vera history P-101A.sp --since "$t1" --until "$t3" -o json > "$dir/out"
 ok 'json is one object' has "$dir/out" \
-    '"tag":"P-101A.sp","time":"'"$t1"'","value":'"$v1"',"quality":"good","cause":null,"flags":\[\]'
+    '"tag":"P-101A.sp","time":"'"$t1"'","value":'"$v1"',"quality":"good","cause":null,"flags":[]'
 
 # Words
 as vera history no.such > "$dir/out" 2>&1
