@@ -66,7 +66,7 @@ get(struct sim *s, const char *name, struct buf *answer)
 void
 control_line(struct sim *s, const char *line, struct buf *answer)
 {
-	struct order o;
+	struct sim_order o;
 	struct err e;
 
 	if (strncmp(line, "get ", 4) == 0) {

@@ -19,10 +19,10 @@ struct order_verb {
 	enum takes takes;		/* the first argument */
 	const char *usage;
 	/* The words behind it; n may be 0. NULL: there must be none. */
-	int (*parse)(struct order *o, char **words, int n, struct err *e);
+	int (*parse)(struct sim_order *o, char **words, int n, struct err *e);
 	/* Whether the object has what the verb disturbs; NULL: anything. */
 	size_t (*part)(const struct object *object);
-	void (*apply)(const struct order *o, struct sim *s);
+	void (*apply)(const struct sim_order *o, struct sim *s);
 };
 
 static int
@@ -37,7 +37,7 @@ parse_number(double *x, const char *word, struct err *e)
 }
 
 static int
-parse_value(struct order *o, char **words, int n, struct err *e)
+parse_value(struct sim_order *o, char **words, int n, struct err *e)
 {
 	if (n != 1)
 		return err_set(e, "usage: %s", o->verb->usage);
@@ -49,7 +49,7 @@ parse_value(struct order *o, char **words, int n, struct err *e)
 }
 
 static int
-parse_rate(struct order *o, char **words, int n, struct err *e)
+parse_rate(struct sim_order *o, char **words, int n, struct err *e)
 {
 	static const struct {
 		const char *unit;
@@ -72,7 +72,7 @@ parse_rate(struct order *o, char **words, int n, struct err *e)
 }
 
 static int
-parse_fault(struct order *o, char **words, int n, struct err *e)
+parse_fault(struct sim_order *o, char **words, int n, struct err *e)
 {
 	if (n < 1 || n > 2)
 		return err_set(e, "usage: %s", o->verb->usage);
@@ -80,7 +80,7 @@ parse_fault(struct order *o, char **words, int n, struct err *e)
 }
 
 static int
-parse_burst(struct order *o, char **words, int n, struct err *e)
+parse_burst(struct sim_order *o, char **words, int n, struct err *e)
 {
 	o->number = 450.0;
 	if (n == 0)
@@ -90,7 +90,7 @@ parse_burst(struct order *o, char **words, int n, struct err *e)
 
 /* One of two words: the first is the disturbance, the second its end. */
 static int
-parse_choice(struct order *o, char **words, int n, const char *on,
+parse_choice(struct sim_order *o, char **words, int n, const char *on,
     const char *off, struct err *e)
 {
 	if (n == 1 && strcmp(words[0], on) == 0)
@@ -102,13 +102,13 @@ parse_choice(struct order *o, char **words, int n, const char *on,
 }
 
 static int
-parse_weather(struct order *o, char **words, int n, struct err *e)
+parse_weather(struct sim_order *o, char **words, int n, struct err *e)
 {
 	return parse_choice(o, words, n, "storm", "dry", e);
 }
 
 static int
-parse_power(struct order *o, char **words, int n, struct err *e)
+parse_power(struct sim_order *o, char **words, int n, struct err *e)
 {
 	return parse_choice(o, words, n, "off", "on", e);
 }
@@ -138,7 +138,7 @@ part_drift(const struct object *object)
 }
 
 static void
-apply_flag(const struct order *o, struct sim *s)
+apply_flag(const struct sim_order *o, struct sim *s)
 {
 	bool *flag = object_part(s->works, o->verb->part(o->object));
 
@@ -146,7 +146,7 @@ apply_flag(const struct order *o, struct sim *s)
 }
 
 static void
-apply_drift(const struct order *o, struct sim *s)
+apply_drift(const struct sim_order *o, struct sim *s)
 {
 	struct instrument *i = object_part(s->works, o->object->instrument);
 
@@ -156,7 +156,7 @@ apply_drift(const struct order *o, struct sim *s)
 }
 
 static void
-apply_force(const struct order *o, struct sim *s)
+apply_force(const struct sim_order *o, struct sim *s)
 {
 	struct plc_pin *pin = plc_pin(&s->plcs[o->plc], o->row);
 
@@ -167,31 +167,31 @@ apply_force(const struct order *o, struct sim *s)
 }
 
 static void
-apply_keep(const struct order *o, struct sim *s)
+apply_keep(const struct sim_order *o, struct sim *s)
 {
 	plc_pin(&s->plcs[o->plc], o->row)->keep = !o->off;
 }
 
 static void
-apply_fault(const struct order *o, struct sim *s)
+apply_fault(const struct sim_order *o, struct sim *s)
 {
 	s->faults[o->plc] = o->off ? (struct fault){ FAULT_NONE } : o->fault;
 }
 
 static void
-apply_freeze(const struct order *o, struct sim *s)
+apply_freeze(const struct sim_order *o, struct sim *s)
 {
 	plc_set_state(&s->plcs[o->plc], o->off ? PLC_RUN : PLC_FROZEN);
 }
 
 static void
-apply_stop(const struct order *o, struct sim *s)
+apply_stop(const struct sim_order *o, struct sim *s)
 {
 	plc_set_state(&s->plcs[o->plc], o->off ? PLC_RUN : PLC_STOP);
 }
 
 static void
-apply_program(const struct order *o, struct sim *s)
+apply_program(const struct sim_order *o, struct sim *s)
 {
 	struct plc *p = &s->plcs[o->plc];
 	struct plc_word *word = plc_word(p);
@@ -202,31 +202,31 @@ apply_program(const struct order *o, struct sim *s)
 }
 
 static void
-apply_demand(const struct order *o, struct sim *s)
+apply_demand(const struct sim_order *o, struct sim *s)
 {
 	s->works->demand_factor = o->off ? 1.0 : o->number;
 }
 
 static void
-apply_burst(const struct order *o, struct sim *s)
+apply_burst(const struct sim_order *o, struct sim *s)
 {
 	s->works->burst = o->off ? 0.0 : o->number / sqrt(5.0);
 }
 
 static void
-apply_weather(const struct order *o, struct sim *s)
+apply_weather(const struct sim_order *o, struct sim *s)
 {
 	s->works->storm_aim = o->off ? 0.0 : 1.0;
 }
 
 static void
-apply_power(const struct order *o, struct sim *s)
+apply_power(const struct sim_order *o, struct sim *s)
 {
 	s->works->mains = o->off;
 }
 
 static void
-apply_set(const struct order *o, struct sim *s)
+apply_set(const struct sim_order *o, struct sim *s)
 {
 	map_store(o->row, s->works, o->number);
 	if (o->plc >= 0 && s->plcs[o->plc].state == PLC_RUN)
@@ -234,7 +234,7 @@ apply_set(const struct order *o, struct sim *s)
 }
 
 static void
-apply_end(const struct order *o, struct sim *s)
+apply_end(const struct sim_order *o, struct sim *s)
 {
 	(void)o;
 	s->ended = true;
@@ -285,7 +285,7 @@ verb_find(const char *name)
 }
 
 static int
-find_object(struct order *o, const char *name, struct err *e)
+find_object(struct sim_order *o, const char *name, struct err *e)
 {
 	o->object = object_find(name);
 	if (o->object == NULL)
@@ -297,7 +297,7 @@ find_object(struct order *o, const char *name, struct err *e)
 
 static int
 find_signal(
-    struct order *o, const struct sim *s, const char *name, struct err *e)
+    struct sim_order *o, const struct sim *s, const char *name, struct err *e)
 {
 	bool set = o->verb->apply == apply_set;
 
@@ -314,7 +314,7 @@ find_signal(
 
 static int
 find_target(
-    struct order *o, const struct sim *s, const char *name, struct err *e)
+    struct sim_order *o, const struct sim *s, const char *name, struct err *e)
 {
 	switch (o->verb->takes) {
 	case TAKES_OBJECT:
@@ -354,7 +354,7 @@ can_end(const struct order_verb *v)
 
 /* Takes `for DURATION` from the end of the words. */
 static int
-take_for(struct order *o, char **words, int *n, struct err *e)
+take_for(struct sim_order *o, char **words, int *n, struct err *e)
 {
 	struct span d;
 
@@ -370,7 +370,7 @@ take_for(struct order *o, char **words, int *n, struct err *e)
 }
 
 static int
-parse_words(struct order *o, const struct sim *s, char **words, int n,
+parse_words(struct sim_order *o, const struct sim *s, char **words, int n,
     struct err *e)
 {
 	if (n < 1)
@@ -399,7 +399,7 @@ parse_words(struct order *o, const struct sim *s, char **words, int n,
 
 int
 order_parse(
-    struct order *o, const struct sim *s, const char *line, struct err *e)
+    struct sim_order *o, const struct sim *s, const char *line, struct err *e)
 {
 	char *copy = xstrdup(line), *words[WORDS];
 	int rc;
@@ -412,9 +412,9 @@ order_parse(
 }
 
 void
-order_apply(const struct order *o, struct sim *s)
+order_apply(const struct sim_order *o, struct sim *s)
 {
-	struct order end = *o;
+	struct sim_order end = *o;
 
 	sim_forget_end(s, o);
 	o->verb->apply(o, s);

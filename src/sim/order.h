@@ -31,7 +31,7 @@ struct order_verb;
 struct map_row;
 struct object;
 
-struct order {			/* a verb with its arguments, checked */
+struct sim_order {			/* a verb with its arguments, checked */
 	const struct order_verb *verb;
 	bool off;		/* end it */
 	double for_s;		/* 0: until it is ended */
@@ -45,8 +45,8 @@ struct order {			/* a verb with its arguments, checked */
 
 /* Parses one line without a time; names are looked up in s. */
 int order_parse(
-    struct order *o, const struct sim *s, const char *line, struct err *e);
+    struct sim_order *o, const struct sim *s, const char *line, struct err *e);
 /* Carries it out now; `for` schedules its end. */
-void order_apply(const struct order *o, struct sim *s);
+void order_apply(const struct sim_order *o, struct sim *s);
 
 #endif

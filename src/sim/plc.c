@@ -35,6 +35,18 @@ publish_row(struct plc *p, size_t i)
 	memcpy(at, words, map_words(r) * sizeof(words[0]));
 }
 
+static double
+in_memory(const struct plc *p, const struct map_row *r)
+{
+	const uint16_t *at = &p->memory[r->space][r->address];
+
+	if (r->cell == CELL_TEXT)
+		return 0.0;
+	if (r->bit != MAP_NO_BIT)
+		return *at >> r->bit & 1;
+	return map_from_raw(r, codec_decode(r->kind, r->order, at));
+}
+
 /* What was written into the memory of a row reaches the program. */
 static void
 take_row(struct plc *p, size_t i)
@@ -42,7 +54,7 @@ take_row(struct plc *p, size_t i)
 	const struct map_row *r = &p->make->map->rows[i];
 
 	if (r->write != WRITE_NO && !p->pins[i].keep && !p->pins[i].forced)
-		map_store(r, p->works, plc_shown(p, r));
+		map_store(r, p->works, in_memory(p, r));
 	publish_row(p, i);
 }
 
@@ -53,6 +65,14 @@ plc_publish(struct plc *p)
 
 	for (i = 0; i < p->make->map->n; i++)
 		publish_row(p, i);
+	p->behind = false;
+}
+
+static void
+catch_up(struct plc *p)
+{
+	if (p->behind)
+		plc_publish(p);
 }
 
 void
@@ -84,7 +104,7 @@ plc_scan(struct plc *p, double dt)
 		return;
 	apply_forces(p);
 	p->make->program->scan(p->works, dt);
-	plc_publish(p);
+	p->behind = true;
 }
 
 struct plc_word *
@@ -100,6 +120,7 @@ plc_set_state(struct plc *p, enum plc_state state)
 	enum plc_state before = p->state;
 	size_t i;
 
+	catch_up(p);
 	p->state = state;
 	if (state == PLC_STOP)
 		p->make->program->stop(p->works);
@@ -125,11 +146,12 @@ exists(const struct plc *p, enum map_space space, unsigned first, unsigned n)
 }
 
 enum plc_answer
-plc_read(const struct plc *p, enum map_space space, unsigned address,
+plc_read(struct plc *p, enum map_space space, unsigned address,
     unsigned n, uint16_t out[])
 {
 	if (!exists(p, space, address, n))
 		return PLC_BAD_ADDRESS;
+	catch_up(p);
 	memcpy(out, &p->memory[space][address], n * sizeof(out[0]));
 	return PLC_OK;
 }
@@ -163,6 +185,7 @@ plc_write(struct plc *p, enum map_space space, unsigned address, unsigned n,
 
 	if (!exists(p, space, address, n))
 		return PLC_BAD_ADDRESS;
+	catch_up(p);
 	memcpy(&p->memory[space][address], in, n * sizeof(in[0]));
 	if (p->state != PLC_RUN) {
 		restore_kept(p, space, address, n);
@@ -184,13 +207,8 @@ plc_pin(struct plc *p, const struct map_row *row)
 }
 
 double
-plc_shown(const struct plc *p, const struct map_row *r)
+plc_shown(struct plc *p, const struct map_row *r)
 {
-	const uint16_t *at = &p->memory[r->space][r->address];
-
-	if (r->cell == CELL_TEXT)
-		return 0.0;
-	if (r->bit != MAP_NO_BIT)
-		return *at >> r->bit & 1;
-	return map_from_raw(r, codec_decode(r->kind, r->order, at));
+	catch_up(p);
+	return in_memory(p, r);
 }

@@ -2,9 +2,10 @@
 /*
  * plc.h - one PLC as Modbus sees it: memory, limits, exceptions.
  *
- * Clients read and write the memory. Each scan the program's results are
- * published into it; a written register is taken from it at once, limited,
- * and published back, so that the next read shows what the PLC made of it.
+ * Clients read and write the memory. After each scan the program's results
+ * are published into it, when somebody looks; a written register is taken
+ * from it at once, limited, and published back, so that the next read shows
+ * what the PLC made of it.
  * A program that does not run (frozen, STOP) neither publishes nor takes:
  * reads and writes go on, on memory that stands still.
  */
@@ -53,6 +54,7 @@ struct plc {
 	const struct plc_make *make;
 	struct works *works;
 	enum plc_state state;
+	bool behind;		/* the last scan is not in the memory yet */
 	uint16_t memory[4][PLC_WORDS];	/* coils and inputs: one each */
 	struct plc_pin pins[PLC_ROWS];	/* by row of the map */
 };
@@ -65,7 +67,7 @@ void plc_set_state(struct plc *p, enum plc_state state);
 struct plc_word *plc_word(struct plc *p);
 
 /* n registers or bits; the caller has checked n. An exception or PLC_OK. */
-enum plc_answer plc_read(const struct plc *p, enum map_space space,
+enum plc_answer plc_read(struct plc *p, enum map_space space,
     unsigned address, unsigned n, uint16_t out[]);
 enum plc_answer plc_write(struct plc *p, enum map_space space,
     unsigned address, unsigned n, const uint16_t in[]);
@@ -73,6 +75,6 @@ enum plc_answer plc_write(struct plc *p, enum map_space space,
 /* The row's pin; row must be of this PLC's map. */
 struct plc_pin *plc_pin(struct plc *p, const struct map_row *row);
 /* What a reader of the registers gets now. */
-double plc_shown(const struct plc *p, const struct map_row *row);
+double plc_shown(struct plc *p, const struct map_row *row);
 
 #endif

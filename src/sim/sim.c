@@ -30,7 +30,7 @@ sim_fini(struct sim *s)
 }
 
 void
-sim_schedule(struct sim *s, double at, const struct order *o)
+sim_schedule(struct sim *s, double at, const struct sim_order *o)
 {
 	struct due d = { at, *o };
 	size_t i;
@@ -51,9 +51,9 @@ remove_due(struct sim *s, size_t i)
 }
 
 void
-sim_forget_end(struct sim *s, const struct order *o)
+sim_forget_end(struct sim *s, const struct sim_order *o)
 {
-	const struct order *d;
+	const struct sim_order *d;
 	size_t i;
 
 	for (i = s->due.n; i-- > 0;) {
@@ -68,7 +68,7 @@ sim_forget_end(struct sim *s, const struct order *o)
 static void
 run_due(struct sim *s)
 {
-	struct order o;
+	struct sim_order o;
 
 	while (s->due.n > 0 && s->due.at[0].at <= s->time + 1e-9) {
 		o = s->due.at[0].order;

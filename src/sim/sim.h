@@ -22,7 +22,7 @@
 
 struct due {			/* something that happens later */
 	double at;		/* plant seconds since the start */
-	struct order order;
+	struct sim_order order;
 };
 
 struct sim {
@@ -42,9 +42,9 @@ void sim_init(struct sim *s, struct works *works, uint64_t seed);
 void sim_fini(struct sim *s);
 void sim_step(struct sim *s, double seconds);
 /* Has o carried out at plant time at. */
-void sim_schedule(struct sim *s, double at, const struct order *o);
+void sim_schedule(struct sim *s, double at, const struct sim_order *o);
 /* Drops the scheduled end of what o is about. */
-void sim_forget_end(struct sim *s, const struct order *o);
+void sim_forget_end(struct sim *s, const struct sim_order *o);
 /* Index of a PLC, or -1. */
 int sim_plc_find(const struct sim *s, const char *name);
 /* The row of a name in any PLC or of the works; *plc gets the index or -1. */

@@ -107,7 +107,7 @@ what_is_wrong_is_said(void **state)
 static void
 a_duration_without_a_unit_is_refused(void **state)
 {
-	struct order o;
+	struct sim_order o;
 	struct err e;
 
 	(void)state;

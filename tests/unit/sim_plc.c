@@ -15,7 +15,7 @@
 static void
 order(const char *line)
 {
-	struct order o;
+	struct sim_order o;
 	struct err e;
 
 	if (order_parse(&o, &s, line, &e) < 0)

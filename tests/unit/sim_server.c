@@ -151,7 +151,7 @@ assert_identity(int fd)
 static void
 order(const char *line)
 {
-	struct order o;
+	struct sim_order o;
 	struct err e;
 
 	assert_int_equal(order_parse(&o, &s, line, &e), 0);
