@@ -20,6 +20,7 @@ static void
 leave_day(struct walk *w)
 {
 	parts_free(&w->parts);
+	w->part = 0;
 	if (w->in_day)
 		view_close(&w->view);
 	w->in_day = false;
