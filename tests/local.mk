@@ -15,6 +15,7 @@ include tests/unit/field.mk
 include tests/unit/store.mk
 include tests/unit/term.mk
 include tests/unit/verb.mk
+include tests/unit/report.mk
 include tests/unit/server.mk
 include tests/unit/ssh.mk
 include tests/unit/console.mk

@@ -12,6 +12,7 @@
 #include "cli/check.h"
 #include "cli/link.h"
 #include "cli/output.h"
+#include "cli/report.h"
 #include "verb/complete.h"
 #include "verb/help.h"
 
@@ -122,6 +123,7 @@ local_run(struct app *app)
 		[LOCAL_VERSION] = run_version,
 		[LOCAL_COMPLETE] = run_complete,
 		[LOCAL_PROJECT_CHECK] = check_run,
+		[LOCAL_REPORT] = report_run,
 	};
 
 	return runs[app->request.phrase->local](app);

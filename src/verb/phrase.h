@@ -9,13 +9,15 @@
 #include "wire/verbs.h"
 
 /*
- * What the program does without a server:
+ * What the program does by itself; but for report without a server:
  *   X(id, name, parameters, columns, help)
  */
 #define LOCALS(X)                                                              \
 	X(PROJECT_CHECK, "project check", "DIR|-",                             \
 	    "file,line,column,severity,text",                                  \
 	    "every problem of a project; asks no server")                      \
+	X(REPORT, "report", "NAME [--date D] [--shift S]", REPORT_COLUMNS,     \
+	    "the figures of a shift, a day or a month")                        \
 	X(VERSION, "version", "", "program,version,wire",                      \
 	    "what this program is")                                            \
 	X(HELP, "help", "[VERB...]", "", "how the verbs are used")             \

@@ -51,6 +51,8 @@
 /* With --every: these, then what --show says, in its order (HISTORY_SHOW). */
 #define HISTORY_BUCKET_COLUMNS "tag,from,to"
 #define HISTORY_SHOW "avg,min,max,last,count,good"	/* if it says nothing */
+/* Worked out by whoever asked, from other answers (src/report). */
+#define REPORT_COLUMNS "report,from,to,area,section,name,unit,key,value,good"
 #define USER_COLUMNS                                                           \
 	"user,name,roles,language,keys,password,unix,locked,last_login,created"
 #define SESSION_COLUMNS "id,user,station,from,since,idle_s,screen,size,term"

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/when.h"
 #include "scenario/people.h"
 #include "scenario/plc.h"
 
@@ -278,7 +279,24 @@ say(struct world *w, const char *const *words, size_t n)
 		who = words[n - 1];
 		n -= 2;
 	}
-	people_call(w, people_get(w, who, ""), words, n);
+	if (strcmp(words[0], "report") == 0)
+		people_report(w, people_get(w, who, ""), words, n);
+	else
+		people_call(w, people_get(w, who, ""), words, n);
+}
+
+/* clock TIME: it is so late now, as when the machine's clock was set */
+static void
+do_clock(struct world *w, const char *const *words, size_t n)
+{
+	struct wall t;
+	struct err e;
+	bool odd;
+
+	if (n == 2 && when_parse(&t, &odd, words[1], clock_wall(), &e) == 0)
+		w->began.ms = t.ms - w->at_ms;
+	else
+		world_fail(w, "clock TIME");
 }
 
 static const struct {
@@ -293,6 +311,7 @@ static const struct {
 	{ "jobs", do_jobs },
 	{ "answer", do_answer },
 	{ "cleared", do_cleared },
+	{ "clock", do_clock },
 	{ "restart", do_restart },
 	{ "kill", do_kill },
 	{ "move", do_move },

@@ -6,7 +6,7 @@ TESTS += %D%/run
 %C%_run_SOURCES = %D%/run.c %D%/act.c %D%/act.h %D%/expect.c \
 	%D%/people.c %D%/people.h %D%/plc.c %D%/plc.h \
 	%D%/script.c %D%/script.h %D%/world.c %D%/world.h
-%C%_run_LDADD = src/verb/libverb.a $(SERVER_LIBS)
+%C%_run_LDADD = src/verb/libverb.a src/report/libreport.a $(SERVER_LIBS)
 EXTRA_DIST += %D%/README.md %D%/plant \
 	%D%/P01-nothing-writes-by-itself.scenario \
 	%D%/P02-one-result.scenario \

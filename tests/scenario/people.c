@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "report/run.h"
 #include "scenario/world.h"
 #include "store/batch.h"
 #include "verb/usage.h"
@@ -266,6 +267,10 @@ take_rows(struct person *p, unsigned n)
 
 	while (client_row(p->client, cells)) {
 		p->n_rows++;
+		if (p->report != NULL) {
+			report_run_row(p->report, cells, n);
+			continue;
+		}
 		for (i = 0; i < n; i++) {
 			print_cell(&p->rows, &cells[i]);
 			buf_char(&p->rows, i + 1 < n ? '\t' : '\n');
@@ -419,6 +424,77 @@ people_sit(struct world *w, const char *name, const char *from)
 	client_call(p->client, VERB_FOLLOW);
 	p->follow = client_send(p->client);
 	world_settle(w);
+}
+
+/* The words of a question as they would be typed. */
+static void
+ask(struct world *w, struct person *p, const struct report_question *q)
+{
+	const char *words[400];
+	char verb[64], options[16][24], *part;
+	size_t n = 0, i, k = 0;
+
+	str_copy(verb, verbs[q->verb].name, sizeof(verb));
+	for (part = strtok(verb, " "); part != NULL; part = strtok(NULL, " "))
+		words[n++] = part;
+	for (i = 0; i < q->n && n + 2 < 400 && k < 16; i++) {
+		if (q->words[i].which != PARAMETER_NAME) {
+			snprintf(options[k], sizeof(options[k]), "--%s",
+			    parameter_names[q->words[i].which]);
+			words[n++] = options[k++];
+		}
+		words[n++] = q->words[i].text;
+	}
+	people_call(w, p, words, n);
+}
+
+static bool
+print_row(void *arg, const struct cell *cells, unsigned n)
+{
+	struct person *p = arg;
+	unsigned i;
+
+	for (i = 0; i < n; i++) {
+		print_cell(&p->rows, &cells[i]);
+		buf_char(&p->rows, i + 1 < n ? ' ' : '\n');
+	}
+	return true;
+}
+
+/* report NAME [--date D] [--shift S] */
+void
+people_report(struct world *w, struct person *p, const char *const *words,
+    size_t n)
+{
+	struct report_wish wish = { .name = n > 1 ? words[1] : "",
+		.now = clock_wall(),
+		.plant = "",
+		.language = "en",
+		.languages = "en" };
+	const struct report_question *q;
+	struct report_run *run;
+	const char *why;
+	size_t i;
+
+	for (i = 2; i + 1 < n; i += 2)
+		if (strcmp(words[i], "--date") == 0)
+			wish.date = words[i + 1];
+		else if (strcmp(words[i], "--shift") == 0)
+			wish.shift = words[i + 1];
+	run = report_run_new(&wish);
+	while ((q = report_run_next(run)) != NULL) {
+		p->report = run;
+		ask(w, p, q);
+		p->report = NULL;
+		report_run_end(run, p->ended ? p->code : EXIT_INTERNAL, p->end);
+	}
+	p->ended = true;
+	p->code = report_run_code(run, &why);
+	str_copy(p->end, why, sizeof(p->end));
+	buf_clear(&p->rows);
+	if (p->code == EXIT_DONE)
+		report_rows(run, print_row, p);
+	report_run_free(run);
 }
 
 void

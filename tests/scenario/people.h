@@ -17,6 +17,7 @@
 
 struct world;
 struct record_batch;
+struct report_run;
 
 /* An alarm as FOLLOW last told it. */
 struct seen_alarm {
@@ -37,6 +38,7 @@ struct person {
 	char result[1200];	/* of the last row that has one */
 	struct buf rows;	/* of the last call: cells behind tabs */
 	unsigned n_rows;
+	struct report_run *report;	/* that the rows are for, or NULL */
 	struct beat beat;
 	unsigned rung;		/* how often its console rang (P28) */
 	char notice[600];	/* the last one: NAME TEXT */
@@ -70,6 +72,9 @@ void people_ticket(struct world *w, const char *name);
 bool people_resume(struct world *w, const char *name, bool before);
 /* Calls a verb; words as on the command line, its name included. */
 void people_call(struct world *w, struct person *p, const char *const *words,
+    size_t n);
+/* `report NAME ..`: works it out; its rows, with blanks between the cells. */
+void people_report(struct world *w, struct person *p, const char *const *words,
     size_t n);
 /* The observer asks and has its answer at once. */
 struct person *people_ask(

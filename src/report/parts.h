@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * parts.h - what a run has been told, and the parts made of it. Not for other
+ * rooms.
+ */
+#ifndef REPORT_PARTS_H
+#define REPORT_PARTS_H
+
+#include "base/vec.h"
+#include "report/run.h"
+
+struct report_tag {
+	const char *name, *title, *unit, *area;
+	const char *object;	/* whose signal it is; or "" */
+	const char *owner;	/* the title of that object, or NULL */
+	uint8_t decimals;
+};
+
+/* Of a tag over a period, as `history` answers; NAN: none. */
+struct report_bucket {
+	double avg, min, max, last, count, good, integral, rises;
+};
+
+/* An alarm as it is defined, and as it is now. */
+struct report_alarm {
+	const char *name, *title, *area;
+	const char *level;		/* of its priority */
+	unsigned priority;		/* 0: it is defined no longer */
+	bool active;			/* now */
+};
+/* A step of the journal: from inactive or active to one of these. */
+struct report_step {
+	uint32_t alarm;
+	struct wall time;
+	bool was, is;
+};
+
+struct report_action {
+	uint64_t seq;
+	struct wall time;
+	const char *area, *name, *user, *old, *new, *result;
+};
+
+struct report_facts {
+	struct arena *arena;
+	VEC(struct report_tag) tags;
+	VEC(struct report_alarm) alarms;
+	VEC(struct report_step) steps;		/* oldest first */
+	VEC(struct report_action) actions;	/* oldest first */
+};
+
+/* What makes a section: its names, the period, and the language's index. */
+struct report_making {
+	struct report_facts *facts;
+	const struct outline_section *section;
+	const struct report_sheet *sheet;
+	const struct report_bucket *buckets;	/* of facts->tags */
+	unsigned language;
+	bool by_area;
+};
+
+/* One of its patterns fits, or it has none. */
+bool report_wants(const struct outline_section *s, const char *name);
+struct report_figure report_number(
+    double n, unsigned decimals, const char *unit, double good);
+struct report_figure report_count(double n, double good);
+/* What a text is to a figure; NULL or "": none. */
+struct report_figure report_word(const char *text);
+
+/* Each fills keys and lines. */
+void report_tags_part(struct report_part *p, const struct report_making *m);
+void report_alarms_part(struct report_part *p, const struct report_making *m);
+void report_actions_part(struct report_part *p, const struct report_making *m);
+/* Name, day, length and whether it is complete. */
+void report_head(struct report_sheet *s, struct arena *arena);
+
+#endif
