@@ -17,6 +17,7 @@
 #include "base/when.h"
 #include "console/actions.h"
 #include "console/frame.h"
+#include "console/said.h"
 #include "console/views.h"
 #include "term/layout.h"
 
@@ -222,7 +223,7 @@ static void
 on_notice(void *arg, const struct notice *n)
 {
 	struct app *a = arg;
-	char clock[WHEN_CAP];
+	char clock[WHEN_CAP], said[400];
 
 	/* what we did ourselves is told by its answer */
 	if (strcmp(n->user, a->welcome.user) == 0 && view_top(&a->views) !=
@@ -230,7 +231,7 @@ on_notice(void *arg, const struct notice *n)
 		return;
 	remark_set(&a->message, REMARK_NOTICE, (struct span){ 0 }, a->now,
 	    "%s %s: %s %s", when_clock(clock, n->time), n->user, n->name,
-	    n->text);
+	    said_show(said, sizeof(said), n->text));
 	a->dirty = true;
 }
 

@@ -8,6 +8,7 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/link.c %D%/link.h \
 	%D%/mimic.c %D%/mimic.h \
 	%D%/preview.c %D%/preview.h \
+	%D%/said.c %D%/said.h \
 	%D%/seat.c %D%/seat.h \
 	%D%/sending.c %D%/sending.h \
 	%D%/things.c %D%/things.h \

@@ -7,6 +7,7 @@
 
 #include "base/language.h"
 #include "base/mem.h"
+#include "console/said.h"
 
 struct sending *
 sending_new(struct view *v, const char *what)
@@ -20,6 +21,15 @@ sending_new(struct view *v, const char *what)
 }
 
 static void
+take_result(struct sending *s, const char *text)
+{
+	char loud[sizeof(s->result)];
+
+	said_show(s->result, sizeof(s->result),
+	    result_show(loud, sizeof(loud), text));
+}
+
+static void
 on_answer(void *arg, struct link *l, const struct client_event *ev)
 {
 	struct sending *s = arg;
@@ -28,14 +38,13 @@ on_answer(void *arg, struct link *l, const struct client_event *ev)
 	if (ev->type == MESSAGE_ROWS && ev->cells == 5) {
 		if (client_row(l->client, cells) &&
 		    cells[3].type == CELL_TEXT)
-			result_show(s->result, sizeof(s->result),
-			    cells[3].as.text);
+			take_result(s, cells[3].as.text);
 		return;
 	}
 	s->state = SENDING_ENDED;
 	s->code = ev->code;
 	if (*s->result == '\0')
-		result_show(s->result, sizeof(s->result), ev->text);
+		take_result(s, ev->text);
 	app_say(s->app,
 	    ev->code == EXIT_DONE ? REMARK_NOTICE : REMARK_REFUSAL, "%s: %s",
 	    s->what, s->result);

@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "base/when.h"
 #include "console/actions.h"
+#include "console/said.h"
 #include "console/views.h"
 #include "term/table.h"
 
@@ -231,11 +232,13 @@ static void
 count_acked(struct acking *k, const char *name, const char *result)
 {
 	bool done = strncmp(result, "done", 4) == 0;
+	char said[300];
 
 	answered(k->app, name);
+	said_show(said, sizeof(said), result);
 	if ((k->done == 0 && k->refused == 0) || (!done && k->refused == 0))
 		snprintf(k->first, sizeof(k->first), _("acknowledge %s: %s"),
-		    name, result);
+		    name, said);
 	if (done)
 		k->done++;
 	else
@@ -245,13 +248,15 @@ count_acked(struct acking *k, const char *name, const char *result)
 static void
 say_acked(const struct acking *k, const struct client_event *end)
 {
+	char said[300];
 	enum remark_kind kind =
 	    k->refused > 0 ? REMARK_REFUSAL : REMARK_NOTICE;
 
 	if (k->done + k->refused == 0)
 		answered(k->app, NULL);
 	if (k->done + k->refused == 0)
-		app_say(k->app, REMARK_REFUSAL, _("acknowledge: %s"), end->text);
+		app_say(k->app, REMARK_REFUSAL, _("acknowledge: %s"),
+		    said_show(said, sizeof(said), end->text));
 	else if (k->done + k->refused == 1)
 		app_say(k->app, kind, "%s", k->first);
 	else if (k->refused == 0)

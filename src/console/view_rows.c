@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/when.h"
 #include "console/actions.h"
+#include "console/said.h"
 #include "console/views.h"
 #include "term/table.h"
 
@@ -192,6 +193,7 @@ on_rows(void *arg, struct link *l, const struct client_event *ev)
 	struct view *v = arg;
 	struct rows *r = v->data;
 	struct cell cells[COLUMNS_MOST];
+	char said[400];
 	unsigned i;
 
 	if (ev->type == MESSAGE_ROWS && ev->cells == r->columns) {
@@ -208,7 +210,8 @@ on_rows(void *arg, struct link *l, const struct client_event *ev)
 		else
 			take_answer(r);
 		if (ev->code > EXIT_NEGATIVE && *ev->text != '\0')
-			app_say(r->app, REMARK_REFUSAL, "%s", ev->text);
+			app_say(r->app, REMARK_REFUSAL, "%s",
+			    said_show(said, sizeof(said), ev->text));
 	}
 	table_sync(&r->table);
 	view_dirty(v);

@@ -3,13 +3,15 @@
 if HAVE_CMOCKA
 EXTRA_DIST += tests/unit/console_core.h
 console_tests = tests/unit/console_link tests/unit/console_mimic \
-	tests/unit/console_sending tests/unit/console_things
+	tests/unit/console_said tests/unit/console_sending tests/unit/console_things
 check_PROGRAMS += $(console_tests)
 TESTS += $(console_tests)
 tests_unit_console_link_SOURCES = tests/unit/console_link.c
 tests_unit_console_link_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
 tests_unit_console_mimic_SOURCES = tests/unit/console_mimic.c
 tests_unit_console_mimic_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
+tests_unit_console_said_SOURCES = tests/unit/console_said.c
+tests_unit_console_said_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
 tests_unit_console_sending_SOURCES = tests/unit/console_sending.c
 tests_unit_console_sending_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
 tests_unit_console_things_SOURCES = tests/unit/console_things.c

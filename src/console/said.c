@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: ISC */
+#include "console/said.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/language.h"
+#include "base/mem.h"
+
+#define HOLES 4
+#define DEEP 4			/* sentences within sentences */
+
+/* With a sentence of its own behind it. */
+static const char *const openings[] = {
+	N_("refused: %s"), N_("expired: %s"), N_("mismatch: %s"),
+	N_("MISMATCH: %s"), N_("unknown: %s"), N_("UNKNOWN: %s"),
+	N_("%s - CHECK THE PLANT"),
+};
+
+/* Whole ones; %s is a name or a value. The longer of two alike first. */
+static const char *const sentences[] = {
+	N_("done"), N_("expired"), N_("acknowledged"), N_("restart"),
+	N_("needs a reason (--reason TEXT)"),
+	N_("needs a second person"),
+	N_("needs to be confirmed (--confirm %s)"),
+	N_("needs the password of %s"),
+	N_("needs %s in %s"), N_("needs %s"),
+	N_("not at this station (%s)"),
+	N_("%s is blocked at this station (%s)"),
+	N_("view only: this server has not taken control"),
+	N_("the record does not take rows (status says why)"),
+	N_("the record took no rows"),
+	N_("no field process"),
+	N_("busy: another change of %s is being recorded"),
+	N_("busy: %s by %s"),
+	N_("changed meanwhile: now %s"),
+	N_("came again %s"),
+	N_("the step cannot be checked: %s is %s"),
+	N_("the step is more than %s"),
+	N_("above the upper limit is %s"),
+	N_("above the upper limit %s"),
+	N_("below the lower limit is %s"),
+	N_("below the lower limit %s"),
+	N_("the upper limit is not known: %s is %s"),
+	N_("the lower limit is not known: %s is %s"),
+	N_("interlock is not known: %s is %s"),
+	N_("interlock: %s"), N_("gate: %s"),
+	N_("confirmed %s, but the value is %s"),
+	N_("overtaken by %s"),
+	N_("%s cannot be written"), N_("%s has no command %s"),
+	N_("no alarm %s"), N_("no object %s"), N_("no tag %s"),
+	N_("this class is acknowledged one by one"),
+	N_("this class needs a note (--note TEXT)"),
+	N_("the PLC holds %s"),
+	N_("another bit of its word changed meanwhile"),
+	N_("no connection"), N_("not sent in time"),
+	N_("sent and answered, but it cannot be read back"),
+	N_("sent, but no answer"), N_("the connection was lost"),
+	N_("the device answered: %s"), N_("the line was lost"),
+	N_("the server ended"), N_("written, but not read back"),
+	N_("cancelled"), N_("too many questions at once"),
+	N_("too many questions wait; try again"),
+};
+
+struct part {
+	const char *at;
+	size_t n;
+};
+
+/* Is the text what the template says? Then what stands in its holes. */
+static bool
+fits(const char *template, const char *text, struct part *hole, size_t *holes)
+{
+	const char *next, *end;
+	size_t len;
+
+	*holes = 0;
+	for (;;) {
+		next = strstr(template, "%s");
+		len = next != NULL ? (size_t)(next - template)
+				   : strlen(template);
+		if (strncmp(text, template, len) != 0)
+			return false;
+		text += len;
+		if (next == NULL)
+			return *text == '\0';
+		template = next + 2;
+		next = strstr(template, "%s");
+		len = next != NULL ? (size_t)(next - template)
+				   : strlen(template);
+		if (len == 0) {
+			end = text + strlen(text);
+		} else {
+			char literal[160];
+
+			snprintf(literal, sizeof(literal), "%.*s", (int)len,
+			    template);
+			end = strstr(text, literal);
+		}
+		if (end == NULL || end == text || *holes == HOLES)
+			return false;
+		hole[(*holes)++] = (struct part){ text, (size_t)(end - text) };
+		text = end;
+	}
+}
+
+/* The translated template with the same names in its holes. */
+static void
+fill(char *dst, size_t cap, const char *template, const struct part *hole,
+    size_t holes)
+{
+	size_t at = 0, used = 0;
+
+	while (*template != '\0' && at + 1 < cap) {
+		if (strncmp(template, "%s", 2) == 0 && used < holes) {
+			at += (size_t)snprintf(dst + at, cap - at, "%.*s",
+			    (int)hole[used].n, hole[used].at);
+			used++;
+			template += 2;
+		} else {
+			dst[at++] = *template++;
+		}
+	}
+	dst[at < cap ? at : cap - 1] = '\0';
+}
+
+static bool
+say(char *dst, size_t cap, const char *text, int deep)
+{
+	struct part hole[HOLES];
+	char inner[512], copy[512];
+	size_t i, holes;
+
+	for (i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++)
+		if (fits(sentences[i], text, hole, &holes)) {
+			fill(dst, cap, _(sentences[i]), hole, holes);
+			return true;
+		}
+	for (i = 0; i < sizeof(openings) / sizeof(openings[0]) && deep > 0;
+	     i++) {
+		if (!fits(openings[i], text, hole, &holes))
+			continue;
+		snprintf(copy, sizeof(copy), "%.*s", (int)hole[0].n,
+		    hole[0].at);
+		if (!say(inner, sizeof(inner), copy, deep - 1))
+			str_copy(inner, copy, sizeof(inner));
+		hole[0] = (struct part){ inner, strlen(inner) };
+		fill(dst, cap, _(openings[i]), hole, 1);
+		return true;
+	}
+	return false;
+}
+
+char *
+said_show(char *dst, size_t cap, const char *result)
+{
+	if (!say(dst, cap, result, DEEP))
+		str_copy(dst, result, cap);
+	return dst;
+}
