@@ -48,6 +48,8 @@ static const struct keymap_row rows[] = {
 	    ACTION_NEW },
 	{ "find", { "/" }, N_("Find"), N_("show only the rows that hold a text"), 0, 0,
 	    ACTION_FIND },
+	{ "filter", { "F" }, N_("Filter"),
+	    N_("choose which events the list shows"), 0, 0, ACTION_FILTER },
 	{ "next-screen", { ">", "PgDn" }, N_("Next"), N_("the next process screen"),
 	    0, 0, ACTION_SCREEN_NEXT },
 	{ "previous-screen", { "<", "PgUp" }, N_("Prev"),
@@ -163,6 +165,8 @@ view_action(struct app *a, enum action action)
 		return object_action(v, action);
 	if (v->class == &view_rows)
 		return rows_action(v, action);
+	if (v->class == &view_events)
+		return events_action(v, action);
 	return false;
 }
 
@@ -208,8 +212,7 @@ actions_do(struct app *a, enum action action)
 		open_list(a, &view_alarms, NULL);
 		break;
 	case ACTION_EVENTS:
-		open_list(a, &view_rows,
-		    &(struct rows_request){ VERB_EVENTS, N_("Events"), "500" });
+		open_list(a, &view_events, NULL);
 		break;
 	case ACTION_WHO:
 		open_list(a, &view_rows,
@@ -242,6 +245,9 @@ actions_do(struct app *a, enum action action)
 		break;
 	case ACTION_FIND:
 		app_say(a, REMARK_INFO, _(" / finds in lists; : goes to a name"));
+		break;
+	case ACTION_FILTER:
+		actions_events(a, "");
 		break;
 	case ACTION_THEME:
 		next_theme(a);
@@ -277,6 +283,22 @@ actions_set(struct app *a, const char *tag)
 {
 	if (may_write(a, VERB_SET))
 		view_push(&a->views, &view_set, (void *)(uintptr_t)tag);
+}
+
+void
+actions_events(struct app *a, const char *words)
+{
+	struct events_filter filter;
+	const char *why = seat_why_not(a, ACTION_EVENTS);
+	struct err e;
+
+	if (why != NULL)
+		app_say(a, REMARK_REFUSAL, "%s: %s",
+		    _(label_of(ACTION_EVENTS)), why);
+	else if (events_filter_parse(&filter, words, &e) < 0)
+		app_say(a, REMARK_REFUSAL, "%s", e.text);
+	else
+		open_list(a, &view_events, &filter);
 }
 
 void

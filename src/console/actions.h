@@ -32,6 +32,7 @@ enum action {
 	ACTION_NEW,
 	ACTION_FREEZE,
 	ACTION_FIND,
+	ACTION_FILTER,
 	ACTION_SCREEN_NEXT,
 	ACTION_SCREEN_PREVIOUS
 };
@@ -43,6 +44,8 @@ void actions_do(struct app *a, enum action action);
 /* The dialog for a setpoint, for a command; or why there is none here. */
 void actions_set(struct app *a, const char *tag);
 void actions_give(struct app *a, const char *object, size_t command);
+/* The events, filtered by words as behind ":events". */
+void actions_events(struct app *a, const char *words);
 void actions_theme(struct app *a, enum style_theme theme);
 const struct keymap_row *actions_rows(size_t *n);
 

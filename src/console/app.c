@@ -141,6 +141,8 @@ app_key_state(struct app *a, const struct view *v)
 		s.has_item = alarms_has_item(v, &s.item_changed_at);
 	else if (v != NULL && v->class == &view_rows)
 		s.has_item = rows_has_item(v);
+	else if (v != NULL && v->class == &view_events)
+		s.has_item = events_has_item(v);
 	else if (v != NULL && v->class == &view_alarm_detail)
 		s.has_item = alarm_detail_has_item(v, &s.item_changed_at);
 	else

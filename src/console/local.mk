@@ -4,6 +4,7 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/actions.c %D%/actions.h \
 	%D%/app.c %D%/app.h %D%/app_language.c %D%/app_screens.c \
 	%D%/app_watch.c \
+	%D%/events_filter.c %D%/events_filter.h \
 	%D%/frame.c %D%/frame.h \
 	%D%/link.c %D%/link.h \
 	%D%/mimic.c %D%/mimic.h \
@@ -14,6 +15,7 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/things.c %D%/things.h \
 	%D%/things_plant.c %D%/things_plant.h \
 	%D%/view_alarm_detail.c %D%/view_alarms.c %D%/view_do.c \
+	%D%/view_events.c %D%/view_filter.c \
 	%D%/view_find.c %D%/view_help.c %D%/view_menu.c %D%/view_object.c \
 	%D%/view_process.c %D%/view_prompt.c %D%/view_question.c \
 	%D%/view_rows.c %D%/view_set.c %D%/views.h \

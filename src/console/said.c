@@ -21,6 +21,12 @@ static const char *const openings[] = {
 /* Whole ones; %s is a name or a value. The longer of two alike first. */
 static const char *const sentences[] = {
 	N_("done"), N_("expired"), N_("acknowledged"), N_("restart"),
+	N_("logged in"), N_("logged out"), N_("gone"), N_("started"),
+	N_("stopped"), N_("applied"), N_("changed at the PLC"),
+	N_("this server commands the plant"),
+	N_("this server only watches"), N_("came back"),
+	N_("console opened"), N_("logged in at an open console"),
+	N_("login refused"), N_("restarted"), N_("horn silenced"),
 	N_("needs a reason (--reason TEXT)"),
 	N_("needs a second person"),
 	N_("needs to be confirmed (--confirm %s)"),

@@ -22,7 +22,6 @@ static const struct {
 	enum action action;
 } words[] = {
 	{ "alarms", ACTION_ALARMS },
-	{ "events", ACTION_EVENTS },
 	{ "help", ACTION_HELP },
 	{ "menu", ACTION_MENU },
 	{ "quit", ACTION_QUIT },
@@ -64,6 +63,7 @@ static const struct {
 	const char *word;
 	void (*say)(struct app *a, const char *argument);
 } sayings[] = {
+	{ "events", actions_events },
 	{ "language", say_language },
 	{ "theme", say_theme },
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The rows of a verb as a list: events, who is on, tags. Asked for when it
+ * The rows of a verb as a list: who is on, tags. Asked for when it
  * opens, every few seconds as long as it is open, and by r; bounded. An
  * answer takes the place of the one before when it is complete.
  */
@@ -69,13 +69,6 @@ count(void *data)
 	return r->columns > 0 ? r->cells.text.n / r->columns : 0;
 }
 
-/* Events come oldest first; who looks at them wants the newest. */
-static size_t
-source_row(struct rows *r, size_t row)
-{
-	return r->request.verb == VERB_EVENTS ? count(r) - 1 - row : row;
-}
-
 /* Events and sessions have a number of their own, tags their place. */
 static uint64_t
 row_key(void *data, size_t row)
@@ -85,7 +78,7 @@ row_key(void *data, size_t row)
 	if (r->request.verb == VERB_TAGS)
 		return row + 1;
 	return strtoull(
-	    r->cells.text.at[source_row(r, row) * r->columns], NULL, 10);
+	    r->cells.text.at[row * r->columns], NULL, 10);
 }
 
 static void
@@ -94,7 +87,7 @@ cell(void *data, size_t row, unsigned column, struct table_cell *c)
 	struct rows *r = data;
 
 	str_copy(c->text,
-	    r->cells.text.at[source_row(r, row) * r->columns + column],
+	    r->cells.text.at[row * r->columns + column],
 	    sizeof(c->text));
 }
 

@@ -7,6 +7,7 @@
 #define CONSOLE_VIEWS_H
 
 #include "console/app.h"
+#include "console/events_filter.h"
 
 /* A process screen; arg: its name (const char *). */
 extern const struct view_class view_process;
@@ -14,7 +15,11 @@ extern const struct view_class view_process;
 extern const struct view_class view_alarms;
 /* One alarm: cause, action, times; arg: its name. */
 extern const struct view_class view_alarm_detail;
-/* Rows of a verb: events, sessions, tags; arg: struct rows_request. */
+/* Alarms, actions and events; arg: struct events_filter, or NULL. */
+extern const struct view_class view_events;
+/* Which of them; arg: struct filter_request. */
+extern const struct view_class view_filter;
+/* Rows of a verb: sessions, tags; arg: struct rows_request. */
 extern const struct view_class view_rows;
 /* A setpoint; arg: the tag's name. */
 extern const struct view_class view_set;
@@ -40,6 +45,11 @@ struct command_request {
 	const char *object;
 	size_t command;		/* index in its object_info */
 };
+struct filter_request {
+	void (*chosen)(void *arg, const struct events_filter *filter);
+	void *arg;
+	struct events_filter filter;	/* to begin with */
+};
 struct find_request {
 	void (*typed)(void *arg, const char *text);	/* at each key */
 	void *arg;
@@ -58,10 +68,12 @@ bool alarms_action(struct view *v, int action);
 bool alarm_detail_action(struct view *v, int action);
 bool object_action(struct view *v, int action);
 bool rows_action(struct view *v, int action);
+bool events_action(struct view *v, int action);
 /* For keymap_state: is something selected, and since when is it that. */
 bool process_has_item(const struct view *v, struct mono *changed);
 bool alarms_has_item(const struct view *v, struct mono *changed);
 bool rows_has_item(const struct view *v);
+bool events_has_item(const struct view *v);
 bool alarm_detail_has_item(const struct view *v, struct mono *changed);
 
 /* Acknowledges what was drawn: NAME#OCCURRENCE texts. */

@@ -21,14 +21,38 @@ words_quality(enum quality q)
 }
 
 static const char *
-word_of(const char *text, size_t n)
+word_of(const char *const *words, size_t many, const char *text, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(listed) / sizeof(listed[0]); i++)
-		if (strncmp(listed[i], text, n) == 0 && listed[i][n] == '\0')
-			return _(listed[i]);
+	for (i = 0; i < many; i++)
+		if (strncmp(words[i], text, n) == 0 && words[i][n] == '\0')
+			return _(words[i]);
 	return NULL;
+}
+
+const char *
+words_kind(const char *kind)
+{
+	static const char *const kinds[] = { N_("alarm"), N_("command"),
+		N_("state"), N_("plc"), N_("login"), N_("session"),
+		N_("project"), N_("system") };
+	const char *word = word_of(
+	    kinds, sizeof(kinds) / sizeof(kinds[0]), kind, strlen(kind));
+
+	return word != NULL ? word : kind;
+}
+
+const char *
+words_state(const char *state)
+{
+	static const char *const states[] = { N_("normal"),
+		N_("unacknowledged"), N_("acknowledged"), N_("returned"),
+		N_("latched"), N_("true"), N_("false") };
+	const char *word = word_of(
+	    states, sizeof(states) / sizeof(states[0]), state, strlen(state));
+
+	return word != NULL ? word : state;
 }
 
 char *
@@ -40,7 +64,8 @@ words_list(char *dst, size_t cap, const char *list)
 	dst[0] = '\0';
 	while (*list != '\0' && at < cap) {
 		n = strcspn(list, "+,");
-		word = word_of(list, n);
+		word = word_of(
+		    listed, sizeof(listed) / sizeof(listed[0]), list, n);
 		if (word != NULL)
 			at += (size_t)snprintf(dst + at, cap - at, "%s", word);
 		else

@@ -12,6 +12,9 @@
 #include "model/value.h"
 
 const char *words_quality(enum quality q);
+/* Of an event; of an alarm, "" and others as they are. */
+const char *words_kind(const char *kind);
+const char *words_state(const char *state);
 /* Words joined by '+' or ',', each translated; returns dst. */
 char *words_list(char *dst, size_t cap, const char *list);
 

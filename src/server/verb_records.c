@@ -204,6 +204,24 @@ parse_area(
 	return *area != NONE;
 }
 
+/* Pages by number: what came after one, what was before it. */
+static bool
+parse_number(struct core *c, struct session *s, const struct call *call,
+    enum parameter which, uint64_t *number)
+{
+	const char *text = call_text(call, which);
+	char *end;
+
+	if (text == NULL)
+		return true;
+	*number = strtoull(text, &end, 10);
+	if (*end == '\0' && end != text && *number != 0)
+		return true;
+	answer_end(c, s, call->id, EXIT_USAGE, "%s is no number of an event",
+	    text);
+	return false;
+}
+
 static bool
 parse_kinds(struct core *c, struct session *s, const struct call *call,
     uint32_t *kinds)
@@ -236,6 +254,7 @@ ask(struct core *c, struct session *s, struct call *call,
 	    sizeof(*q) + c->plant->n_areas * sizeof(*q->areas));
 	const char *count = call_text(call, PARAMETER_COUNT);
 	struct answer *a;
+	uint64_t before = 0;
 	uint32_t area;
 
 	q->q.list = list;
@@ -243,11 +262,18 @@ ask(struct core *c, struct session *s, struct call *call,
 		q->q.last = strtoull(count, NULL, 10);
 	if (!parse_time(c, s, call, PARAMETER_SINCE, &q->q.since) ||
 	    !parse_time(c, s, call, PARAMETER_UNTIL, &q->q.until) ||
+	    !parse_number(c, s, call, PARAMETER_AFTER, &q->q.after) ||
+	    !parse_number(c, s, call, PARAMETER_BEFORE, &before) ||
 	    !parse_area(c, s, call, &area) ||
 	    !parse_kinds(c, s, call, &q->q.kinds)) {
 		free(q);
 		return;
 	}
+	/* nothing is before the first; 0 would be no bound at all */
+	if (before > 0)
+		q->q.upto = before > 1 ? before - 1 : 1;
+	if (before == 1)
+		q->q.after = 1;
 	if (list == RECORD_EVENTS)
 		limit_areas(c, s, q, area);
 	a = answer_new(c, s, call, NULL);

@@ -25,6 +25,8 @@ static const char *const parameter_help[PARAMETERS_END] = {
 	[PARAMETER_KEY] = "a public key",
 	[PARAMETER_KIND] = "only alarm, command, state, plc, login, session, "
 			   "project or system",
+	[PARAMETER_AFTER] = "only those after the one with this number",
+	[PARAMETER_BEFORE] = "only those before the one with this number",
 	[PARAMETER_DATE] = "the day: 2026-11-22, today, yesterday",
 	[PARAMETER_SHIFT] = "only this shift",
 };

@@ -151,7 +151,8 @@
 	    "[ALARM|OBJECT] TEXT", RESULT_COLUMNS,                             \
 	    "write a sentence into the list of events")                        \
 	X(EVENTS, "events", VIEW, ITEM, REFUSED,                               \
-	    "[--area A] [--kind K]... [--since T] [--until T] [-n COUNT]",     \
+	    "[--area A] [--kind K]... [--after SEQ] [--before SEQ]"            \
+	    " [--since T] [--until T] [-n COUNT]",                             \
 	    EVENT_COLUMNS, "alarms, actions and events, oldest first")         \
 	X(AUDIT, "audit", AUDIT, PLANT, REFUSED,                               \
 	    "[--since T] [--until T] [-n COUNT]", AUDIT_COLUMNS,               \
@@ -265,7 +266,7 @@ bool verb_needs_password(enum verb v);
 	X(LANGUAGE, "language") X(UNIX, "unix") X(KEY, "key")                  \
 	X(SCREEN, "screen") X(SIZE, "size") X(TERM, "term") X(RATE, "rate")    \
 	X(DATA, "data") X(AFTER, "after") X(REQUEST, "request")                \
-	X(EVERY, "every") X(SHOW, "show")                                      \
+	X(EVERY, "every") X(SHOW, "show") X(BEFORE, "before")                  \
 	X(KIND, "kind") X(DATE, "date") X(SHIFT, "shift")                      \
 	X(FOR, "for") X(TEXT, "text")                                      \
 	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")

@@ -289,8 +289,18 @@ select_item() {
 line_changed() {
 	[ "$(screen_of "$1" | tail -n 2 | head -n 1)" != "$plant_line" ]
 }
+# The line behind ':', which a clock has, too.
+at_prompt() { screen_of "$1" | grep -q '^:'; }
+open_prompt() {
+	plant_end=$(($(date +%s) + 10))
+	keys "$1" :
+	until wait_for 1 at_prompt "$1"; do
+		[ "$(date +%s)" -lt $plant_end ] || return 1
+		keys "$1" :
+	done
+}
 go() {	# go NAME WHERE TEXT: to a screen or object, which shows TEXT
-	press "$1" : ':' && type_in "$1" "$2" && wait_screen "$1" ":$2" &&
+	open_prompt "$1" && type_in "$1" "$2" && wait_screen "$1" ":$2" &&
 	    keys "$1" Enter && wait_screen "$1" "$3"
 }
 # On failure: what the operator saw.

@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The list of events on a screen: it goes on by itself, goes back into the
+# past page by page, and shows what was asked for: kinds, area, time, text.
+. "$SG_SRC/tests/lib/tap.sh"
+. "$SG_SRC/tests/lib/plant.sh"
+plan 27
+plant_start
+seen() {
+	seen_on=$1 seen_failed=$tap_failed
+	shift
+	ok "$@"
+	[ "$tap_failed" = "$seen_failed" ] || note_screen "$seen_on"
+}
+
+body_has() { screen_of "$1" | sed -n 4,22p | grep -qF -- "$2"; }
+body_lacks() { ! body_has "$1" "$2"; }
+
+first=$(sg events -n 1 -o csv --no-header | cut -d, -f1)
+ok 'an event has a number' test "$first" -gt 0
+tell trip P-101B > /dev/null
+ok 'a pump trips' wait_for 10 alarm_is P-101B.FAIL unacknowledged
+as olga set P-101A.sp 60 --confirm 60 > /dev/null 2>&1
+is "$(sg events --after "$first" --kind command -o csv --no-header |
+    cut -d, -f3,5 | sort -u)" command,P-101A.sp 'pages go on after a number'
+is "$(sg events --before "$((first + 1))" -n 1 -o csv --no-header |
+    cut -d, -f1)" "$first" 'and end before one'
+sg events --before 1 > /dev/null 2>&1
+is $? 1 'nothing is before the first'
+sg events --after x 2> "$dir/err"
+is $? 2 'a number is a number'
+
+console olga olga
+wait_screen olga Overview
+keys olga e
+seen olga 'the list begins with the newest' wait_screen olga 'P-101A.sp'
+seen olga 'and the alarm is there' body_has olga 'P-101B.FAIL'
+as olga set P-101A.sp 70 --confirm 70 > /dev/null 2>&1
+newest() { screen_of olga | sed -n 5,9p | grep -q "P-101A.sp.* 70 "; }
+seen olga 'what happens comes by itself' wait_for 10 newest
+
+seen olga 'only alarms' go olga 'events alarm' 'Events  alarm'
+seen olga 'no commands then' wait_for 10 body_lacks olga 'P-101A.sp'
+seen olga 'only an area and a time' go olga 'events command intake -1h' 'command  intake  -1h..'
+seen olga 'with its commands' wait_for 10 body_has olga 'P-101A.sp'
+ok 'and nothing else' body_lacks olga 'P-101B.FAIL'
+seen olga 'an area that is not there is refused' go olga 'events nowhere' 'no area nowhere'
+keys olga F
+seen olga 'the same with a form' wait_screen olga 'Which events'
+keys olga BSpace BSpace BSpace BSpace BSpace BSpace BSpace
+type_in olga 'login'
+keys olga Tab BSpace BSpace BSpace BSpace BSpace BSpace BSpace Enter
+seen olga 'that says logins' wait_screen olga 'Events  login'
+seen olga 'shows them' wait_screen olga 'logged in'
+keys olga /
+type_in olga emma
+seen olga 'of what was fetched' wait_screen olga '/emma'
+keys olga Enter
+
+# Another language, the same list
+seen olga 'in German, too' go olga 'language de' 'Anmeldung'
+seen olga 'with its filter' wait_screen olga 'Ereignisse  Anmeldung'
+
+# The past, page by page: more notes than are fetched at once
+sg -q user role anna +operator > /dev/null
+i=1
+while [ $i -le 310 ]; do
+	sg -q note "page $i of the past" > /dev/null || break
+	i=$((i + 1))
+done
+is $i 311 'a long past'
+console vera vera
+wait_screen vera Overview
+keys vera e
+seen vera 'the newest page begins with the last' wait_screen vera 'page 310 of'
+seen vera 'and does not hold everything' shows vera '300 rows+'
+keys vera G
+seen vera 'at its end' wait_gone vera 'page 310 of'
+seen vera 'what was before is fetched' wait_screen vera '300 rows'
+oldest() { keys vera G && wait_for 1 body_has vera "$1"; }
+seen vera 'up to the first start of the server' wait_for 10 oldest 'started'
