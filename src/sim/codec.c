@@ -15,6 +15,9 @@ static const struct {
 	[CODEC_UINT16] = { "uint16", 1, 0, UINT16_MAX },
 	[CODEC_INT32] = { "int32", 2, INT32_MIN, INT32_MAX },
 	[CODEC_UINT32] = { "uint32", 2, 0, UINT32_MAX },
+	/* quantities are doubles: no more than those tell apart */
+	[CODEC_INT64] = { "int64", 4, -9e15, 9e15 },
+	[CODEC_UINT64] = { "uint64", 4, 0, 9e15 },
 	[CODEC_FLOAT32] = { "float32", 2, 0, 0 },
 	[CODEC_FLOAT64] = { "float64", 4, 0, 0 },
 	[CODEC_BCD16] = { "bcd16", 1, 0, 9999 },
@@ -100,6 +103,8 @@ number(enum codec_kind kind, uint64_t bits)
 		return (int16_t)bits;
 	case CODEC_INT32:
 		return (int32_t)bits32;
+	case CODEC_INT64:
+		return (double)(int64_t)bits;
 	case CODEC_FLOAT32:
 		memcpy(&single, &bits32, sizeof(single));
 		return single;

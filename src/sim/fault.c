@@ -72,3 +72,9 @@ fault_parse(
 		return err_set(e, "late needs a time such as 800ms");
 	return span_parse(&f->late, argument, e);
 }
+
+bool
+fault_strikes(const struct fault *f, struct rng *r)
+{
+	return f->share > 0.0 && rng_unit(r) < f->share;
+}

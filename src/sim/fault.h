@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "sim/rng.h"
 
 #define FAULTS(X)                                                              \
 	X(NONE, "none") X(LATE, "late") X(DROP, "drop") X(SILENT, "silent")    \
@@ -36,5 +37,8 @@ struct fault {
  * NULL if there is none. */
 int fault_parse(
     struct fault *f, const char *word, const char *argument, struct err *e);
+
+/* Whether this answer is one of those that suffer. */
+bool fault_strikes(const struct fault *f, struct rng *r);
 
 #endif

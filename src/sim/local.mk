@@ -7,26 +7,35 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/control.c %D%/control.h \
 	%D%/fault.c %D%/fault.h \
 	%D%/filter.c %D%/filter.h \
+	%D%/hill.c %D%/hill.h \
 	%D%/hydraulics.c %D%/hydraulics.h \
+	%D%/hypo.c %D%/hypo.h \
 	%D%/instrument.c %D%/instrument.h \
+	%D%/lift.c %D%/lift.h \
 	%D%/makes.c \
 	%D%/map.c %D%/map.h %D%/map_rows.h \
-	%D%/map_plc1.c %D%/map_plc2a.c %D%/map_plc2b.c %D%/map_works.c \
+	%D%/map_hill.c %D%/map_meter1.c %D%/map_plc1.c \
+	%D%/map_plc2a.c %D%/map_plc2b.c %D%/map_plc3.c %D%/map_works.c \
 	%D%/modbus.c %D%/modbus.h \
 	%D%/motor.c %D%/motor.h \
 	%D%/object.c %D%/object.h \
 	%D%/order.c %D%/order.h \
 	%D%/pid.c %D%/pid.h \
 	%D%/plc.c %D%/plc.h \
+	%D%/power.c %D%/power.h \
 	%D%/program.c %D%/program.h \
+	%D%/program_hill.c %D%/program_meter1.c %D%/program_plc3.c \
 	%D%/program_plc1.c %D%/program_plc2a.c %D%/program_plc2b.c \
 	%D%/pump.c %D%/pump.h \
 	%D%/record.c %D%/record.h \
 	%D%/rng.c %D%/rng.h \
+	%D%/rtu.c %D%/rtu.h \
 	%D%/scenario.c %D%/scenario.h \
+	%D%/serial.c %D%/serial.h \
 	%D%/server.c %D%/server.h \
 	%D%/sim.c %D%/sim.h \
 	%D%/state.c %D%/state.h \
+	%D%/station.c %D%/station.h \
 	%D%/valve.c %D%/valve.h \
 	%D%/wash.c %D%/wash.h \
 	%D%/watch.h \

@@ -27,16 +27,18 @@
 #include "sim/map.h"
 #include "sim/record.h"
 #include "sim/scenario.h"
+#include "sim/serial.h"
 #include "sim/server.h"
 #include "sim/sim.h"
 #include "sim/state.h"
+#include "sim/station.h"
 #include "sim/watch.h"
 
 #define CATCH_UP_S 1.0		/* real time */
 #define BATCH	   16
 
 struct options {
-	const char *listen, *ports, *scenario, *record, *control, *state;
+	const char *listen, *ports, *rtu, *scenario, *record, *control, *state;
 	double speed;
 	uint64_t seed;
 };
@@ -46,6 +48,7 @@ struct app {
 	int epoll, record;
 	struct sim sim;
 	struct server *server;
+	struct serial *serial;		/* or NULL */
 	struct control *control;
 	struct mono last;		/* when plant time was moved last */
 };
@@ -73,7 +76,7 @@ static _Noreturn void
 usage(int status)
 {
 	fputs("usage: sightglass-sim [--listen ADDRESS:PORT,...] [--ports FILE]"
-	      "\n           [--speed N] [--seed N] [--scenario FILE]"
+	      "\n           [--rtu LINK] [--speed N] [--seed N] [--scenario FILE]"
 	      "\n           [--record FILE] [--state FILE] [--control PATH|-]"
 	      "\n       sightglass-sim --map"
 	      "\n       sightglass-sim tell PATH WORD...\n",
@@ -107,6 +110,7 @@ print_map(void)
 static const struct option longs[] = {
 	{ "listen", required_argument, NULL, 'l' },
 	{ "ports", required_argument, NULL, 'p' },
+	{ "rtu", required_argument, NULL, 'u' },
 	{ "speed", required_argument, NULL, 's' },
 	{ "seed", required_argument, NULL, 'S' },
 	{ "scenario", required_argument, NULL, 'f' },
@@ -128,6 +132,8 @@ text_option(struct options *o, int c)
 		return &o->listen;
 	case 'p':
 		return &o->ports;
+	case 'u':
+		return &o->rtu;
 	case 'f':
 		return &o->scenario;
 	case 'r':
@@ -206,10 +212,24 @@ listen_at(struct app *a, size_t i, const char *address)
 {
 	struct err e;
 
-	if (i >= server_stations())
-		fatal("--listen: this plant has %zu lines", server_stations());
+	if (i >= stations_n)
+		fatal("--listen: this plant has %zu lines", stations_n);
 	if (server_listen(a->server, i, address, &e) < 0)
 		fatal("%s", e.text);
+}
+
+static void
+write_ports(const struct app *a)
+{
+	struct buf b = { 0 };
+	struct err e;
+
+	server_print_ports(a->server, &b);
+	if (a->serial != NULL)
+		serial_print_ports(a->serial, &b);
+	if (fd_write_file(a->opt.ports, buf_string(&b), b.len, 0644, &e) < 0)
+		fatal("%s", e.text);
+	buf_free(&b);
 }
 
 /* Lines without an address in --listen are not there. */
@@ -218,17 +238,13 @@ listen_all(struct app *a)
 {
 	char *copy = a->opt.listen != NULL ? xstrdup(a->opt.listen) : NULL;
 	char *list = copy, *address;
-	struct err e;
 	size_t i = 0;
 
 	while ((address = strsep(&list, ",")) != NULL)
 		listen_at(a, i++, address);
-	for (; copy == NULL && i < server_stations(); i++)
-		listen_at(a, i, server_address(i));
+	for (; copy == NULL && i < stations_n; i++)
+		listen_at(a, i, stations[i].address);
 	free(copy);
-	if (a->opt.ports != NULL &&
-	    server_write_ports(a->server, a->opt.ports, &e) < 0)
-		fatal("%s", e.text);
 }
 
 static void
@@ -247,11 +263,17 @@ app_init(struct app *a)
 	if (o->record != NULL && (a->record = record_open(o->record, &e)) < 0)
 		fatal("%s", e.text);
 	a->server = server_new(&a->sim, a->epoll, a->record);
+	if (o->rtu != NULL &&
+	    (a->serial = serial_new(
+		 &a->sim, a->epoll, a->record, o->rtu, &e)) == NULL)
+		fatal("%s", e.text);
 	if (o->control != NULL &&
 	    (a->control = control_new(
 		 &a->sim, a->epoll, o->control, &e)) == NULL)
 		fatal("%s", e.text);
 	listen_all(a);		/* last: from now on somebody may write */
+	if (o->ports != NULL)
+		write_ports(a);
 }
 
 /* Moves the plant to now. */
@@ -279,6 +301,9 @@ run(struct app *a)
 		now = clock_mono();
 		move(a, now);
 		next = server_flush(a->server, now);
+		if (a->serial != NULL)
+			next = mono_first(
+			    next, serial_flush(a->serial, now));
 		wait = (int)mono_since(
 		    mono_first(next, mono_add(now, (struct span){ tick })), now)
 			   .ms;
@@ -294,6 +319,7 @@ static void
 app_fini(struct app *a)
 {
 	server_free(a->server);
+	serial_free(a->serial);
 	control_free(a->control);
 	fd_close(&a->record);
 	fd_close(&a->epoll);

@@ -49,7 +49,8 @@ struct map {
 	size_t n;
 };
 
-extern const struct map map_plc1, map_plc2a, map_plc2b, map_works;
+extern const struct map map_plc1, map_plc2a, map_plc2b, map_plc3, map_hill,
+    map_meter1, map_works;
 
 /* Registers, or bits of coils and inputs, that a row covers. */
 unsigned map_words(const struct map_row *r);

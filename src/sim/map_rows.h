@@ -57,6 +57,8 @@
 /* most: PID_AUTO, or PID_CASCADE if the loop has a master. */
 #define LOOP(n, hr, c, sensor, most, low_sp, high_sp)                          \
 	MEASURED(n ".pv", HR, hr, KIND(FLOAT32), sensor),                      \
+	LOOP_REST(n, hr, c, most, low_sp, high_sp)
+#define LOOP_REST(n, hr, c, most, low_sp, high_sp)                             \
 	{ .name = n ".sp", PLACE(HR, (hr) + 2), KIND(FLOAT32), REAL(c.sp),     \
 		LIMITS(low_sp, high_sp) },                                     \
 	{ .name = n ".out", PLACE(HR, (hr) + 4), KIND(FLOAT32), REAL(c.out),   \

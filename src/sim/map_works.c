@@ -29,6 +29,9 @@ static const struct map_row works[] = {
 	WORKS("out", out_m3),
 	WORKS("overflow", overflow_m3),
 	WORKS("age", age_s),
+	LASTING("hill", hill.level, 0, HILL_TOP),
+	WORKS("q_hill", q_hill),
+	WORKS("residual", hypo.residual),
 };
 
 const struct map map_works = { works, sizeof(works) / sizeof(works[0]) };

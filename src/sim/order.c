@@ -222,7 +222,7 @@ apply_weather(const struct sim_order *o, struct sim *s)
 static void
 apply_power(const struct sim_order *o, struct sim *s)
 {
-	s->works->mains = o->off;
+	s->works->supply.grid = o->off;
 }
 
 static void

@@ -50,7 +50,8 @@ pid_scan(struct pid *c, double pv, double dt)
 	step = c->reset_s > 0.0 ? c->gain * error * dt / c->reset_s : 0.0;
 	raw = swift + c->integral + step;
 	/* Integrate only what does not push further into a limit. */
-	if (!(raw > c->high && step > 0.0) && !(raw < c->low && step < 0.0))
+	if (!(step > 0.0 && (raw > c->high || c->full)) &&
+	    !(step < 0.0 && (raw < c->low || c->empty)))
 		c->integral += step;
 	c->out = clamp(swift + c->integral, c->low, c->high);
 }

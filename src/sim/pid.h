@@ -24,6 +24,8 @@ struct pid {
 	double reset_s;		/* integral time; 0 = none */
 	double rate_s;		/* derivative time, on the measured value */
 	bool reverse;		/* output falls when the value rises */
+	/* set by the program */
+	bool full, empty;	/* what it acts on can take no more, no less */
 	/* state */
 	double integral;	/* % */
 	double last_pv;

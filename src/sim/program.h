@@ -15,7 +15,8 @@ struct program {
 	void (*scan)(struct works *w, double dt);
 	void (*stop)(struct works *w);
 };
-extern const struct program program_plc1, program_plc2a, program_plc2b;
+extern const struct program program_plc1, program_plc2a, program_plc2b,
+    program_plc3, program_hill, program_meter1;
 
 /* Of all PLCs, in the order of plc_makes. */
 void program_init(struct works *w);

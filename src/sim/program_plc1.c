@@ -55,23 +55,35 @@ raw_scan(struct works *w, double dt)
 }
 
 static void
-lift_scan(struct works *w, double dt)
+high_lift_scan(struct works *w, double dt)
 {
+	double q = w->ft501.measured / 600.0;
 	uint32_t locks = when(w->lt501.measured < TANK_LOW, LOCK_LEVEL) |
 	    when(w->pt501.measured > PRESSURE_HIGH, LOCK_PATH) |
 	    when(!w->mains, LOCK_MAINS);
 	int i;
 
-	pid_scan(&w->pic501, w->pt501.measured, dt);
+	/* in cascade: as much more as the way through the town costs */
+	pid_scan_under(
+	    &w->pic501, 4.5 + 0.8 * q * q, w->pt501.measured, dt);
+	lift_scan(&w->lift, w->p501, w->pic501.out, locks, dt);
 	for (i = 0; i < 3; i++)
 		pump_scan(&w->p501[i], locks,
 		    fmax(LIFT_SPEED_MIN, w->pic501.out), dt);
 }
 
+/* In cascade the tank is full before the morning and the evening. */
+static double
+level_curve(double clock_s)
+{
+	return 4.0 - 0.3 * cos((clock_s / 3600.0 - 16.5) / 6.0 * M_PI);
+}
+
 static void
 level_scan(struct works *w, double dt)
 {
-	pid_scan(&w->lic501, w->lt501.measured, dt);
+	pid_scan_under(
+	    &w->lic501, level_curve(w->clock_s), w->lt501.measured, dt);
 	if (!w->lv501.local)
 		w->lv501.reference = w->lic501.out;
 	valve_watch(&w->lv501, LV501_TRAVEL_S, dt);
@@ -131,7 +143,7 @@ plc1_scan(struct works *w, double dt)
 	valve_watch(&w->v101, V101_TRAVEL_S, dt);
 	raw_scan(w, dt);
 	level_scan(w, dt);
-	lift_scan(w, dt);
+	high_lift_scan(w, dt);
 	screen_scan(w, dt);
 	dosing_scan(w);
 }
@@ -158,6 +170,7 @@ plc1_init(struct works *w)
 	pid_init(&w->pic501, 5.0, 83.0, 8.0, 8.0, 5.0);
 	w->pic501.low = 30.0;
 	pid_init(&w->lic501, 4.0, 45.0, 30.0, 10800.0, 4.0);
+	lift_init(&w->lift, w->p501);
 }
 
 const struct program program_plc1 = { plc1_init, plc1_scan, plc1_stop };

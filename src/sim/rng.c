@@ -24,6 +24,13 @@ rng_unit(struct rng *r)
 	return rng_next(r) / 4294967296.0;
 }
 
+void
+rng_fill(struct rng *r, uint8_t *bytes, size_t n)
+{
+	for (; n > 0; n--)
+		*bytes++ = (uint8_t)rng_next(r);
+}
+
 double
 rng_noise(struct rng *r)
 {

@@ -12,21 +12,10 @@
 
 #include "base/buf.h"
 #include "base/fd.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "sim/client.h"
 #include "sim/modbus.h"
-#include "sim/record.h"
-
-/* A line: an address and the devices behind it. */
-static const struct {
-	const char *address;		/* where it is if nobody says */
-	const char *plcs[3];		/* names; alone it takes unit 0, 255 */
-} stations[] = {
-	{ "127.0.0.1:4502", { "plc1" } },
-	{ "127.0.0.1:4503", { "plc2a", "plc2b" } },
-};
-#define STATIONS (sizeof(stations) / sizeof(stations[0]))
+#include "sim/station.h"
 
 struct listener {
 	struct watch watch;		/* first */
@@ -38,22 +27,9 @@ struct listener {
 struct server {
 	struct sim *sim;
 	int epoll, record;
-	struct listener listeners[STATIONS];
+	struct listener *listeners;	/* one for each of stations */
 	struct client clients[SERVER_CLIENTS];
 };
-
-size_t
-server_stations(void)
-{
-	return STATIONS;
-}
-
-const char *
-server_address(size_t i)
-{
-	assert(i < STATIONS);
-	return stations[i].address;
-}
 
 static int
 watch(int epoll, struct watch *w, uint32_t events)
@@ -77,37 +53,6 @@ rewatch(struct client *c)
 	c->wanted = want;
 }
 
-/* The index of the PLC that answers to unit, or -1. */
-static int
-route(const struct server *v, size_t station, uint8_t unit)
-{
-	const char *const *names = stations[station].plcs;
-	size_t i;
-	int plc;
-
-	for (i = 0; i < 3 && names[i] != NULL; i++) {
-		plc = sim_plc_find(v->sim, names[i]);
-		if (v->sim->plcs[plc].make->unit == unit ||
-		    ((unit == 0 || unit == 255) && names[1] == NULL))
-			return plc;
-	}
-	return -1;
-}
-
-static void
-record(const struct server *v, const char *name, const uint8_t *frame, size_t n)
-{
-	struct modbus_write w;
-	struct err e;
-
-	if (v->record < 0 ||
-	    !modbus_parse_write(
-		frame + MODBUS_HEADER, n - MODBUS_HEADER, &w))
-		return;
-	if (record_add(v->record, clock_wall(), name, frame[6], &w, &e) < 0)
-		fatal("%s", e.text);	/* evidence with gaps is none */
-}
-
 /* The frame around an answer; returns its length. */
 static size_t
 envelope(uint8_t *answer, const uint8_t *request, size_t pdu)
@@ -116,19 +61,6 @@ envelope(uint8_t *answer, const uint8_t *request, size_t pdu)
 	answer[4] = (uint8_t)((pdu + 1) >> 8);
 	answer[5] = (uint8_t)(pdu + 1);
 	return MODBUS_HEADER + pdu;
-}
-
-static bool
-strikes(struct server *v, const struct fault *f)
-{
-	return rng_unit(&v->sim->rng) < f->share;
-}
-
-static void
-scramble(struct server *v, uint8_t *from, const uint8_t *end)
-{
-	for (; from < end; from++)
-		*from = (uint8_t)rng_next(&v->sim->rng);
 }
 
 /*
@@ -144,7 +76,8 @@ misdirect(struct server *v, uint8_t *answer, size_t n)
 	else
 		answer[6] ^= 0x02;
 	if (answer[MODBUS_HEADER] <= 4)
-		scramble(v, answer + MODBUS_HEADER + 2, answer + n);
+		rng_fill(&v->sim->rng, answer + MODBUS_HEADER + 2,
+		    n - MODBUS_HEADER - 2);
 }
 
 /*
@@ -159,7 +92,10 @@ garble(struct server *v, uint8_t *answer, size_t n)
 		length = pdu[1];
 	bool all = rng_next(&v->sim->rng) & 1;
 
-	scramble(v, all ? answer : pdu, answer + n);
+	if (all)
+		rng_fill(&v->sim->rng, answer, n);
+	else
+		rng_fill(&v->sim->rng, pdu, n - MODBUS_HEADER);
 	if (pdu[0] == function && pdu[1] == length)
 		pdu[1] ^= 1;
 }
@@ -168,54 +104,38 @@ garble(struct server *v, uint8_t *answer, size_t n)
 static size_t
 spoil(struct server *v, const struct fault *f, uint8_t *answer, size_t n)
 {
-	switch (f->kind) {
-	case FAULT_DROP:
-		return strikes(v, f) ? 0 : n;
-	case FAULT_WRONG_ID:
-		if (strikes(v, f))
-			misdirect(v, answer, n);
+	if (f->kind == FAULT_EXCEPTION || !fault_strikes(f, &v->sim->rng))
 		return n;
-	case FAULT_GARBAGE:
-		if (strikes(v, f))
-			garble(v, answer, n);
-		return n;
-	default:
-		return n;
-	}
-}
-
-/* Whether the request is carried out at all under this fault. */
-static bool
-reaches(const struct fault *f)
-{
-	return f->kind != FAULT_SILENT && f->kind != FAULT_RESET;
+	if (f->kind == FAULT_DROP)
+		return 0;
+	if (f->kind == FAULT_WRONG_ID)
+		misdirect(v, answer, n);
+	if (f->kind == FAULT_GARBAGE)
+		garble(v, answer, n);
+	return n;
 }
 
 /* Answers one frame; -1 if the connection has to be reset. */
 static int
 on_frame(struct client *c, const uint8_t *frame, size_t n, struct mono now)
 {
-	static const struct fault none = { FAULT_NONE };
 	struct server *v = c->server;
-	int plc = route(v, c->station, frame[6]);
-	const struct fault *f = plc >= 0 ? &v->sim->faults[plc] : &none;
 	uint8_t answer[MODBUS_FRAME];
+	struct asked a;
 	size_t m;
 
-	record(v, plc >= 0 ? v->sim->plcs[plc].make->name : "-", frame, n);
-	if (!reaches(f))
-		return f->kind == FAULT_RESET ? -1 : 0;
-	if (f->kind == FAULT_EXCEPTION && strikes(v, f))
-		m = modbus_exception(frame[7], (enum plc_answer)f->code,
-		    answer + MODBUS_HEADER);
-	else
-		m = modbus_serve(plc >= 0 ? &v->sim->plcs[plc] : NULL,
-		    frame + MODBUS_HEADER, n - MODBUS_HEADER,
-		    answer + MODBUS_HEADER);
-	m = spoil(v, f, answer, envelope(answer, frame, m));
+	station_ask(v->sim, &stations[c->station], v->record, frame[6],
+	    frame + MODBUS_HEADER, n - MODBUS_HEADER, &a);
+	if (a.reset)
+		return -1;
+	if (a.n == 0)
+		return 0;
+	memcpy(answer + MODBUS_HEADER, a.pdu, a.n);
+	m = spoil(v, a.fault, answer, envelope(answer, frame, a.n));
 	if (m > 0)
 		client_answer(c, now,
-		    f->kind == FAULT_LATE ? mono_add(now, f->late) : now,
+		    a.fault->kind == FAULT_LATE ? mono_add(now, a.fault->late)
+						: now,
 		    answer, m);
 	return 0;
 }
@@ -298,9 +218,10 @@ server_new(struct sim *s, int epoll, int record_fd)
 	v->sim = s;
 	v->epoll = epoll;
 	v->record = record_fd;
+	v->listeners = xcalloc(stations_n, sizeof(*v->listeners));
 	for (i = 0; i < SERVER_CLIENTS; i++)
 		v->clients[i].watch.fd = -1;
-	for (i = 0; i < STATIONS; i++)
+	for (i = 0; i < stations_n; i++)
 		v->listeners[i].watch.fd = -1;
 	return v;
 }
@@ -315,8 +236,9 @@ server_free(struct server *v)
 	for (i = 0; i < SERVER_CLIENTS; i++)
 		if (v->clients[i].watch.fd >= 0)
 			client_close(&v->clients[i], false);
-	for (i = 0; i < STATIONS; i++)
+	for (i = 0; i < stations_n; i++)
 		fd_close(&v->listeners[i].watch.fd);
+	free(v->listeners);
 	free(v);
 }
 
@@ -327,7 +249,7 @@ server_listen(struct server *v, size_t i, const char *address, struct err *e)
 	const char *colon = strrchr(address, ':');
 	uint16_t port;
 
-	assert(i < STATIONS);
+	assert(i < stations_n);
 	l->watch.fd = fd_listen_tcp(address, &port, e);
 	if (l->watch.fd < 0)
 		return -1;
@@ -341,21 +263,17 @@ server_listen(struct server *v, size_t i, const char *address, struct err *e)
 	return 0;
 }
 
-int
-server_write_ports(const struct server *v, const char *path, struct err *e)
+void
+server_print_ports(const struct server *v, struct buf *b)
 {
-	struct buf b = { 0 };
 	size_t i, k;
-	int rc;
 
-	for (i = 0; i < STATIONS; i++)
-		for (k = 0; k < 3 && v->listeners[i].watch.fd >= 0; k++)
-			if (stations[i].plcs[k] != NULL)
-				buf_printf(&b, "%s %s\n", stations[i].plcs[k],
+	for (i = 0; i < stations_n; i++)
+		for (k = 0; k < STATION_DEVICES &&
+		     v->listeners[i].watch.fd >= 0; k++)
+			if (stations[i].devices[k] != NULL)
+				buf_printf(b, "%s %s\n", stations[i].devices[k],
 				    v->listeners[i].address);
-	rc = fd_write_file(path, buf_string(&b), b.len, 0644, e);
-	buf_free(&b);
-	return rc;
 }
 
 struct mono

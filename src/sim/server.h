@@ -10,6 +10,7 @@
 #ifndef SIM_SERVER_H
 #define SIM_SERVER_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/clock.h"
 #include "sim/sim.h"
@@ -21,15 +22,11 @@ struct server;
 /* record: a descriptor for record.h, or -1. epoll: where to watch. */
 struct server *server_new(struct sim *s, int epoll, int record);
 void server_free(struct server *v);
-/* Listens for the i-th station on "127.0.0.1:4502"; port 0 takes a free one. */
+/* Listens for the i-th of stations (station.h) on "127.0.0.1:4502"; port 0 takes a free one. */
 int server_listen(struct server *v, size_t i, const char *address,
     struct err *e);
-/* How many stations (lines with PLCs behind them) there are. */
-size_t server_stations(void);
-/* Where the i-th listens if nobody says otherwise. */
-const char *server_address(size_t i);
-/* Writes "plc1 127.0.0.1:41233" for every PLC that is reachable. */
-int server_write_ports(const struct server *v, const char *path, struct err *e);
+/* "plc1 127.0.0.1:41233" for every PLC that is reachable. */
+void server_print_ports(const struct server *v, struct buf *b);
 /* Sends the answers that have waited long enough. When the next is due. */
 struct mono server_flush(struct server *v, struct mono now);
 

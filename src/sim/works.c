@@ -16,6 +16,7 @@
 #define CLARIFIER_INLET 9.0	/* m over the sump's floor */
 #define STATION_K   1.0e-5	/* pipes of the high-lift station */
 #define FLOW_LAG_S  2.0		/* inertia of the water in the pipes */
+#define FAR_K	    2.5e-6	/* bar per (m3/h)^2 to the far end of town */
 #define MAIN_LAG_S  3.0		/* elasticity of the town's main */
 #define V101_TRAVEL_S 40.0
 #define LV501_TRAVEL_S 60.0
@@ -144,10 +145,11 @@ treatment_step(struct works *w, double dt)
 }
 
 struct town {
-	double level, demand, burst;
+	double level, demand, burst, hill;
 };
 
-/* The town takes less at less pressure; a burst adds a free outlet. */
+/* The town takes less at less pressure; a burst adds a free outlet; the hill
+ * takes what it took a moment ago. */
 static double
 town_takes(const void *system, double head)
 {
@@ -159,7 +161,20 @@ town_takes(const void *system, double head)
 	k = t->demand / sqrt(NOMINAL_BAR) + t->burst;
 	/* The loss in the station's own pipes is in the pressure it leaves. */
 	bar -= STATION_K * k * k * bar * BAR_PER_M;
-	return bar > 0.0 ? k * sqrt(bar) : 0.0;
+	return bar > 0.0 ? k * sqrt(bar) + t->hill : 0.0;
+}
+
+/* The main's pressure follows from what is left for the town. */
+static void
+main_step(struct works *w, double dt)
+{
+	double k = w->demand / sqrt(NOMINAL_BAR) + w->burst, town, aim;
+
+	w->q_hill = fmin(hill_takes(&w->hill, w->pressure), w->q_out);
+	town = w->q_out - w->q_hill;
+	aim = k > 0.0 ? (town / k) * (town / k) : 0.0;
+	w->pressure = follow(w->pressure, fmin(aim, 10.0), MAIN_LAG_S, dt);
+	hill_step(&w->hill, w->q_hill, works_day_curve(w->clock_s), dt);
 }
 
 static void
@@ -167,8 +182,8 @@ lift_step(struct works *w, double dt)
 {
 	const struct pump *const pumps[] = { &w->p501[0], &w->p501[1],
 		&w->p501[2] };
-	struct town town = { w->tank, w->demand, w->burst };
-	double flow[3] = { 0 }, aim, k;
+	struct town town = { w->tank, w->demand, w->burst, w->q_hill };
+	double flow[3] = { 0 };
 	int i;
 
 	for (i = 0; i < 3; i++)
@@ -178,9 +193,8 @@ lift_step(struct works *w, double dt)
 		    pumps, 3, &works_lift_pump, town_takes, &town, flow);
 	w->q_out = pumps_flow(w->p501, 3, flow, dt);
 	w->fq501.m3 += w->q_out / 3600.0 * dt;
-	k = w->demand / sqrt(NOMINAL_BAR) + w->burst;
-	aim = k > 0.0 ? (w->q_out / k) * (w->q_out / k) : 0.0;
-	w->pressure = follow(w->pressure, fmin(aim, 10.0), MAIN_LAG_S, dt);
+	main_step(w, dt);
+	hypo_step(&w->hypo, w->q_out, w->quality.chlorine, w->mains, dt);
 }
 
 static void
@@ -225,7 +239,7 @@ demand_step(struct works *w, double dt)
 }
 
 static void
-power_step(struct works *w, double dt)
+load_step(struct works *w, double dt)
 {
 	double kw = w->mains ? 12.0 : 0.0;	/* light, dosing, controls */
 	int i;
@@ -239,6 +253,8 @@ power_step(struct works *w, double dt)
 	    (w->clarifier.m201.run ? 1.5 : 0.0) +
 	    (w->clarifier.m202.run ? 0.8 : 0.0);
 	w->power = kw;
+	power_step(&w->supply, kw, w->clock_s, dt);
+	w->mains = w->supply.live;
 	w->energy_kwh += kw / 3600.0 * dt;
 }
 
@@ -246,15 +262,16 @@ static void
 account(struct works *w, double dt)
 {
 	w->in_m3 += w->q_river / 3600.0 * dt;
-	w->out_m3 += w->q_out / 3600.0 * dt;
-	w->overflow_m3 += w->q_overflow / 3600.0 * dt;
+	w->out_m3 += (w->q_out - w->q_hill + w->hill.q_out) / 3600.0 * dt;
+	w->overflow_m3 += (w->q_overflow + w->hill.q_overflow) / 3600.0 * dt;
 }
 
 double
 works_stored(const struct works *w)
 {
 	double m3 = w->sump * SUMP_AREA + w->tank * TANK_AREA +
-	    w->clarifier.level * CLARIFIER_AREA + w->waste.level * WASTE_AREA;
+	    w->clarifier.level * CLARIFIER_AREA + w->waste.level * WASTE_AREA +
+	    w->hill.level * HILL_AREA;
 	int i;
 
 	for (i = 0; i < FILTERS; i++)
@@ -280,6 +297,11 @@ instruments_step(struct works *w, double dt)
 	instrument_step(&w->at502, r, w->quality.clear_ntu, dt);
 	instrument_step(&w->zt501, r, w->lv501.position, dt);
 	instrument_step(&w->jt501, r, w->power, dt);
+	instrument_step(&w->pt602, r,
+	    fmax(0.0, w->pressure - FAR_K * w->q_out * w->q_out), dt);
+	hill_measure(&w->hill, r, dt);
+	hypo_measure(&w->hypo, r, dt);
+	power_measure(&w->supply, r, dt);
 }
 
 void
@@ -295,7 +317,7 @@ works_step(struct works *w, double dt)
 	lift_step(w, dt);
 	tank_step(w, dt);
 	dosing_step(w, dt);
-	power_step(w, dt);
+	load_step(w, dt);
 	account(w, dt);
 	instruments_step(w, dt);
 }
@@ -342,6 +364,7 @@ instruments_init(struct works *w)
 	instrument_init(&w->at502, 0.08, 20.0, 0.001);
 	instrument_init(&w->zt501, 45.0, 0.5, 0.05);
 	instrument_init(&w->jt501, 180.0, 1.0, 0.2);
+	instrument_init(&w->pt602, 4.5, 1.0, 0.004);
 }
 
 void
@@ -355,7 +378,7 @@ works_init(struct works *w, uint64_t seed)
 	w->clock_s = 5.5 * 3600.0;
 	w->river = w->river_aim = 3.0;
 	w->demand_factor = 1.0;
-	w->base_demand = 400.0;
+	w->base_demand = 364.0;
 	w->demand = w->base_demand * works_day_curve(w->clock_s);
 	w->mains = true;
 	w->sump = 2.9;
@@ -365,6 +388,9 @@ works_init(struct works *w, uint64_t seed)
 	w->fq101.m3 = 8123456.0;
 	w->fq501.m3 = 7998120.0;
 	w->energy_kwh = 4512345.0;
+	hill_init(&w->hill);
+	hypo_init(&w->hypo, w->quality.chlorine);
+	power_init(&w->supply);
 	machines_init(w);
 	instruments_init(w);
 	clarifier_init(&w->clarifier);

@@ -3,12 +3,12 @@
  * works.h - Riverside Waterworks as it stands: water, machines, instruments.
  *
  *   river -> V-101 -> SC-101 -> sump -> P-101A/B -> LV-501 -> clarifier ->
- *   filters -> clear water tank -> P-501A/B/C -> town
- *   sludge and wash water -> waste tank -> P-401 -> drain
+ *   filters -> clear water tank -> P-501A/B/C -> hypochlorite -> town
+ *   sludge and wash water -> waste tank -> P-401 -> drain  \-> HV-601 -> hill
  *
- * Mass is conserved: river inflow = outflow to the town and into the drain +
- * overflow + change of works_stored(). Demand follows a daily curve and falls
- * with the pressure.
+ * Mass is conserved: river inflow = what town and hill take + what goes into
+ * the drain + overflow + change of works_stored(). Demand follows a daily
+ * curve and falls with the pressure.
  *
  * The works is plain data without pointers and depends only on its seed and
  * on the steps it made: the same run twice gives the same numbers. It knows
@@ -22,8 +22,12 @@
 
 #include "sim/clarifier.h"
 #include "sim/filter.h"
+#include "sim/hill.h"
+#include "sim/hypo.h"
 #include "sim/instrument.h"
+#include "sim/lift.h"
 #include "sim/pid.h"
+#include "sim/power.h"
 #include "sim/pump.h"
 #include "sim/rng.h"
 #include "sim/valve.h"
@@ -78,11 +82,12 @@ struct works {
 	double base_demand;	/* m3/h, mean over a day */
 	double demand;		/* m3/h that the town wants at 5 bar */
 	double burst;		/* m3/h per sqrt(bar) through the leak */
-	bool mains;
+	bool mains;		/* voltage on the busbar */
 
 	/* water */
 	double sump, tank;	/* m */
 	double q_river, q_raw, q_out, q_overflow;	/* m3/h */
+	double q_hill;		/* of q_out, into the reservoir */
 	double pressure;	/* bar in the town's main */
 	struct water quality;
 	struct clarifier clarifier;
@@ -98,16 +103,20 @@ struct works {
 	double dose_sp, dose;	/* mg/l */
 	double power;		/* kW */
 	double energy_kwh;
+	struct hill hill;
+	struct hypo hypo;
+	struct power supply;
 
 	/* instruments */
 	struct instrument lt101, pdt101, ft101, at101, tt101;
 	struct instrument lt501, lt502, ft501, pt501, at501, at502;
-	struct instrument zt501, jt501;
+	struct instrument zt501, jt501, pt602;
 	struct totalizer fq101, fq501;
 
 	/* PLC */
-	struct plc_word plc1, plc2a, plc2b;
+	struct plc_word plc1, plc2a, plc2b, plc3, hill_word, meter_word;
 	struct raw_control raw;
+	struct lift lift;
 	struct pid pic501, lic501;
 };
 

@@ -51,19 +51,19 @@ plant_kill() {
 others=
 
 plc_at() { sed -n "s/^$1 //p" "$dir/ports"; }
-sim_listen=127.0.0.1:0,127.0.0.1:0
+sim_listen=127.0.0.1:0,127.0.0.1:0,127.0.0.1:0
 plant_sim() {
 	rm -f "$dir/ports"
 	# shellcheck disable=SC2086
 	"$SG_BUILD/sightglass-sim" --listen "$sim_listen" \
-	    --ports "$dir/ports" --record "$dir/record" \
+	    --rtu "$dir/run/ser1" --ports "$dir/ports" --record "$dir/record" \
 	    --control "$dir/run/sim.sock" --state "$dir/sim.state" \
 	    $sim_options >> "$dir/log/sim" 2>&1 < /dev/null &
 	sim_pid=$!
 	wait_for 10 test -s "$dir/ports" || bail 'the simulator does not listen'
 	plc1=$(plc_at plc1)
 	# where it will be found again
-	sim_listen=$(plc_at plc1),$(plc_at plc2a)
+	sim_listen=$(plc_at plc1),$(plc_at plc2a),$(plc_at plc3)
 }
 
 tell() { "$SG_BUILD/sightglass-sim" tell "$dir/run/sim.sock" "$@"; }

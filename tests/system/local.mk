@@ -25,6 +25,7 @@ plant_tests = \
 	%D%/events-view.t \
 	%D%/history.t \
 	%D%/passwords.t \
+	%D%/serial-line.t \
 	%D%/stations-and-languages.t
 TESTS += $(plant_tests)
 EXTRA_DIST += $(plant_tests)

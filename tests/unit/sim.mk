@@ -4,7 +4,8 @@ if HAVE_CMOCKA
 sim_tests = tests/unit/sim_codec tests/unit/sim_day \
 	tests/unit/sim_loop tests/unit/sim_map tests/unit/sim_modbus \
 	tests/unit/sim_order tests/unit/sim_pid tests/unit/sim_plc \
-	tests/unit/sim_server tests/unit/sim_wash tests/unit/sim_works
+	tests/unit/sim_serial tests/unit/sim_server tests/unit/sim_wash \
+	tests/unit/sim_works
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
 tests_unit_sim_codec_SOURCES = tests/unit/sim_codec.c
@@ -27,6 +28,8 @@ tests_unit_sim_pid_SOURCES = tests/unit/sim_pid.c
 tests_unit_sim_pid_LDADD = $(SIM_LIBS) $(CMOCKA_LIBS)
 tests_unit_sim_plc_SOURCES = tests/unit/sim_plc.c tests/unit/sim_plant.h
 tests_unit_sim_plc_LDADD = $(SIM_LIBS) $(CMOCKA_LIBS)
+tests_unit_sim_serial_SOURCES = tests/unit/sim_serial.c tests/unit/sim_plant.h
+tests_unit_sim_serial_LDADD = $(SIM_LIBS) $(CMOCKA_LIBS)
 tests_unit_sim_server_SOURCES = tests/unit/sim_server.c
 tests_unit_sim_server_LDADD = $(SIM_LIBS) $(CMOCKA_LIBS)
 tests_unit_sim_works_SOURCES = tests/unit/sim_works.c

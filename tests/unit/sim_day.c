@@ -43,6 +43,7 @@ teardown(void **state)
  */
 static struct {
 	double in, out, before, after;	/* m3 */
+	double up, down, hill[2];	/* m3 on the hill; m before and after */
 	unsigned alarms, at_start, standing, washes;
 	char first[64];			/* the first alarm, for people */
 	double last[1024][CHATTER];	/* by alarm, when it came */
@@ -83,6 +84,7 @@ live_a_day(void **state)
 	m.on_alarm = note_alarm;
 	washed = washes();
 	day.before = master_get(&m, "site.stored");
+	day.hill[0] = master_get(&m, "LT-601.pv");
 	for (s = 0; s < DAY_S; s++) {
 		master_alarms(&m);
 		master_run(&m, 1.0);
@@ -90,8 +92,11 @@ live_a_day(void **state)
 		day.in += master_get(&m, "FT-101.pv") / 3600.0;
 		day.out += (master_get(&m, "FT-501.pv") +
 			       master_get(&m, "FT-401.pv")) / 3600.0;
+		day.up += master_get(&m, "FT-601.pv") / 3600.0;
+		day.down += master_get(&m, "FT-602.pv") / 3600.0;
 	}
 	day.after = master_get(&m, "site.stored");
+	day.hill[1] = master_get(&m, "LT-601.pv");
 	day.washes = (unsigned)(washes() - washed);
 	for (i = 0; i < m.plant->n_alarms; i++)
 		day.standing += alarm_is_shown(&m.alarms[i]) &&
@@ -112,6 +117,20 @@ no_water_is_lost_in_a_day(void **state)
 	if (fabs(lost) > 0.001 * day.in)
 		fail_msg("in %.1f out %.1f more %.1f: %.2f m3 lost", day.in,
 		    day.out, day.after - day.before, lost);
+}
+
+/* What leaves the works reaches town and hill; the reservoir keeps the rest. */
+static void
+nor_is_any_on_the_hill(void **state)
+{
+	double more = (day.hill[1] - day.hill[0]) * 180.0;
+	double lost = day.up - day.down - more;
+
+	(void)state;
+	assert_true(day.up > 500.0 && day.down > 500.0);
+	if (fabs(lost) > 0.001 * day.in)
+		fail_msg("up %.1f down %.1f more %.1f: %.2f m3 lost", day.up,
+		    day.down, more, lost);
 }
 
 static void
@@ -154,6 +173,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_water_is_lost_in_a_day),
+		cmocka_unit_test(nor_is_any_on_the_hill),
 		cmocka_unit_test(a_day_is_calm),
 		cmocka_unit_test_setup_teardown(
 		    a_storm_is_not_calm, setup, teardown),

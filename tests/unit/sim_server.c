@@ -31,7 +31,7 @@ static struct sim s;
 static struct server *server;
 static int epoll_fd, record_fd;
 static char dir[] = "/tmp/sim_server.XXXXXX";
-static char record_path[64], ports_path[64];
+static char record_path[64];
 static uint16_t port;
 
 static int
@@ -44,15 +44,13 @@ setup(void **state)
 	strcpy(dir, "/tmp/sim_server.XXXXXX");
 	assert_non_null(mkdtemp(dir));
 	snprintf(record_path, sizeof(record_path), "%s/record", dir);
-	snprintf(ports_path, sizeof(ports_path), "%s/ports", dir);
 	works_init(&w, 1);
 	sim_init(&s, &w, 1);
 	epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	record_fd = record_open(record_path, &e);
 	server = server_new(&s, epoll_fd, record_fd);
 	assert_int_equal(server_listen(server, 0, "127.0.0.1:0", &e), 0);
-	assert_int_equal(server_write_ports(server, ports_path, &e), 0);
-	assert_int_equal(buf_read_file(&b, ports_path, 200), 0);
+	server_print_ports(server, &b);
 	assert_int_equal(
 	    sscanf(buf_string(&b), "plc1 127.0.0.1:%hu\n", &port), 1);
 	buf_free(&b);
@@ -69,7 +67,6 @@ teardown(void **state)
 	close(epoll_fd);
 	close(record_fd);
 	unlink(record_path);
-	unlink(ports_path);
 	rmdir(dir);
 	return 0;
 }
@@ -112,12 +109,13 @@ hear(int fd, uint8_t frame[MODBUS_FRAME])
 	int i;
 
 	for (i = 0; i < TURNS; i++) {
-		turn();
 		n = recv(fd, frame + have,
 		    have < 6 ? 6 - have
 			     : 6 + frame[5] + 256u * frame[4] - have, 0);
 		if (n == 0 || (n < 0 && errno != EAGAIN))
 			return -1;
+		if (n < 0)
+			turn();
 		if (n > 0)
 			have += (size_t)n;
 		if (have >= 6 && have == 6 + frame[5] + 256u * frame[4])
@@ -310,6 +308,48 @@ one_client_too_many_takes_the_place_of_the_quietest(void **state)
 		close(fds[i]);
 }
 
+/*
+ * All places taken: one client stops in the middle of a frame, one asks for
+ * more registers than fit, one says nothing. Each of the others gets a hundred
+ * answers before those three come on.
+ */
+static void
+three_bad_clients_delay_none_of_the_other_forty_seven(void **state)
+{
+	static const uint8_t whole[12] = { 0, 9, 0, 0, 0, 6, 1, 3, 0, 2, 0, 1 };
+	uint8_t f[MODBUS_FRAME];
+	int half = dial(), greedy = dial(), silent = dial();
+	int fds[SERVER_CLIENTS - 3], i, round;
+
+	(void)state;
+	assert_int_equal(send(half, whole, 9, 0), 9);
+	say(greedy, 8, 1, 3, 0, 126);
+	for (i = 0; i < SERVER_CLIENTS - 3; i++)
+		fds[i] = dial();
+	for (round = 1; round <= 100; round++) {
+		for (i = 0; i < SERVER_CLIENTS - 3; i++)
+			say(fds[i], (uint8_t)round, 1, 3, 2, 1);
+		for (i = 0; i < SERVER_CLIENTS - 3; i++) {
+			assert_int_equal(hear(fds[i], f), 11);
+			assert_int_equal(f[1], round);
+			assert_int_equal(f[9] << 8 | f[10], 1042);
+		}
+	}
+	assert_int_equal(recv(half, f, sizeof(f), 0), -1);
+	assert_int_equal(send(half, whole + 9, 3, 0), 3);
+	assert_int_equal(hear(half, f), 11);
+	assert_int_equal(f[1], 9);
+	assert_int_equal(hear(greedy, f), 9);
+	assert_int_equal(f[8], 3);		/* illegal value */
+	assert_identity(greedy);
+	assert_identity(silent);
+	for (i = 0; i < SERVER_CLIENTS - 3; i++)
+		close(fds[i]);
+	close(half);
+	close(greedy);
+	close(silent);
+}
+
 static void
 a_late_answer_comes_when_it_is_due(void **state)
 {
@@ -461,6 +501,7 @@ main(void)
 		TEST(who_fetches_no_answers_delays_nobody),
 		TEST(a_broken_frame_ends_its_connection_alone),
 		TEST(one_client_too_many_takes_the_place_of_the_quietest),
+		TEST(three_bad_clients_delay_none_of_the_other_forty_seven),
 		TEST(a_late_answer_comes_when_it_is_due),
 		TEST(a_silent_device_records_and_does_nothing),
 		TEST(a_resetting_device_breaks_the_connection),

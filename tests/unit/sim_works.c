@@ -91,9 +91,9 @@ water_is_conserved_through_disturbances(void **state)
 	w.burst = 0.0;
 	w.p101[0].protection = true;
 	run(3600.0);
-	w.mains = false;
+	w.supply.grid = false;
 	run(600.0);
-	w.mains = true;
+	w.supply.grid = true;
 	w.lv501.stuck = true;
 	w.p101[0].protection = false;
 	w.p101[0].reset = true;
@@ -171,7 +171,7 @@ cause(uint32_t lock, bool on)
 		w.raw.mode = on ? MODE_OFF : MODE_MANUAL;
 		break;
 	default:
-		w.mains = !on;
+		w.supply.grid = !on;
 	}
 }
 
