@@ -51,7 +51,7 @@ wait_for 10 gone || bail 'the alarm stays'
 come
 wait_screen olga UNA || bail 'the alarm is not seen'
 press olga A 'since    alarm' || bail 'no list'
-ok 'the page asks for what is drawn' press olga P 'Acknowledge the 1 alarm '
+ok 'the page asks for what is drawn' press olga P 'Acknowledge the 1 alarm on'
 come_again
 type_in olga 1
 ok 'meanwhile it comes again: refused, with the time' \

@@ -101,7 +101,6 @@ while read -r sheet downs value shown other pattern; do
 	ok "$sheet.sp = $value is given at the sheet" \
 	    press "$name" y "$sheet.sp -> $value: done" 'y yes' ||
 	    note_screen "$name"
-	keys "$name" Escape
 	ok 'and stands on it' wait_for 10 on "$sheet" "sp  .*$shown" ||
 	    note_screen "$name"
 	ok "and on the screen $other" wait_for 10 on "$other" "$pattern"
