@@ -162,10 +162,29 @@ on_alarms(void *arg, struct link *l, const struct client_event *ev)
 	}
 	while (client_row(l->client, cells))
 		things_alarm_row(&a->things, cells);
-	if (ev->flags & ROWS_SNAPSHOT_END)
+	if (ev->flags & ROWS_SNAPSHOT_END) {
 		a->things.alarms_complete = true;
+		things_told(&a->things);
+	}
 	things_sort_alarms(&a->things);
 	app_changed(a, CHANGE_ALARMS);
+}
+
+/* Calls of a connection that is no more are no more, too. On the same one
+ * (P20: another project) only the watch is made anew: its tags may be others;
+ * the core tells all alarms again by itself. */
+static void
+drop_calls(struct app *a, bool stays)
+{
+	if (stays) {
+		link_cancel(&a->link, a->watch);
+		a->watch = 0;
+		things_again(&a->things);
+		return;
+	}
+	a->watch = a->follow = a->update = 0;
+	a->asking = 0;
+	things_no_alarms(&a->things);
 }
 
 static void
@@ -174,6 +193,7 @@ on_welcome(void *arg, const struct welcome *w)
 	struct app *a = arg;
 	bool again = a->welcome.session != 0;
 	bool other = again && a->welcome.revision != w->revision;
+	bool stays = again && !a->lost && a->follow != 0;
 
 	a->welcome = *w;
 	a->lost = false;
@@ -181,17 +201,15 @@ on_welcome(void *arg, const struct welcome *w)
 	when_zone(w->zone);
 	seat_take(a);
 	app_speak_welcome(a);
-	a->watch = a->follow = a->update = 0;
-	a->asking = 0;
+	drop_calls(a, stays);
 	things_forget(&a->things);
-	things_no_alarms(&a->things);
 	if (other) {
 		app_forget_screens(a);
 		app_say(a, REMARK_NOTICE, _("The project was "
 		    "changed: revision %u"), w->revision);
 	}
 	app_list_screens(a);
-	if (link_begin(&a->link, VERB_FOLLOW))
+	if (!stays && link_begin(&a->link, VERB_FOLLOW))
 		a->follow = link_send(&a->link, on_alarms, a);
 	str_copy(a->home, *w->start != '\0' ? w->start : "overview",
 	    sizeof(a->home));

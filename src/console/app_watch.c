@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "wire/describe.h"
 
 static struct app_want *
 find_want(struct app *a, const void *owner)
@@ -57,7 +58,7 @@ on_description(void *arg, struct link *l, const struct client_event *ev)
 
 	if (ev->type == MESSAGE_ROWS && ev->cells <= 32) {
 		while (client_row(l->client, cells))
-			if (ev->cells == 20)
+			if (ev->cells == DESCRIBE_CELLS)
 				things_describe_tag(&a->things, cells);
 			else
 				things_describe_object(&a->things, cells);

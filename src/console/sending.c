@@ -16,6 +16,7 @@ sending_new(struct view *v, const char *what)
 
 	s->app = v->app;
 	s->view = v;
+	s->revision = s->app->welcome.revision;
 	str_copy(s->what, what, sizeof(s->what));
 	return s;
 }
@@ -56,11 +57,30 @@ on_answer(void *arg, struct link *l, const struct client_event *ev)
 }
 
 bool
+sending_close(struct sending *s, bool known, uint32_t changed)
+{
+	struct app *a = s->app;
+
+	if ((known && changed <= s->revision) ||
+	    s->state == SENDING_UNDER_WAY || view_top(&a->views) != s->view)
+		return false;
+	app_say(a, REMARK_REFUSAL, known
+		? _("%s: the project changed it, open it again")
+		: _("%s: the project does not have it any more"), s->what);
+	view_pop(&a->views);
+	return true;
+}
+
+bool
 sending_send(struct sending *s)
 {
+	char revision[16];
+
 	s->since = s->app->now;
 	s->state = SENDING_UNDER_WAY;
 	s->result[0] = '\0';
+	snprintf(revision, sizeof(revision), "%u", s->revision);
+	client_with(s->app->link.client, PARAMETER_REVISION, revision);
 	if (link_send(&s->app->link, on_answer, s) != 0)
 		return true;
 	s->state = SENDING_NOT;

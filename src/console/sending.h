@@ -14,6 +14,7 @@ struct sending {
 	enum sending_state state;
 	struct app *app;
 	struct view *view;	/* marked dirty; NULL: it has gone */
+	uint32_t revision;	/* of the project in which it was opened */
 	struct mono since;
 	int code;		/* exit code of the result */
 	char what[160];		/* "LT-501.sp 60 -> 80" */
@@ -23,6 +24,9 @@ struct sending {
 /* Asks the core; p are the parameters behind the name. */
 struct sending *sending_new(struct view *v, const char *what);
 bool sending_send(struct sending *s);	/* after link_begin and client_with */
+/* P20: what the dialog is about is not there any more, or is defined anew
+ * since it was opened. Then it closes, saying so; true if it did. */
+bool sending_close(struct sending *s, bool known, uint32_t changed);
 /* The view goes; the answer still comes and is said in the message line. */
 void sending_leave(struct sending *s);
 void sending_print(const struct sending *s, char *dst, size_t cap);

@@ -281,6 +281,7 @@ things_describe_tag(struct things *t, const struct cell *c)
 	g->h_limit = number_of(&c[16]);
 	g->l_limit = number_of(&c[17]);
 	g->ll_limit = number_of(&c[18]);
+	g->changed = c[20].type == CELL_UINT ? (uint32_t)c[20].as.uint : 0;
 	g->state = THING_KNOWN;
 	if (g->value.quality == QUALITY_BAD &&
 	    g->value.cause == CAUSE_INITIAL)
@@ -321,7 +322,10 @@ things_describe_object(struct things *t, const struct cell *c)
 			.function = xstrdup(text_of(&c[9])),
 			.confirm = (enum confirm)word_of(
 			    text_of(&c[10]), confirm_words, 4),
-			.safe = c[11].type == CELL_BOOL && c[11].as.on }));
+			.safe = c[11].type == CELL_BOOL && c[11].as.on,
+			.changed = c[12].type == CELL_UINT
+			    ? (uint32_t)c[12].as.uint
+			    : 0 }));
 }
 
 static void
@@ -399,7 +403,28 @@ things_alarm_row(struct things *t, const struct cell *c)
 	put(&a->action, text_of(&c[20]));
 	put(&a->object, text_of(&c[21]));
 	put(&a->tag, text_of(&c[22]));
-	a->asked = false;
+	a->asked = a->old = false;
+}
+
+void
+things_again(struct things *t)
+{
+	struct alarm_info *a;
+
+	for (a = t->alarms; a != NULL; a = a->hh.next)
+		a->old = true;
+}
+
+void
+things_told(struct things *t)
+{
+	struct alarm_info *a, *next;
+
+	for (a = t->alarms; a != NULL; a = next) {
+		next = a->hh.next;
+		if (a->old)
+			free_alarm(t, a);
+	}
 }
 
 bool

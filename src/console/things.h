@@ -43,6 +43,7 @@ struct tag_info {
 	double min, max;	/* instrument range, if has_range */
 	double write_min, write_max, max_step;	/* NAN: none */
 	double hh_limit, h_limit, l_limit, ll_limit;
+	uint32_t changed;	/* revision since which it is defined so */
 	char *title, *unit, *area, *object;
 	char *texts[TAG_TEXTS];
 	unsigned n_texts;
@@ -62,6 +63,7 @@ struct object_command {
 	char *name, *label, *function;
 	enum confirm confirm;
 	bool safe;
+	uint32_t changed;	/* as of a tag */
 };
 struct object_info {
 	UT_hash_handle hh;
@@ -88,6 +90,7 @@ struct alarm_info {
 	char value[64], limit[64];
 	struct wall raised, acked, returned;
 	bool asked;			/* an acknowledgement is on its way */
+	bool old;			/* not told again yet (P20) */
 };
 
 struct things {
@@ -119,6 +122,9 @@ void things_describe_object(struct things *t, const struct cell *cells);
 void things_alarm_row(struct things *t, const struct cell *cells);
 void things_sort_alarms(struct things *t);
 void things_no_alarms(struct things *t);	/* before a new snapshot */
+/* A snapshot begins behind which what it does not tell is gone; its end. */
+void things_again(struct things *t);
+void things_told(struct things *t);
 /* What was asked for is not to be had. */
 void things_refuse(struct things *t);
 /* A new project: everything is asked for again. */

@@ -17,7 +17,7 @@ enum { STATE, AGAIN, HINT, RESULT, ROWS };
 
 struct giving {
 	struct object_info *object;
-	size_t at;		/* in its commands */
+	char name[64];		/* of its command */
 	struct sending *sending;
 	struct input again;
 	struct form form;
@@ -29,9 +29,12 @@ struct giving {
 static const struct object_command *
 command_of(const struct giving *s)
 {
-	return s->at < s->object->commands.n
-	    ? &s->object->commands.at[s->at]
-	    : NULL;
+	size_t i;
+
+	for (i = 0; i < s->object->commands.n; i++)
+		if (strcmp(s->object->commands.at[i].name, s->name) == 0)
+			return &s->object->commands.at[i];
+	return NULL;
 }
 
 static void
@@ -56,7 +59,9 @@ init(struct view *v, void *arg)
 	char what[160];
 
 	s->object = things_object(&a->things, r->object);
-	s->at = r->command;
+	if (r->command < s->object->commands.n)
+		str_copy(s->name, s->object->commands.at[r->command].name,
+		    sizeof(s->name));
 	k = command_of(s);
 	snprintf(what, sizeof(what), "%s %s", k != NULL ? k->label : "?",
 	    s->object->name);
@@ -96,10 +101,14 @@ static void
 update(struct view *v, unsigned what, struct mono now)
 {
 	struct giving *s = v->data;
+	const struct object_command *k = command_of(s);
 
-	(void)what;
 	(void)now;
 	view_dirty(v);
+	/* all rows of the object have come when nothing is asked for */
+	if ((what & CHANGE_THINGS) != 0 && ((struct app *)v->app)->asking == 0 &&
+	    sending_close(s->sending, k != NULL, k != NULL ? k->changed : 0))
+		return;
 	if (s->sending->state != SENDING_ENDED)
 		return;
 	if (s->sending->code == EXIT_DONE) {

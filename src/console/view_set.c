@@ -167,9 +167,13 @@ update(struct view *v, unsigned what, struct mono now)
 {
 	struct set *s = v->data;
 
-	(void)what;
 	(void)now;
 	view_dirty(v);
+	if ((what & CHANGE_THINGS) != 0 &&
+	    (s->tag->state == THING_KNOWN || s->tag->state == THING_REFUSED) &&
+	    sending_close(s->sending, s->tag->state == THING_KNOWN,
+		s->tag->changed))
+		return;
 	if (s->sending->state == SENDING_ENDED &&
 	    s->sending->code == EXIT_DONE) {	/* taken: the dialog closes */
 		if (view_top(v->stack) == v)

@@ -10,6 +10,7 @@
 #include "model/expr.h"
 #include "server/core.h"
 #include "server/follow.h"
+#include "server/swap.h"
 #include "store/load.h"
 
 static const struct alarm_class *
@@ -75,40 +76,66 @@ plan_timer(struct core *c, uint32_t alarm)
 }
 
 void
-alarms_init(struct core *c)
+alarms_prepare(struct alarms *a, const struct plant *p)
 {
-	struct alarms *a = &c->alarms;
-	struct err e;
 	uint32_t i;
 
 	memset(a, 0, sizeof(*a));
-	a->n = c->plant->n_alarms;
+	a->n = p->n_alarms;
 	a->at = xcalloc(a->n, sizeof(*a->at));
 	a->queue = xcalloc(a->n, sizeof(*a->queue));
 	for (i = 0; i < a->n; i++) {
 		a->at[i].alarm = alarm_new();
 		a->at[i].planned = MONO_NEVER;
 	}
-	if (record_load_alarms(c->record, restore, c, &e) < 0)
-		log_error("alarm states: %s", e.text);
+}
+
+/* Who is folded and who waits, for all. */
+static void
+count_all(struct core *c)
+{
+	struct alarms *a = &c->alarms;
+	uint32_t i;
+
+	memset(a->waiting, 0, sizeof(a->waiting));
 	for (i = 0; i < a->n; i++) {
 		a->at[i].folded = is_folded(c, i);
 		if (alarms_counts(c, i))
 			a->waiting[bin(c, i)]++;
-		plan_timer(c, i);
 	}
+}
+
+void
+alarms_init(struct core *c)
+{
+	struct alarms *a = &c->alarms;
+	struct err e;
+	uint32_t i;
+
+	alarms_prepare(a, c->plant);
+	if (record_load_alarms(c->record, restore, c, &e) < 0)
+		log_error("alarm states: %s", e.text);
+	count_all(c);
+	for (i = 0; i < a->n; i++)
+		plan_timer(c, i);
+}
+
+void
+alarms_release(struct alarms *a)
+{
+	uint32_t i;
+
+	for (i = 0; i < a->n; i++)
+		alarm_fini(&a->at[i].alarm);
+	free(a->at);
+	free(a->queue);
+	memset(a, 0, sizeof(*a));
 }
 
 void
 alarms_fini(struct core *c)
 {
-	uint32_t i;
-
-	for (i = 0; i < c->alarms.n; i++)
-		alarm_fini(&c->alarms.at[i].alarm);
-	free(c->alarms.at);
-	free(c->alarms.queue);
-	memset(&c->alarms, 0, sizeof(c->alarms));
+	alarms_release(&c->alarms);
 }
 
 void
@@ -142,6 +169,17 @@ note_text(const struct alarm_change *ch, char *room, size_t cap)
 	return NULL;
 }
 
+/* Why it moved, if more is to be said than that it did. */
+static const char *
+cause_text(const struct core *c, uint32_t alarm,
+    const struct alarm_change *ch, char *room, size_t cap)
+{
+	if (!c->alarms.at[alarm].by_apply)
+		return note_text(ch, room, cap);
+	snprintf(room, cap, "by apply %s", c->alarms.applied_by);
+	return room;
+}
+
 /* The row of the journal and the state that belongs to it. */
 static void
 journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
@@ -154,7 +192,7 @@ journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
 	const char *why = note != NULL && *note != '\0' ? note
 	    : ch->event == ALARM_EVENT_FREED
 	    ? "put aside no longer: its time is over"
-	    : note_text(ch, room, sizeof(room));
+	    : cause_text(c, alarm, ch, room, sizeof(room));
 	struct record_event ev = {
 		.time = c->wall,
 		.mono_ms = c->now.us / 1000,
@@ -263,6 +301,9 @@ feed(struct core *c, uint32_t alarm)
 	process(c, alarm, counted,
 	    alarm_feed(&r->alarm, d, class_of(c, alarm), v, &limit, c->now,
 		c->wall));
+	/* the next sample is the process's again, unless a delay still runs */
+	if (r->alarm.pending == PENDING_NONE && r->alarm.verified)
+		r->by_apply = false;
 }
 
 void
@@ -281,10 +322,15 @@ alarms_settle(struct core *c)
 void
 alarms_due(struct core *c, uint32_t alarm)
 {
-	struct alarm_run *r = &c->alarms.at[alarm];
-	const struct alarm_def *d = &c->plant->alarms[alarm];
-	bool counted = alarms_counts(c, alarm);
+	const struct alarm_def *d;
+	struct alarm_run *r;
+	bool counted;
 
+	if (alarm >= c->alarms.n)
+		return;		/* a project took it away */
+	r = &c->alarms.at[alarm];
+	d = &c->plant->alarms[alarm];
+	counted = alarms_counts(c, alarm);
 	r->planned = MONO_NEVER;
 	if (mono_before(
 		c->now, alarm_due(&r->alarm, d, c->now, c->wall))) {
@@ -294,6 +340,8 @@ alarms_due(struct core *c, uint32_t alarm)
 	process(c, alarm, counted,
 	    alarm_expire(
 		&r->alarm, d, class_of(c, alarm), c->now, c->wall));
+	if (r->alarm.pending == PENDING_NONE)
+		r->by_apply = false;
 }
 
 void
@@ -306,6 +354,7 @@ alarms_system(struct core *c, uint32_t alarm, bool active)
 		return;
 	r = &c->alarms.at[alarm];
 	counted = alarms_counts(c, alarm);
+	r->by_apply = false;
 	process(c, alarm, counted,
 	    alarm_set(&r->alarm, &c->plant->alarms[alarm],
 		class_of(c, alarm), active, c->now, c->wall));
@@ -334,6 +383,102 @@ alarms_by_person(struct core *c, uint32_t alarm, bool counted,
 	r->waits++;
 	commit_then(c, shown, (void *)(uintptr_t)alarm);
 	applied(c, alarm, counted, ch);
+}
+
+/* An alarm that the new project does not have ends here. */
+static void
+retire(struct core *c, const struct swap *s, uint32_t old)
+{
+	const struct alarm_def *d = &s->old->alarms[old];
+	const struct alarm *a = &c->alarms.at[old].alarm;
+	char text[120];
+
+	if (alarm_is_shown(a) || alarm_is_inhibited(a)) {
+		snprintf(text, sizeof(text), "retired by apply %s (it was %s)",
+		    s->by, alarm_state_name((enum alarm_state)a->state));
+		audit_event(c, RECORD_PROJECT, NONE, d->name, text, s->by,
+		    s->station, NULL);
+	}
+	record_remove_alarm(commit_batch(c), d->name);
+}
+
+/* Everything of an alarm goes over, but not what was decided by a definition
+ * that does not hold any more. */
+static void
+move(struct core *c, struct swap *s, uint32_t old, uint32_t new)
+{
+	const struct slots *slots = swap_slots(s, DIFFERENCE_ALARM);
+	struct alarm_run *r = &s->alarms.at[new];
+
+	alarm_fini(&r->alarm);
+	*r = c->alarms.at[old];
+	r->looked = false;
+	if (!difference_is(slots, new, DIFFERENCE_OF_CONDITION))
+		return;
+	r->alarm.pending = PENDING_NONE;
+	r->by_apply = true;
+}
+
+static uint64_t
+moved_timer(void *arg, uint64_t slot)
+{
+	const struct swap *s = arg;
+
+	return slots_to(swap_slots(s, DIFFERENCE_ALARM), (uint32_t)slot);
+}
+
+static void *
+moved_waiter(void *arg, void *slot)
+{
+	const struct swap *s = arg;
+
+	return (void *)(uintptr_t)slots_to(
+	    swap_slots(s, DIFFERENCE_ALARM), (uint32_t)(uintptr_t)slot);
+}
+
+/* Those that were to be looked at, and those that mean something else. */
+static void
+look_again(struct core *c, const struct swap *s, const struct alarms *old)
+{
+	const struct slots *slots = swap_slots(s, DIFFERENCE_ALARM);
+	uint32_t i, new;
+
+	for (i = 0; i < old->n_queue; i++) {
+		new = slots_to(slots, old->queue[i]);
+		if (new != NONE)
+			alarms_look(c, new);
+	}
+	for (i = 0; i < c->alarms.n; i++) {
+		if (slots->from[i] == NONE)
+			c->alarms.at[i].by_apply = true;
+		if (c->plant->alarms[i].of != NONE && c->alarms.at[i].by_apply)
+			alarms_look(c, i);
+	}
+}
+
+void
+alarms_swap(struct core *c, struct swap *s)
+{
+	const struct slots *slots = swap_slots(s, DIFFERENCE_ALARM);
+	struct alarms old = c->alarms;
+	uint32_t i;
+
+	for (i = 0; i < old.n; i++) {
+		if (slots->to[i] != NONE)
+			move(c, s, i, slots->to[i]);
+		else
+			retire(c, s, i);
+	}
+	for (i = 0; i < old.n; i++)	/* what has moved is not theirs */
+		if (slots->to[i] != NONE)
+			old.at[i].alarm = alarm_new();
+	c->alarms = s->alarms;
+	s->alarms = old;
+	str_copy(c->alarms.applied_by, s->by, sizeof(c->alarms.applied_by));
+	timers_move(&c->timers, TIMER_ALARM, moved_timer, s);
+	commit_move(c, shown, moved_waiter, s);
+	count_all(c);
+	look_again(c, s, &s->alarms);
 }
 
 bool

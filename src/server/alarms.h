@@ -24,6 +24,7 @@ struct alarm_run {
 	struct mono planned;	/* the first timer set for it; MONO_NEVER */
 	bool looked;		/* queued to be looked at in this turn */
 	bool folded;		/* P27: stands in its HH's row */
+	bool by_apply;		/* what comes of it now is the project's doing */
 };
 struct alarms {
 	struct alarm_run *at;
@@ -31,10 +32,17 @@ struct alarms {
 	uint32_t *queue;	/* alarms to look at in this turn */
 	uint32_t n_queue;
 	uint32_t waiting[4];	/* unacknowledged and not inhibited, by priority */
+	char applied_by[ALARM_USER_MAX + 1];	/* whose project made by_apply */
 };
+struct swap;
 
 void alarms_init(struct core *c);	/* states from the record (P5) */
 void alarms_fini(struct core *c);
+/* (any thread) Tables of their own for a plant that does not hold yet. */
+void alarms_prepare(struct alarms *a, const struct plant *p);
+void alarms_release(struct alarms *a);
+/* P20: states go over to the new plant. */
+void alarms_swap(struct core *c, struct swap *s);
 /* Input or limit changed: evaluated before the turn ends. */
 void alarms_look(struct core *c, uint32_t alarm);
 void alarms_settle(struct core *c);

@@ -43,6 +43,8 @@ answer_free(struct session *s, struct answer *a)
 	TAILQ_REMOVE(&s->answers, a, next);
 	call_free(&a->call);
 	free(a->state);
+	if (a->free_owned != NULL)
+		a->free_owned(a->owned);
 	free(a);
 }
 

@@ -34,6 +34,8 @@ struct answer {
 	answer_fn *fn;		/* NULL: pages come from elsewhere, .. */
 	answer_more_fn *more;	/* .. and are asked for so */
 	void *state;		/* freed by free() with the answer */
+	void *owned;		/* freed by this, if it is set */
+	void (*free_owned)(void *owned);
 	uint64_t cursor, sub;
 	uint64_t rows;		/* sent so far */
 	int code;		/* of END, if rows were sent */

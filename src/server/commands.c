@@ -13,13 +13,14 @@
 #include "server/core.h"
 #include "server/door.h"
 #include "server/requests.h"
+#include "server/swap.h"
 #include "store/load.h"
 
 static struct audit_action
 action_of(const struct command_run *r)
 {
 	return (struct audit_action){
-		.verb = verbs[r->command != NONE ? VERB_DO : VERB_SET].name,
+		.verb = verbs[r->is_do ? VERB_DO : VERB_SET].name,
 		.name = r->name,
 		.old = r->old,
 		.new = r->new,
@@ -114,7 +115,7 @@ announce(struct core *c, const struct command_run *r)
 		.kind = RECORD_COMMAND,
 		.area = c->plant->areas[r->area].name,
 		.name = r->name,
-		.text = r->command != NONE ? r->new : r->reason,
+		.text = r->is_do ? r->new : r->reason,
 		.user = r->who.user,
 		.station = r->who.station,
 		.old = r->old,
@@ -286,10 +287,14 @@ static void
 apply_internal(struct core *c, void *arg, uint64_t number)
 {
 	struct command_run *r = arg;
-	const struct tag *t = &c->plant->tags[r->tag];
 	struct value v = value_real(r->value, c->wall);
+	const struct tag *t;
 
-	(void)number;
+	if (r->tag == NONE) {	/* a project took it away */
+		recorded(c, r, number);
+		return;
+	}
+	t = &c->plant->tags[r->tag];
 	if (t->type == VALUE_TEXT)
 		v = value_text(r->new, c->wall);
 	else if (t->type == VALUE_BOOL)
@@ -388,6 +393,7 @@ begin(struct core *c, struct session *s, const struct call *call,
 	r->session = s->id;
 	r->call = call->id;
 	r->who = s->who;
+	r->is_do = r->command != NONE;
 	r->begun = c->now;
 	r->deadline =
 	    mono_add(c->now, (struct span){ COMMAND_VALIDITY_MS });
@@ -398,7 +404,9 @@ begin(struct core *c, struct session *s, const struct call *call,
 		forget_late(c, r->object);
 	TAILQ_INSERT_TAIL(&c->commands.list, r, next);
 	timers_add(&c->timers, TIMER_COMMAND, r->id, r->deadline);
-	if (r->tag != NONE && c->plant->tags[r->tag].point == NULL)
+	r->internal =
+	    r->tag != NONE && c->plant->tags[r->tag].point == NULL;
+	if (r->internal)
 		record_internal(c, r);
 	else if (r->safe) {
 		overtake(c, r);
@@ -411,8 +419,10 @@ static void
 refused(struct core *c, struct session *s, const struct call *call,
     struct command_run *r, int code, const struct err *e)
 {
-	struct audit_action a = action_of(r);
+	struct audit_action a;
 
+	r->is_do = r->command != NONE;
+	a = action_of(r);
 	a.verb = verbs[call->verb].name;
 	snprintf(r->result, sizeof(r->result), "refused: %s", e->text);
 	r->who = s->who;
@@ -458,7 +468,7 @@ on_DO(struct core *c, struct session *s, struct call *call)
 static void
 expire(struct core *c, struct command_run *r)
 {
-	if (r->tag != NONE && c->plant->tags[r->tag].point == NULL)
+	if (r->internal)
 		return;		/* decided already: it holds when committed */
 	end(c, r, EXIT_REFUSED, true, "expired: the record took no rows");
 }
@@ -613,6 +623,84 @@ commands_sampled(struct core *c, uint32_t tag, const struct value *v)
 		.new = as_text(t, v, new),
 	};
 	record_event(commit_batch(c), &ev);
+}
+
+/* Does it mean something else in the new project than when it was asked? */
+static bool
+is_other(const struct command_run *r, const struct swap *s)
+{
+	const struct slots *tags = swap_slots(s, DIFFERENCE_TAG),
+			   *all = swap_slots(s, DIFFERENCE_COMMAND);
+
+	if (r->is_do)
+		return r->command == NONE ||
+		    difference_is(all, r->command, DIFFERENCE_OF_DEFINITION);
+	return r->tag == NONE ||
+	    difference_is(tags, r->tag, DIFFERENCE_OF_ADDRESS) ||
+	    difference_is(tags, r->tag, DIFFERENCE_OF_WRITE);
+}
+
+static void
+renumber(struct command_run *r, const struct swap *s)
+{
+	const struct plant *p = s->plant;
+
+	if (r->tag != NONE)
+		r->tag = slots_to(swap_slots(s, DIFFERENCE_TAG), r->tag);
+	if (r->command != NONE)
+		r->command =
+		    slots_to(swap_slots(s, DIFFERENCE_COMMAND), r->command);
+	if (r->object != NONE)
+		r->object =
+		    slots_to(swap_slots(s, DIFFERENCE_OBJECT), r->object);
+	r->area = r->tag != NONE   ? p->tags[r->tag].area
+	    : r->object != NONE ? p->objects[r->object].area
+				   : 0;
+}
+
+/* It has not been sent: it goes to the same place, or nowhere. */
+static void
+swap_unsent(struct core *c, struct command_run *r, const struct swap *s)
+{
+	if (is_other(r, s)) {
+		end(c, r, EXIT_REFUSED, false,
+		    "refused: the project was changed meanwhile");
+		return;
+	}
+	r->job.at.device = r->is_do
+	    ? s->plant->commands[r->command].point.device
+	    : s->plant->tags[r->tag].point->device;
+	r->job.slot = r->is_do ? NONE : r->tag;
+}
+
+/* Nobody awaits its feedback any more: that is another one now. */
+static void
+stop_waiting(struct core *c, struct command_run *r)
+{
+	if (r->phase == COMMAND_TAKEN)
+		announce_end(c, r, "not awaited any more",
+		    "the project was changed");
+	run_free(c, r);
+}
+
+void
+commands_swap(struct core *c, const struct swap *s)
+{
+	struct command_run *r, *next;
+
+	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
+		next = TAILQ_NEXT(r, next);
+		renumber(r, s);
+		if (r->phase == COMMAND_REQUESTED && !r->internal)
+			swap_unsent(c, r, s);
+		else if (!r->internal && is_other(r, s)) {
+			if (r->phase == COMMAND_TAKEN ||
+			    r->phase == COMMAND_LATE)
+				stop_waiting(c, r);
+			else
+				r->command = NONE;
+		}
+	}
 }
 
 void

@@ -48,8 +48,10 @@ struct command_run {
 	uint64_t session;	/* who waits for it; 0: nobody */
 	uint32_t call;
 	struct who who;
-	uint32_t tag;		/* setpoint; or NONE */
-	uint32_t command;	/* of an object; or NONE */
+	bool is_do;		/* a command of an object; else a setpoint */
+	bool internal;		/* of a tag that stands in no device */
+	uint32_t tag;		/* of a setpoint; NONE: gone */
+	uint32_t command;	/* of an object; NONE: gone */
 	uint32_t object, area;
 	bool safe;
 	char name[PLANT_NAME_MAX + 1], old[VALUE_CAP], new[VALUE_CAP];
@@ -81,6 +83,9 @@ void commands_settle(struct core *c);
 /* The command that an object carries out; NULL: none. */
 const struct command_run *commands_running(
     const struct core *c, uint32_t object);
+/* P20: what is in flight finishes under the old model. */
+struct swap;
+void commands_swap(struct core *c, const struct swap *s);
 void commands_session_gone(struct core *c, uint64_t session);
 
 #endif

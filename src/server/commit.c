@@ -49,6 +49,18 @@ commit_forget(struct core *c, const void *arg)
 }
 
 void
+commit_move(struct core *c, commit_fn *fn,
+    void *(*moved)(void *arg, void *held), void *arg)
+{
+	size_t i;
+
+	for (i = 0; i < c->commit.waiters.n; i++)
+		if (c->commit.waiters.at[i].fn == fn)
+			c->commit.waiters.at[i].arg =
+			    moved(arg, c->commit.waiters.at[i].arg);
+}
+
+void
 commit_submit(struct core *c)
 {
 	struct commit *m = &c->commit;

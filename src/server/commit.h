@@ -40,6 +40,9 @@ void commit_then(struct core *c, commit_fn *fn, void *arg);
 void commit_then_safe(struct core *c, commit_fn *fn, void *arg);
 /* Nobody waits with this arg any more. */
 void commit_forget(struct core *c, const void *arg);
+/* P20: what those who wait with fn hold is called otherwise now. */
+void commit_move(struct core *c, commit_fn *fn,
+    void *(*moved)(void *arg, void *held), void *arg);
 void commit_submit(struct core *c);	/* end of the turn */
 void commit_release(struct core *c);	/* calls who need not wait longer */
 /* After the record was closed and nobody is on: what is held by those who

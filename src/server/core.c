@@ -10,9 +10,9 @@
 
 #include "base/log.h"
 #include "base/when.h"
-#include "project/read.h"
 #include "server/follow.h"
 #include "server/requests.h"
+#include "server/swap.h"
 #include "server/watch.h"
 #include "store/load.h"
 #include "store/query.h"
@@ -54,11 +54,6 @@ load_setting(void *arg, const struct record_setting *s)
 static int
 load_project(struct core *c, struct err *e)
 {
-	struct report problems;
-	struct buf said = { 0 };
-	char dir[4200];
-	int rc;
-
 	if (record_load_settings(c->record, load_setting, c, e) < 0)
 		return -1;
 	if (c->revision == 0 || c->revision > c->revisions.n) {
@@ -68,62 +63,7 @@ load_project(struct core *c, struct err *e)
 	}
 	str_copy(c->project, c->revisions.at[c->revision - 1].id,
 	    sizeof(c->project));
-	snprintf(dir, sizeof(dir), "%s/projects/%s", c->config->state,
-	    c->project);
-	report_init(&problems);
-	rc = project_read(dir, &c->plant, &problems);
-	if (rc < 0) {
-		report_print(&problems, NULL, &said);
-		err_set(e, "the applied project cannot be read: %s",
-		    buf_string(&said));
-		buf_free(&said);
-	}
-	report_fini(&problems);
-	return rc;
-}
-
-/* This server's own addresses in the place of the project's. */
-static void
-readdress(struct core *c)
-{
-	const struct server_config *k = c->config;
-	uint32_t i;
-	unsigned n;
-
-	for (i = 0; i < c->plant->n_lines; i++)
-		for (n = 0; n < k->n_lines; n++)
-			if (strcmp(c->plant->lines[i].name,
-				k->lines[n].name) == 0) {
-				memcpy(c->plant->lines[i].to, k->lines[n].to,
-				    sizeof(c->plant->lines[i].to));
-				c->plant->lines[i].n_to = k->lines[n].n_to;
-			}
-}
-
-static struct value
-initial_value(const struct core *c, const struct tag *t)
-{
-	struct value v;
-
-	if (!t->has_initial)
-		return value_initial((enum value_type)t->type);
-	switch ((enum value_type)t->type) {
-	case VALUE_TEXT:
-		v = value_text(t->initial_text, c->wall);
-		break;
-	case VALUE_BOOL:
-		v = value_bool(t->initial != 0, c->wall);
-		break;
-	case VALUE_INT:
-		v = value_int((int64_t)t->initial, c->wall);
-		break;
-	case VALUE_UINT:
-		v = value_uint((uint64_t)t->initial, c->wall);
-		break;
-	default:
-		v = value_real(t->initial, c->wall);
-	}
-	return v;
+	return making_read(c->config, c->project, &c->plant, e);
 }
 
 /* Retained values: out of a range that is new, they are bad(config) (P20). */
@@ -137,11 +77,7 @@ load_value(void *arg, const struct record_value *row)
 
 	if (t == NULL || !t->retain || v.type != t->type)
 		return;
-	if (t->has_range && v.type != VALUE_TEXT &&
-	    (value_number(&v) < t->min || value_number(&v) > t->max)) {
-		v.quality = QUALITY_BAD;
-		v.cause = CAUSE_CONFIG;
-	}
+	live_confine(t, &v);
 	live_put(c, tag, &v);
 }
 
@@ -153,7 +89,7 @@ load_values(struct core *c, struct err *e)
 
 	for (i = 0; i < c->plant->n_tags; i++)
 		if (c->plant->tags[i].source == SOURCE_INTERNAL) {
-			v = initial_value(c, &c->plant->tags[i]);
+			v = live_initial(&c->plant->tags[i], c->wall);
 			live_put(c, i, &v);
 		}
 	if (record_load_values(c->record, load_value, c, e) < 0)
@@ -209,13 +145,13 @@ core_new(const struct server_config *config, const struct core_io *io,
 	c->record = record_open(config->state, e);
 	if (c->record == NULL || load_project(c, e) < 0)
 		return NULL;	/* the process ends: nothing is freed */
-	readdress(c);
 	if (!when_zone(c->plant->timezone))
 		log_warn("unknown time zone %s: UTC", c->plant->timezone);
 	control_load(c);
 	alarms_init(c);
 	live_init(c);
 	logs_init(c);
+	swap_init(c);
 	fieldlink_init(c);
 	peers_init(c);
 	intake_init(c);
@@ -275,6 +211,8 @@ core_free(struct core *c)
 	users_fini(c);
 	timers_fini(&c->timers);
 	vec_free(&c->revisions);
+	free(c->changed.tags);
+	free(c->changed.commands);
 	plant_free(c->plant);
 	vec_free(&c->pages->all);
 	pthread_mutex_destroy(&c->pages->lock);
@@ -401,6 +339,9 @@ run_timers(struct core *c)
 		case TIMER_LOG:
 			logs_due(c, (uint32_t)t.slot);
 			break;
+		case TIMER_FIELD:
+			fieldlink_pump(c);
+			break;
 		}
 	}
 }
@@ -439,6 +380,7 @@ core_turn(struct core *c)
 	run_timers(c);
 	take_pages(c);
 	passwords_settle(c);
+	intake_turn(c);
 	commit_release(c);
 	live_settle(c);
 	commands_settle(c);

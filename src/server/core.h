@@ -57,6 +57,9 @@ struct core {
 	uint64_t turns;
 	struct plant *plant;
 	uint32_t revision;	/* of the project; 0: none */
+	struct {		/* revisions since which all is defined so */
+		uint32_t *tags, *commands;
+	} changed;
 	struct record *record;
 	struct commit commit;
 	struct timers timers;

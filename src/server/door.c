@@ -281,6 +281,17 @@ find_tag(struct core *c, const struct call *call, struct command_run *r,
 	return EXIT_DONE;
 }
 
+/* P20: what was drawn under an earlier project may mean something else. */
+static int
+check_revision(const struct call *call, uint32_t changed, struct err *e)
+{
+	const char *drawn = call_text(call, PARAMETER_REVISION);
+
+	if (drawn == NULL || strtoul(drawn, NULL, 10) >= changed)
+		return EXIT_DONE;
+	return REFUSE(EXIT_CHANGED, "the project changed it: open it again");
+}
+
 int
 door_set(struct core *c, const struct session *s, const struct call *call,
     struct command_run *r, struct err *e)
@@ -293,6 +304,8 @@ door_set(struct core *c, const struct session *s, const struct call *call,
 	t = &c->plant->tags[r->tag];
 	code = door_right(
 	    c, s, (enum function)t->write->function, t->area, e);
+	if (code == EXIT_DONE)
+		code = check_revision(call, c->changed.tags[r->tag], e);
 	if (code == EXIT_DONE && t->point != NULL)
 		code = check_control(c, e);
 	if (code == EXIT_DONE)
@@ -400,7 +413,7 @@ prepare_command(struct core *c, const struct command *k,
 	struct err e;
 
 	r->job = (struct field_job){ .slot = NONE,
-		.object = r->object,
+		.object = fieldplan_object(c->plant->objects[k->object].name),
 		.kind = kinds[k->kind],
 		.safe = k->safe,
 		.taken_ms = (uint32_t)k->taken.ms,
@@ -428,6 +441,9 @@ door_do(struct core *c, const struct session *s, const struct call *call,
 	if (code == EXIT_DONE)
 		code = check_control(c, e);
 	/* P3: nothing but the right stands before a safe command */
+	if (code == EXIT_DONE && !k->safe)
+		code = check_revision(
+		    call, c->changed.commands[r->command], e);
 	if (code == EXIT_DONE && !k->safe)
 		code = check_do(c, call, k, r, e);
 	if (code == EXIT_DONE)

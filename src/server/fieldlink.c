@@ -8,10 +8,13 @@
 
 #include "base/log.h"
 #include "server/core.h"
+#include "server/swap.h"
 
 #define MESSAGES_PER_TURN 64
 #define PULSE_MS 5000
 #define PLAN_S 2	/* that one message of a plan may wait for its reader */
+#define PLANS_KEPT 4	/* that slow lines may still speak of */
+#define PUMP_MS 2	/* between attempts to send what found no room */
 
 void
 fieldlink_init(struct core *c)
@@ -26,19 +29,60 @@ fieldlink_init(struct core *c)
 		f->devices[i].condition = FIELD_DEVICE_LINE;
 }
 
+static void
+forget_before(struct fieldlink *f, size_t i)
+{
+	struct field_before *b = &f->before.at[i];
+
+	free(b->tags);
+	free(b->lines);
+	free(b->devices);
+	memmove(b, b + 1, (--f->before.n - i) * sizeof(*b));
+}
+
 void
 fieldlink_fini(struct core *c)
 {
 	fieldlink_close(c);
 	free(c->field.lines);
 	free(c->field.devices);
+	while (c->field.before.n > 0)
+		forget_before(&c->field, 0);
+	vec_free(&c->field.before);
+}
+
+/* Messages that found no room wait, in order; others behind them. */
+static void
+queue(struct core *c, uint8_t *bytes, size_t len)
+{
+	struct fieldlink *f = &c->field;
+
+	if (f->queue.n == f->sent) {
+		f->queue.n = f->sent = 0;
+		f->moved = c->now;
+	}
+	vec_push(&f->queue, ((struct field_bytes){ bytes, len }));
+}
+
+static bool
+is_queued(const struct core *c)
+{
+	return c->field.sent < c->field.queue.n;
 }
 
 static int
 transmit(struct core *c, const struct put *m)
 {
+	uint8_t *copy;
+
 	if (c->field.fd < 0 || m->full || c->field.lost)
 		return -1;
+	if (is_queued(c)) {
+		copy = xmalloc(m->len);
+		memcpy(copy, m->at, m->len);
+		queue(c, copy, m->len);
+		return 0;
+	}
 	if (fd_send(c->field.fd, m->at, m->len, -1) < 0) {
 		log_error("field does not read: %s", strerror(errno));
 		c->field.lost = c->field.planning;
@@ -48,78 +92,67 @@ transmit(struct core *c, const struct put *m)
 }
 
 static void
-send_points(struct core *c)
+forget_queue(struct fieldlink *f)
 {
-	const struct plant *p = c->plant;
-	static uint8_t room[FD_MESSAGE_MAX];
-	struct put m = put_into(room, FIELD_ROOM);
-	struct field_point f;
-	uint16_t n = 0;
-	uint32_t i;
-
-	put_u8(&m, FIELD_POINTS);
-	put_u16(&m, 0);
-	for (i = 0; i < p->n_tags; i++) {
-		const struct tag *t = &p->tags[i];
-
-		if (t->source != SOURCE_DEVICE)
-			continue;
-		if (m.cap - m.len < FIELD_POINT_MAX) {
-			put_u16_at(&m, 1, n);
-			transmit(c, &m);
-			m.len = 3;
-			n = 0;
-		}
-		f = (struct field_point){ .slot = i,
-			.group = t->point->together == 0 || t->object == NONE
-			    ? 0
-			    : t->object * 64 + (uint32_t)t->point->together,
-			.period_ms = (uint32_t)p->polls[t->poll].every.ms,
-			.has_range = t->has_range,
-			.range = { t->min, t->max },
-			.at = *t->point };
-		put_field_point(&m, &f);
-		n++;
-	}
-	put_u16_at(&m, 1, n);
-	if (n > 0)
-		transmit(c, &m);
+	for (; f->sent < f->queue.n; f->sent++)
+		free(f->queue.at[f->sent].at);
+	vec_free(&f->queue);
+	f->sent = 0;
 }
 
 void
-fieldlink_plan(struct core *c)
+fieldlink_pump(struct core *c)
 {
-	const struct plant *p = c->plant;
-	static uint8_t room[FD_MESSAGE_MAX];
-	struct put m = put_into(room, sizeof(room));
-	uint32_t i, points = 0;
+	struct fieldlink *f = &c->field;
+	struct field_bytes *b;
 
-	for (i = 0; i < p->n_tags; i++)
-		points += p->tags[i].source == SOURCE_DEVICE;
+	while (f->fd >= 0 && is_queued(c)) {
+		b = &f->queue.at[f->sent];
+		if (fd_send(f->fd, b->at, b->len, -1) < 0)
+			break;
+		free(b->at);
+		f->sent++;
+		f->moved = c->now;
+	}
+	if (!is_queued(c))
+		return;
+	if (mono_since(c->now, f->moved).ms > PLAN_S * 1000) {
+		log_error("field does not read its new plan");
+		fieldlink_close(c);
+		return;
+	}
+	timers_add(&c->timers, TIMER_FIELD, 0,
+	    mono_add(c->now, (struct span){ PUMP_MS }));
+}
+
+static void
+transmit_bytes(struct core *c, const struct field_bytes *b)
+{
+	struct put m = put_into(b->at, b->len);
+
+	m.len = b->len;
+	transmit(c, &m);
+}
+
+/* The whole plan at once: field has just started and reads nothing else. */
+static void
+send_plan(struct core *c)
+{
+	uint8_t room[32];
+	struct put m = put_into(room, sizeof(room));
+	struct fieldplan plan;
+	size_t i;
+
+	fieldplan_make(&plan, c->plant);
 	live_no_blocks(c);
-	put_u8(&m, FIELD_PLAN);
-	put_u32(&m, ++c->field.plan);
-	put_u32(&m, p->n_lines);
-	put_u32(&m, p->n_devices);
-	put_u32(&m, points);
+	fieldplan_head(&plan, ++c->field.plan, &m);
 	transmit(c, &m);
-	for (i = 0; i < p->n_lines; i++) {
-		m.len = 0;
-		put_u8(&m, FIELD_LINE);
-		put_line(&m, i, &p->lines[i]);
-		transmit(c, &m);
-	}
-	for (i = 0; i < p->n_devices; i++) {
-		m.len = 0;
-		put_u8(&m, FIELD_DEVICE);
-		put_device(&m, i, &p->devices[i]);
-		transmit(c, &m);
-	}
-	send_points(c);
+	for (i = 0; i < plan.messages.n; i++)
+		transmit_bytes(c, &plan.messages.at[i]);
 	m.len = 0;
-	put_u8(&m, FIELD_START);
-	put_u32(&m, c->field.plan);
+	fieldplan_start(c->field.plan, &m);
 	transmit(c, &m);
+	fieldplan_free(&plan);
 }
 
 void
@@ -145,7 +178,7 @@ fieldlink_open(struct core *c, int fd)
 	put_u8(&m, FIELD_HELLO);
 	put_u16(&m, FIELD_VERSION);
 	transmit(c, &m);
-	fieldlink_plan(c);
+	send_plan(c);
 	c->field.planning = false;
 	fd_nonblock(fd, true);
 	c->io.watch(c->io.arg, fd);
@@ -180,6 +213,9 @@ fieldlink_close(struct core *c)
 		return;
 	c->io.forget(c->io.arg, c->field.fd);
 	fd_close(&c->field.fd);
+	forget_queue(&c->field);
+	while (c->field.before.n > 0)
+		forget_before(&c->field, 0);
 	worsen_device(c, NONE, CAUSE_COMM);
 	live_no_blocks(c);
 	for (i = 0; i < c->plant->n_devices; i++)
@@ -220,10 +256,44 @@ fieldlink_is_alive(const struct core *c)
 	    mono_since(c->now, c->field.pulsed).ms < PULSE_MS;
 }
 
+/* P20: a line that has not taken over the new plan yet speaks of the one
+ * before. NONE: it is no more, or another one now. */
+static uint32_t
+now_called(const uint32_t *map, uint32_t n, uint32_t old, uint32_t most)
+{
+	uint32_t slot = map == NULL ? old : old < n ? map[old] : NONE;
+
+	return slot < most ? slot : NONE;
+}
+
+static uint32_t
+tag_now(const struct core *c, uint32_t tag)
+{
+	const struct field_before *b = c->field.speaks;
+
+	return now_called(b != NULL ? b->tags : NULL, b != NULL ? b->n_tags : 0,
+	    tag, c->live.n_tags);
+}
+
+/* The plan of a message: true if it holds or held; speaks is set. */
+static bool
+find_plan(struct core *c, uint32_t plan)
+{
+	size_t i;
+
+	c->field.speaks = NULL;
+	if (plan == c->field.plan)
+		return true;
+	for (i = 0; i < c->field.before.n; i++)
+		if (c->field.before.at[i].plan == plan)
+			c->field.speaks = &c->field.before.at[i];
+	return c->field.speaks != NULL;
+}
+
 static void
 on_blocks(struct core *c, struct get *g)
 {
-	uint32_t block, *tags, good_for;
+	uint32_t block, *tags, good_for, n_tags;
 	uint16_t n, k, i;
 
 	for (n = get_u16(g); n > 0 && !g->bad; n--) {
@@ -236,15 +306,26 @@ on_blocks(struct core *c, struct get *g)
 			return;
 		}
 		tags = xcalloc(k, sizeof(*tags));
-		for (i = 0; i < k; i++) {
-			tags[i] = get_u32(g);
-			g->bad |= tags[i] >= c->live.n_tags;
+		for (i = 0, n_tags = 0; i < k; i++) {
+			tags[n_tags] = tag_now(c, get_u32(g));
+			if (tags[n_tags] != NONE)
+				n_tags++;
+			else
+				g->bad |= c->field.speaks == NULL;
 		}
 		if (!g->bad)
-			live_block(c, block, tags, k,
+			live_block(c, block, tags, n_tags,
 			    (struct span){ good_for });
 		free(tags);
 	}
+}
+
+/* In the plan that holds every tag is one; in one before it may be gone. */
+static bool
+is_known(const struct core *c, struct get *g, uint32_t tag)
+{
+	g->bad |= tag == NONE && c->field.speaks == NULL;
+	return !g->bad;
 }
 
 static void
@@ -256,12 +337,12 @@ on_values(struct core *c, struct get *g)
 	uint16_t n;
 
 	for (n = get_u16(g); n > 0; n--) {
-		tag = get_u32(g);
+		tag = tag_now(c, get_u32(g));
 		v = get_value(g, text);
-		if (g->bad || tag >= c->live.n_tags) {
-			g->bad = true;
+		if (!is_known(c, g, tag))
 			return;
-		}
+		if (tag == NONE)
+			continue;
 		commands_sampled(c, tag, &v);
 		live_put(c, tag, &v);
 		live_block_value(c, tag);
@@ -294,12 +375,11 @@ on_marks(struct core *c, struct get *g)
 		return;
 	}
 	for (n = get_u16(g); n > 0; n--) {
-		tag = get_u32(g);
-		if (g->bad || tag >= c->live.n_tags) {
-			g->bad = true;
+		tag = tag_now(c, get_u32(g));
+		if (!is_known(c, g, tag))
 			return;
-		}
-		live_worsen(c, tag, q, cause);
+		if (tag != NONE)
+			live_worsen(c, tag, q, cause);
 	}
 }
 
@@ -326,6 +406,24 @@ comm_alarms(struct core *c, uint32_t line)
 			    up && is_silent(&c->field.devices[i]));
 }
 
+static uint32_t
+line_now(const struct core *c, uint32_t line)
+{
+	const struct field_before *b = c->field.speaks;
+
+	return now_called(b != NULL ? b->lines : NULL,
+	    b != NULL ? b->n_lines : 0, line, c->plant->n_lines);
+}
+
+static uint32_t
+device_now(const struct core *c, uint32_t device)
+{
+	const struct field_before *b = c->field.speaks;
+
+	return now_called(b != NULL ? b->devices : NULL,
+	    b != NULL ? b->n_devices : 0, device, c->plant->n_devices);
+}
+
 static void
 on_line(struct core *c, struct get *g)
 {
@@ -333,7 +431,10 @@ on_line(struct core *c, struct get *g)
 	struct field_line *l;
 
 	get_field_line_state(g, &s);
-	if (g->bad || s.plan != c->field.plan || s.line >= c->plant->n_lines)
+	if (g->bad || !find_plan(c, s.plan))
+		return;
+	s.line = line_now(c, s.line);
+	if (s.line == NONE)
 		return;
 	l = &c->field.lines[s.line];
 	l->up = s.up;
@@ -350,8 +451,10 @@ on_device(struct core *c, struct get *g)
 	struct field_device *d;
 
 	get_field_device_state(g, &s);
-	if (g->bad || s.plan != c->field.plan ||
-	    s.device >= c->plant->n_devices)
+	if (g->bad || !find_plan(c, s.plan))
+		return;
+	s.device = device_now(c, s.device);
+	if (s.device == NONE)
 		return;
 	d = &c->field.devices[s.device];
 	d->condition = s.condition;
@@ -436,7 +539,8 @@ take(struct core *c, struct get *g)
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		if (table[i].type != type)
 			continue;
-		if (table[i].planned && get_u32(g) != c->field.plan)
+		c->field.speaks = NULL;
+		if (table[i].planned && !find_plan(c, get_u32(g)))
 			return !g->bad;
 		table[i].take(c, g);
 		return !g->bad;
@@ -463,4 +567,125 @@ fieldlink_read(struct core *c)
 			log_error("field sent a wrong message %u", room[0]);
 		fieldlink_close(c);
 	}
+}
+
+static uint32_t *
+map_of(const struct slots *s, bool (*ends)(const struct slots *s, uint32_t new))
+{
+	uint32_t *map = xcalloc(s->n_old + 1, sizeof(*map)), i;
+
+	for (i = 0; i < s->n_old; i++)
+		map[i] = s->to[i] != NONE && ends(s, s->to[i]) ? NONE
+							       : s->to[i];
+	return map;
+}
+
+static bool
+address_ends(const struct slots *s, uint32_t new)
+{
+	return difference_is(s, new, DIFFERENCE_OF_ADDRESS);
+}
+
+/* What a line or device that was defined otherwise says is of no interest. */
+static bool
+definition_ends(const struct slots *s, uint32_t new)
+{
+	return difference_is(s, new, DIFFERENCE_OF_DEFINITION);
+}
+
+static void
+compose(uint32_t *map, uint32_t n, const uint32_t *next, uint32_t n_next)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		map[i] = map[i] < n_next ? next[map[i]] : NONE;
+}
+
+/* From here on the plan that was sent last is one before. */
+static void
+remember_plan(struct fieldlink *f, const struct swap *s)
+{
+	const struct slots *tags = swap_slots(s, DIFFERENCE_TAG),
+			   *lines = swap_slots(s, DIFFERENCE_LINE),
+			   *devices = swap_slots(s, DIFFERENCE_DEVICE);
+	struct field_before now = { .plan = f->plan,
+		.tags = map_of(tags, address_ends),
+		.lines = map_of(lines, definition_ends),
+		.devices = map_of(devices, definition_ends),
+		.n_tags = tags->n_old,
+		.n_lines = lines->n_old,
+		.n_devices = devices->n_old };
+	struct field_before *b;
+	size_t i;
+
+	for (i = 0; i < f->before.n; i++) {
+		b = &f->before.at[i];
+		compose(b->tags, b->n_tags, now.tags, now.n_tags);
+		compose(b->lines, b->n_lines, now.lines, now.n_lines);
+		compose(b->devices, b->n_devices, now.devices, now.n_devices);
+	}
+	if (f->before.n >= PLANS_KEPT)
+		forget_before(f, 0);
+	vec_push(&f->before, now);
+}
+
+/* What is known of lines and devices goes on under their new numbers. */
+static void
+move_states(struct fieldlink *f, const struct swap *s)
+{
+	const struct slots *lines = swap_slots(s, DIFFERENCE_LINE),
+			   *devices = swap_slots(s, DIFFERENCE_DEVICE);
+	struct field_line *l = xcalloc(lines->n_new, sizeof(*l));
+	struct field_device *d = xcalloc(devices->n_new, sizeof(*d));
+	uint32_t i;
+
+	for (i = 0; i < lines->n_new; i++)
+		if (lines->from[i] != NONE)
+			l[i] = f->lines[lines->from[i]];
+	for (i = 0; i < devices->n_new; i++)
+		if (devices->from[i] != NONE)
+			d[i] = f->devices[devices->from[i]];
+		else
+			d[i].condition = FIELD_DEVICE_LINE;
+	free(f->lines);
+	free(f->devices);
+	f->lines = l;
+	f->devices = d;
+}
+
+static void
+queue_put(struct core *c, const struct put *m)
+{
+	uint8_t *copy = xmalloc(m->len);
+
+	memcpy(copy, m->at, m->len);
+	queue(c, copy, m->len);
+}
+
+void
+fieldlink_swap(struct core *c, struct swap *s)
+{
+	struct fieldlink *f = &c->field;
+	uint8_t room[32];
+	struct put m = put_into(room, sizeof(room));
+	size_t i;
+
+	if (f->fd >= 0)
+		remember_plan(f, s);
+	move_states(f, s);
+	f->plan++;
+	if (f->fd < 0)
+		return;		/* the next field gets it when it comes */
+	fieldplan_head(&s->field, f->plan, &m);
+	queue_put(c, &m);
+	for (i = 0; i < s->field.messages.n; i++) {
+		queue(c, s->field.messages.at[i].at,
+		    s->field.messages.at[i].len);
+		s->field.messages.at[i].at = NULL;
+	}
+	m.len = 0;
+	fieldplan_start(f->plan, &m);
+	queue_put(c, &m);
+	fieldlink_pump(c);
 }

@@ -11,9 +11,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/vec.h"
+#include "server/fieldplan.h"
 #include "wire/fieldwire.h"
 
 struct core;
+struct swap;
 
 struct field_device {
 	uint8_t condition;	/* enum field_device_condition */
@@ -28,6 +31,13 @@ struct field_line {
 	struct field_stats stats;
 };
 
+/* P20: an earlier plan, in the slots of the one that holds; NONE: gone. */
+struct field_before {
+	uint32_t plan;
+	uint32_t *tags, *lines, *devices;
+	uint32_t n_tags, n_lines, n_devices;
+};
+
 struct fieldlink {
 	int fd;			/* -1: no field */
 	uint32_t plan;		/* number of the plan that was sent last */
@@ -37,6 +47,12 @@ struct fieldlink {
 	struct field_pulse pulse;
 	struct field_line *lines;
 	struct field_device *devices;
+	VEC(struct field_before) before;
+	const struct field_before *speaks;	/* of the message in hand; NULL:
+						 * of the plan that holds */
+	VEC(struct field_bytes) queue;	/* that found no room; from sent on */
+	size_t sent;
+	struct mono moved;		/* when the last of them went */
 };
 
 void fieldlink_init(struct core *c);
@@ -45,8 +61,9 @@ void fieldlink_open(struct core *c, int fd);	/* takes fd */
 void fieldlink_close(struct core *c);
 void fieldlink_read(struct core *c);
 void fieldlink_beat(struct core *c);	/* every second */
-/* Sends the plan of c->plant. */
-void fieldlink_plan(struct core *c);
+/* P20: c->plant is another one; field is told without waiting for it. */
+void fieldlink_swap(struct core *c, struct swap *s);
+void fieldlink_pump(struct core *c);	/* TIMER_FIELD */
 /* -1: there is no field, or it does not read. */
 int fieldlink_job(struct core *c, const struct field_job *j);
 bool fieldlink_is_alive(const struct core *c);

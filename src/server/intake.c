@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 #include "server/intake.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/log.h"
-#include "project/files.h"
+#include "project/read.h"
 #include "server/answer.h"
+#include "server/confine.h"
 #include "server/core.h"
 #include "server/requests.h"
+#include "server/told.h"
 
 #define INTAKE_MAX (20 << 20)	/* 16 MiB of files and their tar headers */
 #define PROBLEMS_MAX (1 << 20)
@@ -31,71 +30,219 @@ intake_init(struct core *c)
 }
 
 static void
+forget_check(struct core *c)
+{
+	struct intake *in = &c->intake;
+
+	if (in->pidfd < 0)
+		return;
+	c->io.forget(c->io.arg, in->pidfd);
+	kill(in->pid, SIGKILL);
+	waitpid(in->pid, NULL, 0);
+	fd_close(&in->pidfd);
+}
+
+/* Ready for the next, once the thread has freed what is left. */
+static void
 clear(struct core *c)
 {
 	struct intake *in = &c->intake;
 
-	if (in->pidfd >= 0) {
-		c->io.forget(c->io.arg, in->pidfd);
-		kill(in->pid, SIGKILL);
-		waitpid(in->pid, NULL, 0);
-		fd_close(&in->pidfd);
-	}
+	forget_check(c);
 	fd_close(&in->tar);
 	fd_close(&in->out);
-	in->busy = false;
+	call_free(&in->call);
+	memset(&in->call, 0, sizeof(in->call));
+	told_free(in->told);
+	in->told = NULL;
+	in->step = INTAKE_IDLE;
+	if (in->making.swap == NULL && in->making.d == NULL &&
+	    in->making.then == NULL && in->making.plant == NULL)
+		return;
+	in->step = INTAKE_CLEARING;
+	making_clear(&in->making);
 }
 
 void
 intake_fini(struct core *c)
 {
+	struct intake *in = &c->intake;
+
+	making_fini(&in->making);
+	in->making.swap = NULL;
 	clear(c);
 }
 
 void
 intake_session_gone(struct core *c, uint64_t session)
 {
-	if (c->intake.busy && c->intake.session == session &&
-	    !c->intake.kept)
-		clear(c);
+	struct intake *in = &c->intake;
+
+	if (in->step == INTAKE_IDLE || in->session != session)
+		return;
+	in->session = 0;
+	if (in->step == INTAKE_COLLECTING || in->step == INTAKE_CHECKING)
+		clear(c);	/* a thread comes to its end first */
+}
+
+static bool
+is_audited(const struct intake *in)
+{
+	return verbs[in->call.verb].audit == AUDIT_ALWAYS;
+}
+
+/* Nothing came of it. The rows, if there are any, say why. */
+static void
+refuse(struct core *c, int code, const char *text)
+{
+	struct intake *in = &c->intake;
+	struct session *s = session_find(c, in->session);
+	struct audit_action a = { .verb = verbs[in->call.verb].name,
+		.name = "project" };
+	char result[400];
+
+	snprintf(result, sizeof(result), "refused: %s", text);
+	if (is_audited(in))
+		audit_result(c, &in->who, audit_request(c, &in->who, &a), &a,
+		    result);
+	if (s != NULL && in->told != NULL) {
+		told_answer(c, s, &in->call, in->told, code, text);
+		in->told = NULL;
+	} else if (s != NULL) {
+		answer_end(c, s, in->call.id, code, "%s", text);
+	}
+	clear(c);
+}
+
+/* Takes the call; false if another project is on its way. */
+static bool
+begin(struct core *c, struct session *s, struct call *call)
+{
+	struct intake *in = &c->intake;
+
+	if (in->step != INTAKE_IDLE) {
+		request_refuse(c, s, call, EXIT_REFUSED, "project",
+		    "another project is being looked at");
+		return false;
+	}
+	intake_init(c);
+	in->session = s->id;
+	in->call = *call;
+	memset(call, 0, sizeof(*call));
+	in->who = s->who;
+	in->making.config = c->config;
+	in->making.now = c->plant;
+	return true;
+}
+
+static void
+collect(struct core *c, struct session *s, struct call *call)
+{
+	struct intake *in = &c->intake;
+
+	if (!begin(c, s, call))
+		return;
+	in->step = INTAKE_COLLECTING;
+	in->tar = memfd_create("project", MFD_CLOEXEC);
+	if (in->tar < 0)
+		refuse(c, EXIT_INTERNAL, "no memory");
+}
+
+void
+on_PROJECT_PLAN(struct core *c, struct session *s, struct call *call)
+{
+	collect(c, s, call);
 }
 
 void
 on_PROJECT_APPLY(struct core *c, struct session *s, struct call *call)
 {
-	struct intake *in = &c->intake;
+	collect(c, s, call);
+}
 
-	if (in->busy) {
-		request_refuse(c, s, call, EXIT_REFUSED, "project",
-		    "another project is being applied");
-		return;
-	}
-	*in = (struct intake){ .busy = true, .session = s->id,
-		.call = call->id, .out = -1, .pidfd = -1 };
-	in->tar = memfd_create("project", MFD_CLOEXEC);
-	str_copy(in->user, s->who.user, sizeof(in->user));
-	str_copy(in->station, s->who.station, sizeof(in->station));
-	if (in->tar < 0) {
-		answer_end(c, s, call->id, EXIT_INTERNAL, "no memory");
-		clear(c);
-	}
+/* The number of a revision that is there, or 0. */
+static uint32_t
+parse_revision(const struct core *c, const char *word)
+{
+	char *end;
+	unsigned long n = strtoul(word, &end, 10);
+
+	return *end == '\0' && n >= 1 && n <= c->revisions.n &&
+		*c->revisions.at[n - 1].id != '\0'
+	    ? (uint32_t)n
+	    : 0;
+}
+
+/* The i-th revision that the call names, else this one. 0 after it was said
+ * that there is none. */
+static uint32_t
+named_revision(struct core *c, struct session *s, const struct call *call,
+    unsigned i, uint32_t otherwise)
+{
+	const char *word = call_nth(call, PARAMETER_NAME, i);
+	uint32_t n = word != NULL ? parse_revision(c, word) : otherwise;
+
+	if (n == 0 || n > c->revisions.n)
+		answer_end(c, s, call->id, EXIT_NO_SUCH, "no revision %s",
+		    word != NULL ? word : "before this one");
+	return n <= c->revisions.n ? n : 0;
 }
 
 static void
-finish(struct core *c, int code, const char *text)
+make(struct core *c, enum making_what what)
 {
-	struct session *s = session_find(c, c->intake.session);
-	struct audit_action a = { .verb = verbs[VERB_PROJECT_APPLY].name,
-		.name = "project" };
-	char result[300];
+	c->intake.making.what = what;
+	c->intake.step = INTAKE_MAKING;
+	making_start(&c->intake.making, &c->io);
+}
 
-	snprintf(result, sizeof(result), "refused: %s", text);
-	if (s != NULL) {
-		audit_result(
-		    c, &s->who, audit_request(c, &s->who, &a), &a, result);
-		answer_end(c, s, c->intake.call, code, "%s", text);
-	}
-	clear(c);
+void
+on_PROJECT_ROLLBACK(struct core *c, struct session *s, struct call *call)
+{
+	uint32_t to = named_revision(c, s, call, 0,
+	    c->revision > 0 ? c->revision - 1 : 0);
+
+	if (to == 0 || !begin(c, s, call))
+		return;
+	str_copy(c->intake.making.id, c->revisions.at[to - 1].id,
+	    sizeof(c->intake.making.id));
+	make(c, MAKING_AGAIN);
+}
+
+void
+on_PROJECT_DIFF(struct core *c, struct session *s, struct call *call)
+{
+	bool one = call_count(call, PARAMETER_NAME) == 1;
+	uint32_t from = named_revision(c, s, call, 0,
+	    c->revision > 0 ? c->revision - 1 : 0);
+	uint32_t to = from == 0 ? 0
+	    : one		? c->revision
+				: named_revision(c, s, call, 1, c->revision);
+
+	if (from == 0 || to == 0 || !begin(c, s, call))
+		return;
+	str_copy(c->intake.making.from, c->revisions.at[from - 1].id,
+	    sizeof(c->intake.making.from));
+	str_copy(c->intake.making.id, c->revisions.at[to - 1].id,
+	    sizeof(c->intake.making.id));
+	make(c, MAKING_DIFFERENCE);
+}
+
+int
+intake_check(void)
+{
+	struct plant *plant = NULL;
+	struct report problems;
+	struct buf out = { 0 };
+	int rc;
+
+	confine_check();
+	report_init(&problems);
+	rc = project_read_fd(STDIN_FILENO, &plant, &problems);
+	report_print(&problems, NULL, &out);
+	fwrite(buf_string(&out), 1, out.len, stdout);
+	fflush(stdout);
+	return rc < 0 ? 1 : 0;
 }
 
 /* Starts ourselves as the check: a process without rights, tar on 0. */
@@ -110,6 +257,7 @@ start_check(struct core *c)
 	pid_t pid;
 	int rc;
 
+	in->step = INTAKE_CHECKING;
 	in->out = memfd_create("problems", MFD_CLOEXEC);
 	lseek(in->tar, 0, SEEK_SET);
 	posix_spawn_file_actions_init(&fa);
@@ -120,7 +268,7 @@ start_check(struct core *c)
 	in->pid = pid;
 	in->pidfd = rc == 0 ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
 	if (in->pidfd < 0) {
-		finish(c, EXIT_INTERNAL, "the check could not be started");
+		refuse(c, EXIT_INTERNAL, "the check could not be started");
 		return;
 	}
 	c->io.watch(c->io.arg, in->pidfd);
@@ -132,8 +280,8 @@ intake_feed(
 {
 	struct intake *in = &c->intake;
 
-	if (!in->busy || in->session != s->id || in->call != id ||
-	    in->pidfd >= 0) {
+	if (in->step != INTAKE_COLLECTING || in->session != s->id ||
+	    in->call.id != id) {
 		/* what comes behind a refusal is thrown away */
 		g->left = 0;
 		return;
@@ -144,128 +292,31 @@ intake_feed(
 	}
 	in->bytes += g->left;
 	if (in->bytes > INTAKE_MAX)
-		finish(c, EXIT_REFUSED, "the project is larger than 16 MiB");
+		refuse(c, EXIT_REFUSED, "the project is larger than 16 MiB");
 	else if (fd_write_all(in->tar, g->at, g->left) < 0)
-		finish(c, EXIT_INTERNAL, "no room for the project");
+		refuse(c, EXIT_INTERNAL, "no room for the project");
 	g->left = 0;
-}
-
-static int
-write_project(struct core *c, const struct project_files *files,
-    const char *id, struct err *e)
-{
-	char dir[4096], path[8192];
-	size_t i;
-
-	snprintf(dir, sizeof(dir), "%s/projects", c->config->state);
-	mkdir(dir, 0700);
-	snprintf(dir, sizeof(dir), "%s/projects/%s", c->config->state, id);
-	if (mkdir(dir, 0700) < 0 && errno != EEXIST)
-		return err_sys(e, "%s", dir);
-	for (i = 0; i < files->all.n; i++) {
-		snprintf(path, sizeof(path), "%s/%s", dir,
-		    files->all.at[i].name);
-		/* names are those that files.h lets in: at most one slash */
-		if (strchr(files->all.at[i].name, '/') != NULL) {
-			char *slash = strrchr(path, '/');
-
-			*slash = '\0';
-			mkdir(path, 0700);
-			*slash = '/';
-		}
-		if (fd_write_file(path, files->all.at[i].text,
-			files->all.at[i].len, 0400, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static void
-loaded(struct core *c, void *arg, uint64_t number)
-{
-	struct session *s = session_find(c, c->intake.session);
-	struct cell cells[2] = { cell_text("project"), cell_text("done") };
-
-	(void)number;
-	(void)arg;
-	if (s != NULL) {
-		answer_row(c, s, c->intake.call, cells, 2);
-		answer_end(c, s, c->intake.call, EXIT_DONE, "");
-	}
-	log_note("project %.12s applied by %s: loading it", c->project,
-	    c->intake.user);
-	c->stopping = true;
-}
-
-static void
-keep(struct core *c, const char *id)
-{
-	struct audit_action a = { .verb = verbs[VERB_PROJECT_APPLY].name,
-		.name = "project", .old = c->project, .new = id };
-	struct session *s = session_find(c, c->intake.session);
-	char key[40], text[160];
-
-	if (s != NULL)
-		audit_result(
-		    c, &s->who, audit_request(c, &s->who, &a), &a, "done");
-	audit_event(c, RECORD_PROJECT, NONE, "project", "applied",
-	    c->intake.user, c->intake.station, "done");
-	snprintf(key, sizeof(key), "revision %u", c->revision + 1);
-	snprintf(text, sizeof(text), "%s %lld %s", id,
-	    (long long)c->wall.ms, c->intake.user);
-	record_put_setting(commit_batch(c), key, text);
-	snprintf(text, sizeof(text), "%u", c->revision + 1);
-	record_put_setting(commit_batch(c), "revision", text);
-	str_copy(c->project, id, sizeof(c->project));
-	c->intake.kept = true;
-	commit_then(c, loaded, &c->intake);
-}
-
-/* The check said yes: what it read becomes projects/ID. */
-static void
-take(struct core *c)
-{
-	struct project_files files = { 0 };
-	struct report problems;
-	struct err e = { "" };
-	char id[65];
-	int rc;
-
-	report_init(&problems);
-	lseek(c->intake.tar, 0, SEEK_SET);
-	rc = project_files_read_tar(&files, c->intake.tar, &problems, &e);
-	if (rc == 0) {
-		project_files_id(&files, id);
-		rc = write_project(c, &files, id, &e);
-	}
-	if (rc < 0)
-		finish(c, EXIT_INTERNAL, e.text);
-	else
-		keep(c, id);
-	project_files_fini(&files);
-	report_fini(&problems);
 }
 
 /* Each line of the check becomes a row: place and what is wrong there. */
 static void
 tell_problems(struct core *c)
 {
-	struct session *s = session_find(c, c->intake.session);
+	struct intake *in = &c->intake;
 	struct buf b = { 0 };
-	struct cell cells[2];
 	char *rest, *line, *mid;
 
-	lseek(c->intake.out, 0, SEEK_SET);
-	buf_read_fd(&b, c->intake.out, PROBLEMS_MAX);
+	in->told = told_new();
+	lseek(in->out, 0, SEEK_SET);
+	buf_read_fd(&b, in->out, PROBLEMS_MAX);
 	rest = b.at;
-	while (s != NULL && (line = strsep(&rest, "\n")) != NULL) {
+	while ((line = strsep(&rest, "\n")) != NULL) {
 		mid = strstr(line, ": ");
 		if (*line == '\0' || mid == NULL)
 			continue;
 		*mid = '\0';
-		cells[0] = cell_text(line);
-		cells[1] = cell_text(mid + 2);
-		answer_row(c, s, c->intake.call, cells, 2);
+		told_row(in->told, "problem", "file", line, NULL, NULL,
+		    mid + 2, NULL);
 	}
 	buf_free(&b);
 }
@@ -281,15 +332,168 @@ intake_readable(struct core *c, int fd)
 	waitpid(in->pid, &status, 0);
 	c->io.forget(c->io.arg, in->pidfd);
 	fd_close(&in->pidfd);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+		in->making.tar = in->tar;
+		in->making.keep = in->call.verb == VERB_PROJECT_APPLY;
+		make(c, MAKING_TAR);
+		return true;
+	}
 	tell_problems(c);
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-		take(c);
-	else
-		finish(c, EXIT_NEGATIVE,
-		    WIFEXITED(status) && WEXITSTATUS(status) == 1
-			? "the project has errors"
-			: "the check ended by itself");
+	refuse(c, EXIT_NEGATIVE,
+	    WIFEXITED(status) && WEXITSTATUS(status) == 1
+		? "the project has errors"
+		: "the check ended by itself");
 	return true;
+}
+
+/* plan and diff: that was all. */
+static void
+only_tell(struct core *c)
+{
+	struct intake *in = &c->intake;
+	struct session *s = session_find(c, in->session);
+	char text[200];
+	size_t at;
+	int code = told_rows(in->told) > 0 ? EXIT_DONE : EXIT_NEGATIVE;
+
+	told_summary(in->told, text, sizeof(text));
+	at = strlen(text);
+	if (told_retired(in->told) > 0)
+		snprintf(text + at, sizeof(text) - at,
+		    "; %u need --retire", told_retired(in->told));
+	if (s != NULL) {
+		told_answer(c, s, &in->call, in->told, code, text);
+		in->told = NULL;
+	}
+	clear(c);
+}
+
+/* Everybody sees that it is another project. */
+static void
+announce(struct core *c)
+{
+	struct notice n = { .time = c->wall };
+	char summary[160];
+
+	n.seq = audit_event(c, RECORD_PROJECT, NONE, "project", "in operation",
+	    c->intake.who.user, c->intake.who.station, "done");
+	str_copy(n.user, c->intake.who.user, sizeof(n.user));
+	str_copy(n.name, "project", sizeof(n.name));
+	snprintf(n.text, sizeof(n.text), "revision %u: %s", c->revision,
+	    told_summary(c->intake.told, summary, sizeof(summary)));
+	sessions_notice(c, &n, NONE);
+}
+
+/* It is on the disk: from here on it holds. */
+static void
+recorded(struct core *c, void *arg, uint64_t number)
+{
+	struct intake *in = &c->intake;
+	struct session *s;
+
+	(void)arg;
+	if (number == 0)
+		return;		/* the core ends: the next one begins with it */
+	while (c->revisions.n < c->revision + 1)
+		*vec_add(&c->revisions) = (struct revision){ 0 };
+	c->revision++;
+	c->revisions.at[c->revision - 1] = (struct revision){
+		.applied = c->wall };
+	str_copy(c->revisions.at[c->revision - 1].id, in->making.id, 65);
+	str_copy(c->revisions.at[c->revision - 1].user, in->who.user, 33);
+	str_copy(c->project, in->making.id, sizeof(c->project));
+	swap_run(c, in->making.swap);
+	announce(c);
+	s = session_find(c, in->session);
+	if (s != NULL) {
+		told_answer(c, s, &in->call, in->told, EXIT_DONE, "");
+		in->told = NULL;
+	}
+	clear(c);
+}
+
+static void
+record(struct core *c)
+{
+	struct intake *in = &c->intake;
+	struct audit_action a = { .verb = verbs[in->call.verb].name,
+		.name = "project", .old = c->project, .new = in->making.id };
+	struct swap *swap = in->making.swap;
+	char key[40], text[160];
+
+	str_copy(swap->by, in->who.user, sizeof(swap->by));
+	str_copy(swap->station, in->who.station, sizeof(swap->station));
+	audit_result(c, &in->who, audit_request(c, &in->who, &a), &a, "done");
+	audit_event(c, RECORD_PROJECT, NONE, "project",
+	    in->call.verb == VERB_PROJECT_ROLLBACK ? "rolled back" : "applied",
+	    in->who.user, in->who.station, "done");
+	snprintf(key, sizeof(key), "revision %u", c->revision + 1);
+	snprintf(text, sizeof(text), "%s %lld %s", in->making.id,
+	    (long long)c->wall.ms, in->who.user);
+	record_put_setting(commit_batch(c), key, text);
+	snprintf(text, sizeof(text), "%u", c->revision + 1);
+	record_put_setting(commit_batch(c), "revision", text);
+	swap_record(c, swap);
+	in->step = INTAKE_RECORDING;
+	commit_then(c, recorded, in);
+}
+
+/* The same project again changes nothing and is no revision. */
+static void
+nothing_new(struct core *c)
+{
+	struct intake *in = &c->intake;
+	struct audit_action a = { .verb = verbs[in->call.verb].name,
+		.name = "project", .old = c->project, .new = c->project };
+	struct session *s = session_find(c, in->session);
+
+	audit_result(c, &in->who, audit_request(c, &in->who, &a), &a, "done");
+	if (s != NULL)
+		answer_end(c, s, in->call.id, EXIT_DONE,
+		    "nothing is different: revision %u stays", c->revision);
+	clear(c);
+}
+
+static void
+made(struct core *c)
+{
+	struct intake *in = &c->intake;
+	const struct difference *d =
+	    in->making.swap != NULL ? in->making.swap->d : in->making.d;
+
+	if (in->making.rc < 0) {
+		refuse(c, EXIT_INTERNAL, in->making.e.text);
+		return;
+	}
+	if (in->session == 0) {
+		clear(c);	/* whoever asked is gone */
+		return;
+	}
+	in->told = told_new();
+	told_difference(in->told, c, d, in->making.swap != NULL);
+	if (in->making.swap == NULL || in->call.verb == VERB_PROJECT_PLAN)
+		only_tell(c);
+	else if (strcmp(in->making.id, c->project) == 0)
+		nothing_new(c);
+	else if (told_retired(in->told) > 0 &&
+	    call_text(&in->call, PARAMETER_RETIRE) == NULL)
+		refuse(c, EXIT_REFUSED, "what is not normal would be taken "
+		    "away: see the rows, then --retire");
+	else
+		record(c);
+}
+
+void
+intake_turn(struct core *c)
+{
+	struct intake *in = &c->intake;
+
+	if (!making_ended(&in->making))
+		return;
+	if (in->step == INTAKE_CLEARING)
+		in->step = INTAKE_IDLE;
+	else
+		made(c);
 }
 
 static bool

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * intake.h - a project on its way in: its tar is collected in memory
- * (bounded), checked by a process without rights, kept as an immutable
- * directory projects/ID, recorded, and then loaded. One at a time.
+ * intake.h - a project on its way in, one at a time.
  *
- * Loading is an orderly restart of the core, which the consoles outlive:
- * alarm states, retained values and sessions come back from the record.
+ *   collect -> check -> make -> record -> swap -> told
+ *
+ * Its tar is collected in memory (bounded) and checked by a process without
+ * rights; a thread keeps it as an immutable directory projects/ID and makes
+ * the plant, the difference and the tables for it (making.h); the revision is
+ * committed; then it takes the place of what runs (swap.h), and whoever asked
+ * gets the rows. `plan` ends before anything is kept, `rollback` begins with
+ * a directory that is there, `diff` makes two plants and compares them.
  */
 #ifndef SERVER_INTAKE_H
 #define SERVER_INTAKE_H
@@ -15,20 +19,35 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "server/audit.h"
+#include "server/making.h"
+#include "wire/message.h"
 
 struct core;
 struct get;
 struct session;
+struct told;
+
+enum intake_step {
+	INTAKE_IDLE,
+	INTAKE_COLLECTING,
+	INTAKE_CHECKING,	/* by a process of its own */
+	INTAKE_MAKING,		/* by a thread */
+	INTAKE_RECORDING,	/* from here on it holds whatever happens */
+	INTAKE_CLEARING		/* a thread frees what was before */
+};
 
 struct intake {
-	bool busy, kept;	/* kept: it is applied whatever happens */
-	uint64_t session;
-	uint32_t call;
+	enum intake_step step;
+	uint64_t session;	/* who asked; 0: gone */
+	struct call call;	/* what was asked; owned */
+	struct who who;
 	int tar, out;		/* in memory: what came, what the check said */
-	int pidfd;		/* of the check; -1: still collecting */
+	int pidfd;		/* of the check; -1: none */
 	int pid;
 	uint64_t bytes;
-	char user[33], station[65];
+	struct making making;
+	struct told *told;	/* for when it holds */
 };
 
 /* An applied project. */
@@ -42,6 +61,11 @@ void intake_fini(struct core *c);
 void intake_feed(struct core *c, struct session *s, uint32_t id,
     struct get *g);
 bool intake_readable(struct core *c, int fd);	/* the check has ended */
+void intake_turn(struct core *c);		/* has the thread? */
 void intake_session_gone(struct core *c, uint64_t session);
+
+/* The check itself, in a process of its own that gives up all rights: the tar
+ * on 0, problems to 1. The exit status. */
+int intake_check(void);
 
 #endif

@@ -35,12 +35,13 @@ core_operand(void *arg, uint32_t tag)
 }
 
 /* Who reads whom: counted, then filled in. */
+typedef void reader_fn(struct live *l, uint32_t tag, struct live_reader r,
+    uint32_t *at);
+
 static void
-each_reader(struct core *c, void (*fn)(struct core *, uint32_t tag,
-				struct live_reader r, uint32_t *at),
-    uint32_t *at)
+each_reader(
+    struct live *l, const struct plant *p, reader_fn *fn, uint32_t *at)
 {
-	const struct plant *p = c->plant;
 	const uint32_t *tags;
 	unsigned n, k;
 	uint32_t i;
@@ -48,7 +49,7 @@ each_reader(struct core *c, void (*fn)(struct core *, uint32_t tag,
 	for (i = 0; i < p->n_calc; i++) {
 		tags = expr_tags(p->tags[p->calc[i]].expr, &n);
 		for (k = 0; k < n; k++)
-			fn(c, tags[k],
+			fn(l, tags[k],
 			    (struct live_reader){ p->calc[i], false }, at);
 	}
 	for (i = 0; i < p->n_alarms; i++) {
@@ -56,49 +57,93 @@ each_reader(struct core *c, void (*fn)(struct core *, uint32_t tag,
 			continue;
 		tags = expr_tags(p->alarms[i].limit, &n);
 		for (k = 0; k < n; k++)
-			fn(c, tags[k], (struct live_reader){ i, true }, at);
+			fn(l, tags[k], (struct live_reader){ i, true }, at);
 	}
 }
 
 static void
 count_reader(
-    struct core *c, uint32_t tag, struct live_reader r, uint32_t *at)
+    struct live *l, uint32_t tag, struct live_reader r, uint32_t *at)
 {
 	(void)r;
 	(void)at;
-	c->live.first_reader[tag + 1]++;
+	l->first_reader[tag + 1]++;
 }
 
 static void
 place_reader(
-    struct core *c, uint32_t tag, struct live_reader r, uint32_t *at)
+    struct live *l, uint32_t tag, struct live_reader r, uint32_t *at)
 {
-	c->live.readers[at[tag]++] = r;
+	l->readers[at[tag]++] = r;
 }
 
 static void
-find_readers(struct core *c)
+find_readers(struct live *l, const struct plant *p)
 {
-	struct live *l = &c->live;
 	uint32_t *at, i;
 
 	l->first_reader = xcalloc(l->n_tags + 1, sizeof(uint32_t));
-	each_reader(c, count_reader, NULL);
+	each_reader(l, p, count_reader, NULL);
 	for (i = 0; i < l->n_tags; i++)
 		l->first_reader[i + 1] += l->first_reader[i];
 	l->readers =
 	    xcalloc(l->first_reader[l->n_tags], sizeof(*l->readers));
 	at = xcalloc(l->n_tags + 1, sizeof(uint32_t));
 	memcpy(at, l->first_reader, l->n_tags * sizeof(uint32_t));
-	each_reader(c, place_reader, at);
+	each_reader(l, p, place_reader, at);
 	free(at);
 }
 
-void
-live_init(struct core *c)
+struct value
+live_initial(const struct tag *t, struct wall now)
 {
-	const struct plant *p = c->plant;
-	struct live *l = &c->live;
+	struct value v;
+
+	if (!t->has_initial)
+		return value_initial((enum value_type)t->type);
+	switch ((enum value_type)t->type) {
+	case VALUE_TEXT:
+		v = value_text(t->initial_text, now);
+		break;
+	case VALUE_BOOL:
+		v = value_bool(t->initial != 0, now);
+		break;
+	case VALUE_INT:
+		v = value_int((int64_t)t->initial, now);
+		break;
+	case VALUE_UINT:
+		v = value_uint((uint64_t)t->initial, now);
+		break;
+	default:
+		v = value_real(t->initial, now);
+	}
+	return v;
+}
+
+void
+live_set(struct live_tag *t, struct value v)
+{
+	t->value = v;
+	if (t->text == NULL)
+		return;
+	str_copy(t->text, v.type == VALUE_TEXT ? v.as.text : "",
+	    VALUE_TEXT_MAX + 1);
+	t->value.as.text = t->text;
+}
+
+void
+live_confine(const struct tag *t, struct value *v)
+{
+	if (!t->has_range || v->type == VALUE_TEXT ||
+	    (value_number(v) >= t->min && value_number(v) <= t->max))
+		return;
+	v->quality = QUALITY_BAD;
+	v->cause = CAUSE_CONFIG;
+}
+
+void
+live_prepare(struct live *l, const struct plant *p)
+{
 	uint32_t i;
 
 	memset(l, 0, sizeof(*l));
@@ -112,9 +157,17 @@ live_init(struct core *c)
 			l->tags[i].value.as.text = l->tags[i].text;
 		}
 	}
-	find_readers(c);
+	find_readers(l, p);
 	for (i = 0; i < p->n_calc; i++)
 		l->uses_age |= expr_uses_age(p->tags[p->calc[i]].expr);
+}
+
+void
+live_init(struct core *c)
+{
+	struct live *l = &c->live;
+
+	live_prepare(l, c->plant);
 	timers_add(&c->timers, TIMER_STALE, 0,
 	    mono_add(c->now, (struct span){ SWEEP_MS }));
 	if (l->uses_age)
@@ -123,16 +176,16 @@ live_init(struct core *c)
 }
 
 void
-live_fini(struct core *c)
+live_release(struct live *l)
 {
-	struct live *l = &c->live;
 	uint32_t i;
 
 	for (i = 0; i < l->n_tags; i++) {
 		free(l->tags[i].text);
 		vec_free(&l->tags[i].watchers);
 	}
-	live_no_blocks(c);
+	for (i = 0; i < l->blocks.n; i++)
+		free(l->blocks.at[i].tags);
 	vec_free(&l->blocks);
 	free(l->tags);
 	free(l->readers);
@@ -140,8 +193,14 @@ live_fini(struct core *c)
 	memset(l, 0, sizeof(*l));
 }
 
-static void
-on_change(struct core *c, uint32_t tag)
+void
+live_fini(struct core *c)
+{
+	live_release(&c->live);
+}
+
+void
+live_touch(struct core *c, uint32_t tag)
 {
 	const struct plant *p = c->plant;
 	struct live *l = &c->live;
@@ -186,7 +245,7 @@ live_put(struct core *c, uint32_t tag, const struct value *v)
 		t->value.as.text = text;
 	}
 	if (!same)
-		on_change(c, tag);
+		live_touch(c, tag);
 }
 
 void
@@ -203,7 +262,7 @@ live_worsen(struct core *c, uint32_t tag, enum quality q, enum cause cause)
 	v->time = core_value(c, tag).time;
 	v->quality = (uint8_t)q;
 	v->cause = (uint8_t)cause;
-	on_change(c, tag);
+	live_touch(c, tag);
 }
 
 static void
@@ -255,6 +314,8 @@ live_age(struct core *c)
 	for (i = 0; i < p->n_calc; i++)
 		if (expr_uses_age(p->tags[p->calc[i]].expr))
 			evaluate(c, p->calc[i]);
+	if (!c->live.uses_age)
+		return;		/* a new project has none any more */
 	timers_add(&c->timers, TIMER_AGE, 0,
 	    mono_add(c->now, (struct span){ AGE_MS }));
 }
@@ -283,6 +344,11 @@ live_block(struct core *c, uint32_t block, const uint32_t *tags, uint32_t n,
 	while (l->blocks.n <= block)
 		*vec_add(&l->blocks) = (struct live_block){ .stale = true };
 	b = &l->blocks.at[block];
+	if (n > 0 && b->n_tags == n &&
+	    memcmp(b->tags, tags, n * sizeof(*tags)) == 0) {
+		b->limit = limit;	/* of another plan, but the same (P20) */
+		return;
+	}
 	free(b->tags);
 	*b = (struct live_block){ .n_tags = n, .limit = limit,
 		.alive = c->now };	/* it may never be read */
@@ -308,7 +374,7 @@ refresh(struct core *c, const struct live_block *b)
 			continue;
 		t->value.quality = t->fresh;
 		t->value.cause = t->fresh_cause;
-		on_change(c, b->tags[i]);
+		live_touch(c, b->tags[i]);
 	}
 }
 

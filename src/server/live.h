@@ -64,10 +64,23 @@ struct live {
 
 void live_init(struct core *c);		/* for c->plant; all bad(initial) */
 void live_fini(struct core *c);
+/* (any thread) A table of its own, for a plant that does not hold yet. */
+struct plant;
+void live_prepare(struct live *l, const struct plant *p);
+void live_release(struct live *l);
 void live_put(struct core *c, uint32_t tag, const struct value *v);
+/* In a table that does not hold yet: the value alone, its text copied. */
+void live_set(struct live_tag *t, struct value v);
+/* What an internal tag begins with. */
+struct tag;
+struct value live_initial(const struct tag *t, struct wall now);
+/* P20: a retained value outside of the range is bad(config). */
+void live_confine(const struct tag *t, struct value *v);
 /* Quality alone; the value stays. */
 void live_worsen(
     struct core *c, uint32_t tag, enum quality q, enum cause cause);
+/* It is, or may be, another one: for those who watch and read it. */
+void live_touch(struct core *c, uint32_t tag);
 void live_settle(struct core *c);
 /* Evaluates every expression that looks at ages. */
 void live_age(struct core *c);

@@ -17,6 +17,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/core.c %D%/core.h \
 	%D%/door.c %D%/door.h \
 	%D%/fieldlink.c %D%/fieldlink.h \
+	%D%/fieldplan.c %D%/fieldplan.h \
 	%D%/follow.c %D%/follow.h \
 	%D%/group.c %D%/group.h \
 	%D%/horn.c %D%/horn.h \
@@ -25,13 +26,16 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/login.c %D%/login.h \
 	%D%/logs.c %D%/logs.h \
 	%D%/loop.c %D%/loop.h \
+	%D%/making.c %D%/making.h \
 	%D%/passwords.c %D%/passwords.h \
 	%D%/parent.c %D%/parent.h %D%/parentwire.h \
 	%D%/peer.c %D%/peer.h \
 	%D%/requests.c %D%/requests.h \
 	%D%/sessions.c %D%/sessions.h \
 	%D%/station.c %D%/station.h \
+	%D%/swap.c %D%/swap.h \
 	%D%/timers.c %D%/timers.h \
+	%D%/told.c %D%/told.h \
 	%D%/users.c %D%/users.h \
 	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_history.c %D%/verb_inhibit.c \
 	%D%/verb_note.c %D%/verb_records.c %D%/verb_report.c \

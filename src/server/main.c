@@ -11,9 +11,8 @@
 
 #include "base/log.h"
 #include "base/proc.h"
-#include "project/read.h"
 #include "project/server.h"
-#include "server/confine.h"
+#include "server/intake.h"
 #include "server/loop.h"
 #include "server/parent.h"
 
@@ -59,23 +58,6 @@ parse(struct app *a, int argc, char **argv)
 	}
 }
 
-/* Problems on standard output; 0: none that is an error, 1: some. */
-static int
-check_project(void)
-{
-	struct plant *plant = NULL;
-	struct report problems;
-	struct buf out = { 0 };
-	int rc;
-
-	confine_check();
-	report_init(&problems);
-	rc = project_read_fd(STDIN_FILENO, &plant, &problems);
-	report_print(&problems, NULL, &out);
-	fwrite(buf_string(&out), 1, out.len, stdout);
-	return rc < 0 ? 1 : 0;
-}
-
 static int
 run_parent(const struct app *a, const struct server_config *config,
     const char *self)
@@ -108,7 +90,7 @@ main(int argc, char **argv)
 	log_open(a.core ? "sightglass-core" : "sightglassd", LOG_NOTE);
 	proc_harden();
 	if (a.check_project)
-		return check_project();
+		return intake_check();
 	report_init(&problems);
 	rc = server_config_read(&config, a.config_file, &problems);
 	if (rc < 0 || a.check_config) {

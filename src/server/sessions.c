@@ -200,12 +200,21 @@ take_rights(struct core *c, struct session *s, const struct user *u)
 			log_warn("user %s: %s", u->name, e.text);
 }
 
+void
+session_seat(struct core *c, struct session *s)
+{
+	const struct user *u = users_find(c, s->who.user);
+
+	if (u != NULL)
+		take_rights(c, s, u);
+	station_seat(c, s);
+}
+
 static struct session *
 session_new(struct core *c, struct peer *p, const char *user,
     const char *from, const char *term, uint64_t id)
 {
 	struct session *s = xcalloc(1, sizeof(*s));
-	const struct user *u = users_find(c, user);
 
 	s->id = id != 0 ? id : ++c->sessions.last_id;
 	s->peer = p;
@@ -222,9 +231,7 @@ session_new(struct core *c, struct peer *p, const char *user,
 	s->last_call = s->last_drawn = c->now;
 	s->deaf_since = MONO_NEVER;
 	s->horn = NONE;
-	if (u != NULL)
-		take_rights(c, s, u);
-	station_seat(c, s);
+	session_seat(c, s);
 	TAILQ_INSERT_TAIL(&c->sessions.list, s, next);
 	c->sessions.n++;
 	c->peers.strangers--;

@@ -91,6 +91,8 @@ void session_local(
 void session_resume(struct core *c, struct peer *p, const char *ticket,
     const char *from, const char *term);
 void session_welcome(struct core *c, struct session *s);
+/* Rights, station and language as the project has them now. */
+void session_seat(struct core *c, struct session *s);
 /* Texts of the project in this language, if it has it, from now on. */
 void session_speak(
     const struct core *c, struct session *s, const char *language);

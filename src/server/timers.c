@@ -51,6 +51,17 @@ timers_take(struct timers *t, struct mono now, struct timer *out)
 }
 
 void
+timers_move(struct timers *t, enum timer_sort sort,
+    uint64_t (*slot)(void *arg, uint64_t old), void *arg)
+{
+	size_t i;
+
+	for (i = 0; i < t->heap.n; i++)
+		if (t->heap.at[i].sort == sort)
+			t->heap.at[i].slot = slot(arg, t->heap.at[i].slot);
+}
+
+void
 timers_fini(struct timers *t)
 {
 	vec_free(&t->heap);

@@ -22,7 +22,8 @@ enum timer_sort {
 	TIMER_PEER,	/* those who say nothing */
 	TIMER_PASSWORD,	/* an attempt has waited long enough */
 	TIMER_AGE,	/* expressions that use age() */
-	TIMER_LOG	/* a tag's history wants a sample */
+	TIMER_LOG,	/* a tag's history wants a sample */
+	TIMER_FIELD	/* what field had no room for */
 };
 
 struct timer {
@@ -39,6 +40,9 @@ void timers_add(
 struct mono timers_due(const struct timers *t);
 /* The first that is due, removed; false if none is. */
 bool timers_take(struct timers *t, struct mono now, struct timer *out);
+/* Other slots for a sort (P20); what has none any more is for nobody. */
+void timers_move(struct timers *t, enum timer_sort sort,
+    uint64_t (*slot)(void *arg, uint64_t old), void *arg);
 void timers_fini(struct timers *t);
 
 #endif

@@ -209,7 +209,9 @@ eyes_of(struct core *c, const struct session *s)
 		.language = s->language,
 		.operand = core_operand,
 		.arg = c,
-		.now = c->wall };
+		.now = c->wall,
+		.tags_changed = c->changed.tags,
+		.commands_changed = c->changed.commands };
 }
 
 static bool

@@ -82,6 +82,8 @@ describe_tag(const struct describe *d, uint32_t tag, struct cell *cells,
 	cells[17] = limit_now(d, t, "L");
 	cells[18] = limit_now(d, t, "LL");
 	cells[19] = cell_bool(o != NULL && o->main == tag);
+	cells[20] = d->tags_changed != NULL ? cell_uint(d->tags_changed[tag])
+					    : cell_null();
 }
 
 static void
@@ -119,7 +121,7 @@ describe_object(const struct describe *d, uint32_t object, uint32_t row,
 	cells[2] = cell_text(p->areas[o->area].name);
 	cells[3] = cell_text(p->types[o->type].name);
 	cells[4] = cell_text(o->main != NONE ? p->tags[o->main].name : NULL);
-	cells[8] = cells[9] = cells[10] = cells[11] = cell_null();
+	cells[8] = cells[9] = cells[10] = cells[11] = cells[12] = cell_null();
 	if (row >= o->n_states + o->n_tags + o->n_commands)
 		return false;
 	if (row < o->n_states) {
@@ -131,9 +133,11 @@ describe_object(const struct describe *d, uint32_t object, uint32_t row,
 		cells[6] = cell_text(t->name);
 		cells[7] = cell_text(text_in(&t->title, d->language));
 	} else {
-		command_row(
-		    &p->commands[o->commands + row - o->n_states - o->n_tags],
-		    d->language, cells, room, cap);
+		uint32_t k = o->commands + row - o->n_states - o->n_tags;
+
+		command_row(&p->commands[k], d->language, cells, room, cap);
+		if (d->commands_changed != NULL)
+			cells[12] = cell_uint(d->commands_changed[k]);
 	}
 	return true;
 }

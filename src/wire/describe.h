@@ -11,8 +11,8 @@
 #include "model/plant.h"
 #include "wire/cell.h"
 
-#define DESCRIBE_CELLS 20
-#define OBJECT_CELLS 12
+#define DESCRIBE_CELLS 21
+#define OBJECT_CELLS 13
 
 struct describe {		/* whose eyes see it */
 	const struct plant *plant;
@@ -20,6 +20,8 @@ struct describe {		/* whose eyes see it */
 	expr_value_fn *operand;	/* limits may be made of tags */
 	void *arg;
 	struct wall now;
+	/* revisions since which they are defined so; NULL: not known */
+	const uint32_t *tags_changed, *commands_changed;
 };
 
 /* Texts are the plant's or stand in room. */

@@ -53,6 +53,7 @@
 #define HISTORY_SHOW "avg,min,max,last,count,good"	/* if it says nothing */
 /* Worked out by whoever asked, from other answers (src/report). */
 #define REPORT_COLUMNS "report,from,to,area,section,name,unit,key,value,good"
+#define DIFFERENCE_COLUMNS "change,sort,name,part,old,new,effect"
 #define USER_COLUMNS                                                           \
 	"user,name,roles,language,keys,password,unix,locked,last_login,created"
 #define SESSION_COLUMNS "id,user,station,from,since,idle_s,screen,size,term"
@@ -85,11 +86,12 @@
 	"priority_3,priority_4"
 /*
  * For consoles: what a screen must know of a tag, an object, an alarm.
- * texts: those of 0, 1, 2 .., joined by "|".
+ * texts: those of 0, 1, 2 .., joined by "|". changed: the revision of the
+ * project since which it is defined so (P20).
  */
 #define DESCRIBE_COLUMNS                                                       \
 	"tag,title,unit,area,object,type,decimals,min,max,texts,writable,"     \
-	"write_min,write_max,max_step,confirm,hh,h,l,ll,main"
+	"write_min,write_max,max_step,confirm,hh,h,l,ll,main,changed"
 /* level is the name of the priority. */
 #define DESCRIBE_ALARM_COLUMNS                                                 \
 	"alarm,title,area,priority,level,class,cause,action"
@@ -97,11 +99,12 @@
  * One row per state, tag and command of an object. item says which:
  * state    name: RUN; label: its condition as written, "" always; arg: look
  * tag      name: the tag; label: its title
- * command  name: start; label: its title; arg: the value it writes
+ * command  name: start; label: its title; arg: the value it writes; changed
  * running  name, label: of the command that it carries out now; arg: whose
  */
 #define OBJECT_COLUMNS                                                         \
-	"object,title,area,type,main,item,name,label,arg,function,confirm,safe"
+	"object,title,area,type,main,item,name,label,arg,function,confirm,"    \
+	"safe,changed"
 
 #define VERBS(X)                                                               \
 	X(STATUS, "status", VIEW, ANYWHERE, REFUSED, "",                       \
@@ -192,8 +195,17 @@
 	    SESSION_COLUMNS, "who is on, where, on which screen")              \
 	X(SESSION_KILL, "session kill", USERS, PLANT, ALWAYS, "ID",            \
 	    "name,result", "end a session")                                    \
-	X(PROJECT_APPLY, "project apply", PROJECT, PLANT, ALWAYS, "DIR|-",     \
-	    "name,result", "check a project and load it")                      \
+	X(PROJECT_PLAN, "project plan", PROJECT, PLANT, REFUSED, "DIR|-",      \
+	    DIFFERENCE_COLUMNS, "what applying a project would touch")         \
+	X(PROJECT_APPLY, "project apply", PROJECT, PLANT, ALWAYS,              \
+	    "DIR|- [--retire]", DIFFERENCE_COLUMNS,                            \
+	    "check a project and put it into operation")                       \
+	X(PROJECT_ROLLBACK, "project rollback", PROJECT, PLANT, ALWAYS,        \
+	    "[REVISION] [--retire]", DIFFERENCE_COLUMNS,                       \
+	    "apply an earlier revision again, else the one before")            \
+	X(PROJECT_DIFF, "project diff", VIEW, ANYWHERE, REFUSED,               \
+	    "[REVISION] [REVISION]", DIFFERENCE_COLUMNS,                       \
+	    "what is different between two revisions")                         \
 	X(PROJECT_LOG, "project log", VIEW, ANYWHERE, REFUSED, "",             \
 	    "revision,id,applied,by,current", "the projects that were applied") \
 	X(REPORTS, "report list", REPORT, ANYWHERE, REFUSED, "",               \
@@ -269,7 +281,8 @@ bool verb_needs_password(enum verb v);
 	X(EVERY, "every") X(SHOW, "show") X(BEFORE, "before")                  \
 	X(KIND, "kind") X(DATE, "date") X(SHIFT, "shift")                      \
 	X(FOR, "for") X(TEXT, "text")                                      \
-	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")
+	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")          \
+	X(RETIRE, "retire") X(REVISION, "revision")
 enum parameter {
 #define X(id, name) PARAMETER_##id,
 	PARAMETERS(X)

@@ -263,6 +263,8 @@ every_verb_takes_what_its_usage_says(void **state)
 			words[n++] = u.places[k].signs ? "+x" : "x";
 		for (k = 0; k < u.n_options; k++) {
 			words[n++] = u.options[k].name;
+			if (*u.options[k].label == '\0')
+				continue;
 			words[n++] = u.options[k].which == PARAMETER_COUNT
 			    ? "5"
 			    : "now";
