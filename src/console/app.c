@@ -193,7 +193,7 @@ on_welcome(void *arg, const struct welcome *w)
 	struct app *a = arg;
 	bool again = a->welcome.session != 0;
 	bool other = again && a->welcome.revision != w->revision;
-	bool stays = again && !a->lost && a->follow != 0;
+	bool stays = other && !a->lost && a->follow != 0;
 
 	a->welcome = *w;
 	a->lost = false;

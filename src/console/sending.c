@@ -80,7 +80,7 @@ sending_send(struct sending *s)
 	s->state = SENDING_UNDER_WAY;
 	s->result[0] = '\0';
 	snprintf(revision, sizeof(revision), "%u", s->revision);
-	client_with(s->app->link.client, PARAMETER_REVISION, revision);
+	client_with(s->app->link.client, PARAMETER_DRAWN, revision);
 	if (link_send(&s->app->link, on_answer, s) != 0)
 		return true;
 	s->state = SENDING_NOT;

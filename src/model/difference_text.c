@@ -108,7 +108,7 @@ put_range(struct buf *b, const struct tag *t)
 static void
 put_write(struct buf *b, const struct write_rule *w)
 {
-	static const char *const confirms[] = { "none", "key", "retype",
+	static const char *const confirms[] = { "none", "confirm", "retype",
 		"second" };
 
 	if (w == NULL)
@@ -306,7 +306,7 @@ static void
 put_command(struct buf *b, const struct plant *p, const struct command *k)
 {
 	static const char *const kinds[] = { "level", "plc-reset", "timed" };
-	static const char *const confirms[] = { "none", "key", "retype",
+	static const char *const confirms[] = { "none", "confirm", "retype",
 		"second" };
 
 	put_point(b, p, &k->point);

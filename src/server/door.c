@@ -285,7 +285,7 @@ find_tag(struct core *c, const struct call *call, struct command_run *r,
 static int
 check_revision(const struct call *call, uint32_t changed, struct err *e)
 {
-	const char *drawn = call_text(call, PARAMETER_REVISION);
+	const char *drawn = call_text(call, PARAMETER_DRAWN);
 
 	if (drawn == NULL || strtoul(drawn, NULL, 10) >= changed)
 		return EXIT_DONE;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "server/core.h"
+#include "server/swap.h"
 #include "wire/message.h"
 
 #define STUCK_MS 5000	/* a console that has not drawn for so long */
@@ -53,6 +54,26 @@ void
 horn_look(struct core *c)
 {
 	c->horn.changed = true;
+}
+
+void
+horn_swap(struct core *c, const struct swap *s)
+{
+	struct horns *h = &c->horn;
+	struct session *who;
+	uint32_t alarm;
+	size_t i;
+
+	for (i = h->sounds.n; i > 0; i--) {
+		alarm = slots_to(swap_slots(s, DIFFERENCE_ALARM),
+		    h->sounds.at[i - 1].alarm);
+		h->sounds.at[i - 1].alarm = alarm;
+		if (alarm == NONE)
+			h->sounds.at[i - 1] = h->sounds.at[--h->sounds.n];
+	}
+	TAILQ_FOREACH(who, &c->sessions.list, next)
+		who->horn = NONE;
+	h->changed = true;
 }
 
 char *

@@ -8,6 +8,7 @@
 
 #include "base/when.h"
 #include "server/core.h"
+#include "server/swap.h"
 
 /* A tag named NULL is a slot without one. */
 static const struct log_rule *
@@ -56,26 +57,6 @@ logs_fini(struct core *c)
 	c->logs.history = NULL;
 }
 
-void
-logs_plan(struct core *c, const struct plant *old)
-{
-	struct logs *l = &c->logs;
-	struct log_tag *before = l->tags;
-	uint32_t i, n = l->n, now;
-
-	plan_tags(c);
-	for (i = 0; i < n; i++) {
-		if (before[i].id == NONE || !before[i].state.begun)
-			continue;
-		now = plant_tag(c->plant, old->tags[i].name);
-		if (now == NONE || l->tags[now].id == NONE)
-			history_end(l->history, before[i].id, c->wall);
-	}
-	free(before);
-	for (i = 0; i < l->n; i++)
-		logs_change(c, i);
-}
-
 static void
 plan_look(struct core *c, uint32_t tag)
 {
@@ -114,6 +95,61 @@ logs_change(struct core *c, uint32_t tag)
 		&c->live.tags[tag].value, c->now))
 		keep(c, tag);
 	plan_look(c, tag);
+}
+
+static uint64_t
+moved_timer(void *arg, uint64_t slot)
+{
+	const struct swap *s = arg;
+
+	return slots_to(swap_slots(s, DIFFERENCE_TAG), (uint32_t)slot);
+}
+
+/* A tag that goes on under its name is logged on, by the rule that holds now;
+ * all else begins or ends. */
+static void
+move_tag(struct core *c, const struct log_tag *before, const struct swap *s,
+    uint32_t tag)
+{
+	const struct slots *slots = swap_slots(s, DIFFERENCE_TAG);
+	uint32_t from = slots->from[tag];
+	struct log_tag *t = &c->logs.tags[tag];
+
+	t->planned = MONO_NEVER;
+	t->id = NONE;
+	if (rule_of(c->plant, tag) == NULL)
+		return;
+	if (from != NONE && before[from].id != NONE &&
+	    strcmp(s->old->tags[from].name, c->plant->tags[tag].name) == 0)
+		*t = before[from];
+	else
+		t->id = history_tag(
+		    c->logs.history, c->plant->tags[tag].name);
+}
+
+void
+logs_swap(struct core *c, struct swap *s)
+{
+	const struct slots *slots = swap_slots(s, DIFFERENCE_TAG);
+	struct logs *l = &c->logs;
+	struct log_tag *before = l->tags;
+	uint32_t i;
+
+	l->n = slots->n_new;
+	l->tags = xcalloc(l->n + 1u, sizeof(*l->tags));
+	for (i = 0; i < l->n; i++)
+		move_tag(c, before, s, i);
+	timers_move(&c->timers, TIMER_LOG, moved_timer, s);
+	for (i = 0; i < slots->n_old; i++)
+		if (before[i].id != NONE && before[i].state.begun &&
+		    (slots->to[i] == NONE ||
+			l->tags[slots->to[i]].id != before[i].id))
+			history_end(l->history, before[i].id, c->wall);
+	free(before);
+	for (i = 0; i < l->n; i++)
+		if (slots->from[i] == NONE || slots->parts[i] != 0 ||
+		    (l->tags[i].id != NONE && !l->tags[i].state.begun))
+			logs_change(c, i);
 }
 
 void

@@ -35,9 +35,10 @@ struct logs {
 void logs_init(struct core *c);
 void logs_start(struct core *c);
 void logs_fini(struct core *c);
-/* The plant was replaced: what is not logged any more ends, everything else
- * is logged anew. Before, c->logs knows the tags of old. */
-void logs_plan(struct core *c, const struct plant *old);
+/* P20: what is not logged any more ends, what is new begins, the rest goes on
+ * by the rule that holds now. */
+struct swap;
+void logs_swap(struct core *c, struct swap *s);
 
 void logs_change(struct core *c, uint32_t tag);	/* by live.c */
 void logs_due(struct core *c, uint32_t tag);	/* its timer */

@@ -741,9 +741,11 @@ sessions_notice(struct core *c, const struct notice *n, uint32_t area)
 	struct put m = put_into(room, sizeof(room));
 	struct session *s;
 
+	if (area >= c->plant->n_areas)
+		area = 0;	/* of the whole plant; or it is no more (P20) */
 	put_u8(&m, MESSAGE_NOTICE);
 	put_notice(&m, n);
 	TAILQ_FOREACH(s, &c->sessions.list, next)
-		if (session_may(c, s, FUNCTION_VIEW, area == NONE ? 0 : area))
+		if (session_may(c, s, FUNCTION_VIEW, area))
 			session_send(c, s, &m);
 }

@@ -282,7 +282,7 @@ bool verb_needs_password(enum verb v);
 	X(KIND, "kind") X(DATE, "date") X(SHIFT, "shift")                      \
 	X(FOR, "for") X(TEXT, "text")                                      \
 	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")          \
-	X(RETIRE, "retire") X(REVISION, "revision")
+	X(RETIRE, "retire") X(DRAWN, "drawn")
 enum parameter {
 #define X(id, name) PARAMETER_##id,
 	PARAMETERS(X)

@@ -23,6 +23,7 @@ plant_tests = \
 	%D%/17-report-shift.t \
 	%D%/18-thirty-two-clients.t \
 	%D%/events-view.t \
+	%D%/apply-touches-only-the-change.t \
 	%D%/history.t \
 	%D%/passwords.t \
 	%D%/serial-line.t \
