@@ -3,8 +3,11 @@
 
 #include "cli/local.h"
 
+#include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -41,6 +44,46 @@ run_help(struct app *app)
 	}
 	free(words);
 	return code;
+}
+
+#define CONSOLE "sightglass-console"
+
+/* Where this program is, else where it was installed. */
+static void
+find_console(char *dst, size_t cap)
+{
+	ssize_t n = readlink("/proc/self/exe", dst, cap - 1);
+	char *slash;
+
+	dst[n > 0 ? n : 0] = '\0';
+	slash = strrchr(dst, '/');
+	if (slash != NULL &&
+	    (size_t)(slash + 1 - dst) + sizeof(CONSOLE) <= cap) {
+		memcpy(slash + 1, CONSOLE, sizeof(CONSOLE));
+		if (access(dst, X_OK) == 0)
+			return;
+	}
+	str_copy(dst, PKGLIBEXECDIR "/" CONSOLE, cap);
+}
+
+/* This process becomes it: what it may do is decided by who we are. */
+static int
+run_console(struct app *app)
+{
+	char path[4096], socket[4096];
+	char *argv[] = { path, (char *)(uintptr_t) "--socket", socket, NULL };
+
+	if (app->remote) {
+		complain(app, "ssh -t, without a word, is the console");
+		return EXIT_USAGE;
+	}
+	str_copy(socket, app->request.socket != NULL ? app->request.socket
+						     : LINK_DEFAULT,
+	    sizeof(socket));
+	find_console(path, sizeof(path));
+	execv(path, argv);
+	complain(app, "%s: %s", path, strerror(errno));
+	return EXIT_INTERNAL;
 }
 
 /* A sentence for people, a row for programs. */
@@ -119,6 +162,7 @@ int
 local_run(struct app *app)
 {
 	static int (*const runs[LOCAL_COUNT])(struct app *) = {
+		[LOCAL_CONSOLE] = run_console,
 		[LOCAL_HELP] = run_help,
 		[LOCAL_VERSION] = run_version,
 		[LOCAL_COMPLETE] = run_complete,

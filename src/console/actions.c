@@ -119,12 +119,8 @@ leave(struct app *a, void *arg)
 }
 
 static void
-quit(struct app *a)
+ask_to_leave(struct app *a)
 {
-	if (a->views.views.n > 1 || a->n_history > 0) {
-		app_back(a);
-		return;
-	}
 	if (a->seat.may_not_leave) {
 		app_say(a, REMARK_REFUSAL, "%s: %s", _("Leave"),
 		    _("not on this station"));
@@ -133,6 +129,31 @@ quit(struct app *a)
 	view_push(&a->views, &view_question,
 	    &(struct question){ _("Leave"),
 		_("Leave Sightglass? The plant goes on without you."), NULL, leave, NULL });
+}
+
+static void
+quit(struct app *a)
+{
+	if (a->views.views.n > 1 || a->n_history > 0)
+		app_back(a);
+	else
+		ask_to_leave(a);
+}
+
+/* Nobody took it over: then it is to leave. */
+static void
+on_logout(void *arg, struct link *l, const struct client_event *ev)
+{
+	(void)l;
+	if (ev->type == MESSAGE_END && ev->code == EXIT_REFUSED)
+		ask_to_leave(arg);
+}
+
+static void
+log_out(struct app *a)
+{
+	if (link_begin(&a->link, VERB_LOGOUT))
+		link_send(&a->link, on_logout, a);
 }
 
 static void
@@ -231,6 +252,9 @@ actions_do(struct app *a, enum action action)
 		break;
 	case ACTION_QUIT:
 		quit(a);
+		break;
+	case ACTION_LOGOUT:
+		log_out(a);
 		break;
 	case ACTION_UP:
 	case ACTION_LAST:

@@ -194,7 +194,10 @@ on_welcome(void *arg, const struct welcome *w)
 	bool again = a->welcome.session != 0;
 	bool other = again && a->welcome.revision != w->revision;
 	bool stays = other && !a->lost && a->follow != 0;
+	bool other_person = again && strcmp(a->welcome.user, w->user) != 0;
 
+	if (other_person)
+		a->language_chosen[0] = '\0';
 	a->welcome = *w;
 	a->lost = false;
 	a->beat_known = false;
@@ -208,6 +211,11 @@ on_welcome(void *arg, const struct welcome *w)
 		app_say(a, REMARK_NOTICE, _("The project was "
 		    "changed: revision %u"), w->revision);
 	}
+	if (other_person && *w->roles != '\0')
+		app_say(a, REMARK_NOTICE, _(" this is the console of %s now"),
+		    *w->name != '\0' ? w->name : w->user);
+	if (*w->roles == '\0')
+		app_say(a, REMARK_INFO, _(" :login to do more than look"));
 	app_list_screens(a);
 	if (!stays && link_begin(&a->link, VERB_FOLLOW))
 		a->follow = link_send(&a->link, on_alarms, a);

@@ -25,7 +25,12 @@ rank_style(const struct app *a)
 static void
 print_who(const struct app *a, char *dst, size_t cap)
 {
-	snprintf(dst, cap, "%s/%.*s", a->welcome.user,
+	if (*a->welcome.roles == '\0')
+		snprintf(dst, cap, _("%s, looks on"),
+		    strcmp(a->welcome.user, "local") == 0 ? _("nobody")
+							  : a->welcome.user);
+	else
+		snprintf(dst, cap, "%s/%.*s", a->welcome.user,
 	    (int)strcspn(a->welcome.roles, ","), a->welcome.roles);
 }
 

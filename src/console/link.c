@@ -64,6 +64,26 @@ abandon(struct link *l)
 	}
 }
 
+/* Another person: of what was asked for, the core has dropped what looks. */
+static void
+forget_looks(struct link *l)
+{
+	struct client_event end = { .type = MESSAGE_END,
+		.code = EXIT_CANCELLED, .text = "" };
+	struct link_call c;
+	size_t i;
+
+	for (i = l->open.n; i-- > 0;) {
+		c = l->open.at[i];
+		if (c.acts)
+			continue;
+		l->open.at[i] = l->open.at[--l->open.n];
+		end.id = c.id;
+		if (c.fn != NULL)
+			c.fn(c.arg, l, &end);
+	}
+}
+
 static void
 drop(struct link *l, struct mono now)
 {
@@ -87,10 +107,10 @@ drop(struct link *l, struct mono now)
 static void
 introduce(struct link *l)
 {
-	if (l->local)
-		client_local(l->client, "", l->term);
-	else if (l->ticket[0] != '\0')
+	if (l->ticket[0] != '\0')
 		client_resume(l->client, l->ticket, l->from, l->term);
+	else if (l->local)
+		client_local(l->client, l->tty, l->term);
 	/* else it is a session already: WELCOME follows by itself */
 }
 
@@ -140,9 +160,15 @@ on_ticket(void *arg, struct link *l, const struct client_event *ev)
 static void
 on_welcome(struct link *l, const struct welcome *w)
 {
+	if (l->state == LINK_UP && w->person != l->person) {
+		forget_looks(l);
+		explicit_bzero(l->ticket, sizeof(l->ticket));
+	}
+	l->person = w->person;
 	l->state = LINK_UP;
 	l->pause_ms = PAUSE_FIRST_MS;
-	if (!l->local && link_begin(l, VERB_TICKET))
+	/* a local caller who is nobody's user gets none and simply comes again */
+	if (link_begin(l, VERB_TICKET))
 		link_send(l, on_ticket, NULL);
 	l->calls.welcome(l->calls.arg, w);
 }
@@ -163,6 +189,8 @@ answer(struct link *l, const struct client_event *ev)
 {
 	struct link_call *c = find(l, ev->id), call;
 
+	if (c == NULL && ev->type == MESSAGE_ROWS)
+		client_cancel(l->client, ev->id);
 	if (c == NULL)
 		return;
 	call = *c;
@@ -174,6 +202,19 @@ answer(struct link *l, const struct client_event *ev)
 		client_more(l->client, ev->id);
 }
 
+/* For good, but for a ticket at a local terminal: that stays a console, to
+ * look on. */
+static void
+refuse(struct link *l, const char *why)
+{
+	if (l->local && l->ticket[0] != '\0' && l->state != LINK_UP) {
+		explicit_bzero(l->ticket, sizeof(l->ticket));
+		return;		/* the end of the line follows */
+	}
+	l->refused = true;
+	l->calls.refused(l->calls.arg, why);
+}
+
 static void
 take(struct link *l, const struct client_event *ev)
 {
@@ -182,8 +223,7 @@ take(struct link *l, const struct client_event *ev)
 		on_welcome(l, &ev->welcome);
 		break;
 	case MESSAGE_REFUSED:
-		l->refused = true;
-		l->calls.refused(l->calls.arg, ev->text);
+		refuse(l, ev->text);
 		break;
 	case MESSAGE_BEAT:
 		l->calls.beat(l->calls.arg, &ev->beat);
@@ -226,6 +266,7 @@ link_begin(struct link *l, enum verb verb)
 	if (l->state != LINK_UP)
 		return false;
 	client_call(l->client, verb);
+	l->acts = verbs[verb].audit == AUDIT_ALWAYS;
 	return true;
 }
 
@@ -235,7 +276,7 @@ link_send(struct link *l, link_answer_fn *fn, void *arg)
 	uint32_t id = client_send(l->client);
 
 	if (id != 0)
-		vec_push(&l->open, ((struct link_call){ id, fn, arg }));
+		vec_push(&l->open, ((struct link_call){ id, fn, arg, l->acts }));
 	return id;
 }
 

@@ -6,6 +6,9 @@
  * that goes away takes its calls along. When the descriptor ends the link
  * connects to the path socket (0.1 s doubling to 2 s, with jitter) and says
  * RESUME with its ticket, which never leaves this memory.
+ *
+ * WELCOME with another person on a line that is up means that somebody else
+ * sits here now: calls that only look have ended, and the owner begins anew.
  */
 #ifndef CONSOLE_LINK_H
 #define CONSOLE_LINK_H
@@ -41,6 +44,7 @@ struct link {
 	struct link_calls calls;
 	enum link_state state;
 	char path[4096], from[65], term[65];
+	char tty[65];		/* where we are, if local */
 	bool local;		/* no session was given to us */
 	bool refused;
 	char ticket[WIRE_TICKET + 1];
@@ -50,7 +54,10 @@ struct link {
 		uint32_t id;
 		link_answer_fn *fn;
 		void *arg;
+		bool acts;	/* goes on whoever sits here */
 	}) open;
+	bool acts;		/* the call that is being made */
+	uint32_t person;	/* who sits here, as the welcome counts */
 };
 
 /* fd: a session's descriptor, or -1 to connect to path as a local caller. */

@@ -16,7 +16,8 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/things_plant.c %D%/things_plant.h \
 	%D%/view_alarm_detail.c %D%/view_alarms.c %D%/view_do.c \
 	%D%/view_events.c %D%/view_filter.c \
-	%D%/view_find.c %D%/view_help.c %D%/view_menu.c %D%/view_object.c \
+	%D%/view_find.c %D%/view_help.c %D%/view_login.c %D%/view_menu.c \
+	%D%/view_object.c \
 	%D%/view_process.c %D%/view_prompt.c %D%/view_question.c \
 	%D%/view_rows.c %D%/view_set.c %D%/views.h \
 	%D%/words.c %D%/words.h

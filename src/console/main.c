@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/proc.h"
 #include "console/app.h"
 #include "console/preview.h"
@@ -136,6 +137,9 @@ main(int argc, char **argv)
 	app_init(&app, s.session, s.socket,
 	    s.terminal.term != NULL ? s.terminal.term : "");
 	app.theme_chosen = s.theme_chosen;
+	if (ttyname(STDIN_FILENO) != NULL)
+		str_copy(app.link.tty, ttyname(STDIN_FILENO),
+		    sizeof(app.link.tty));
 	app.terminal = terminal_open(&s.terminal, &e);
 	if (app.terminal == NULL) {
 		fprintf(stderr, "sightglass-console: %s\n", e.text);

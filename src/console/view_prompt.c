@@ -30,6 +30,7 @@ static const struct {
 	{ "tags", ACTION_TAGS },
 	{ "ascii", ACTION_ASCII },
 	{ "who", ACTION_WHO },
+	{ "logout", ACTION_LOGOUT },
 };
 
 static void
@@ -58,6 +59,17 @@ say_theme(struct app *a, const char *name)
 		    _("\"%s\": light, dark or mono"), name);
 }
 
+/* Only the name: a password is typed where it is not seen. */
+static void
+say_login(struct app *a, const char *name)
+{
+	if (strchr(name, ' ') != NULL)
+		app_say(a, REMARK_REFUSAL,
+		    _("only the name; the password is asked for"));
+	else
+		view_push(&a->views, &view_login, (void *)(uintptr_t)name);
+}
+
 /* Words with something behind them. */
 static const struct {
 	const char *word;
@@ -66,6 +78,7 @@ static const struct {
 	{ "events", actions_events },
 	{ "language", say_language },
 	{ "theme", say_theme },
+	{ "login", say_login },
 };
 
 static void

@@ -33,6 +33,8 @@ extern const struct view_class view_menu;
 extern const struct view_class view_prompt;
 /* The line behind '/'; arg: struct find_request. */
 extern const struct view_class view_find;
+/* Another person at this console; arg: the name, or NULL. */
+extern const struct view_class view_login;
 /* A question; arg: struct question. */
 extern const struct view_class view_question;
 

@@ -459,7 +459,7 @@
 	    PKGLIBEXECDIR, "field, sshd and console are started from here")    \
 	X(SERVER_LISTEN, "listen", STRINGS, 0, 0, 16, NOTHING, NULL,           \
 	    "addresses of the SSH front; without: 127.0.0.1:4022, "            \
-	    "[::1]:4022")                                                      \
+	    "[::1]:4022; none with [ ]")                                                      \
 	X(SERVER_SSH, "ssh", GROUP, 0, 0, 0, .group = &schema_server_ssh,      \
 	    NULL, "limits of the SSH front")                                   \
 	X(SERVER_LOG, "log", GROUP, 0, 0, 0, .group = &schema_server_log,      \

@@ -369,12 +369,14 @@ session_welcome(struct core *c, struct session *s)
 	uint8_t room[4096];
 	struct put m = put_into(room, sizeof(room));
 	const struct user *u = users_find(c, s->who.user);
-	struct welcome w = { .session = s->id, .revision = c->revision };
+	struct welcome w = { .session = s->id, .revision = c->revision,
+		.person = s->person };
 	int f;
 
 	str_copy(w.user, s->who.user, sizeof(w.user));
 	str_copy(w.name, u != NULL ? u->full_name : "", sizeof(w.name));
-	str_copy(w.roles, u != NULL ? u->roles : "", sizeof(w.roles));
+	str_copy(w.roles, u != NULL && !s->view_only ? u->roles : "",
+	    sizeof(w.roles));
 	str_copy(w.station, s->who.station, sizeof(w.station));
 	str_copy(w.language, s->language_name, sizeof(w.language));
 	station_describe(c, s, &w);
@@ -475,6 +477,7 @@ session_become(struct core *c, struct session *s, const struct user *u)
 	s->in_flight = false;
 	drop_ticket(c, find_ticket_of(c, s));
 	s->guest = u != NULL;
+	s->person++;
 	s->view_only = u == NULL;
 	s->everywhere = 0;
 	if (u != NULL) {

@@ -40,6 +40,7 @@ struct session {
 	char login_key[64];	/* what proved who it is, see session_proof() */
 	char base[USER_NAME_MAX + 1], base_key[64];	/* whose it was at first */
 	bool guest;		/* somebody took it over (session login) */
+	uint32_t person;	/* how often it changed hands */
 	bool view_only;		/* until somebody does */
 	bool console;		/* a program with screens, called here */
 	char secrets[SECRETS][WIRE_SECRET + 1];	/* for the next call */

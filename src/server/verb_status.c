@@ -242,7 +242,10 @@ ssh_row(struct core *c, struct session *s, struct answer *a,
     struct cell *cells)
 {
 	(void)s;
-	begin(cells, "ssh", "ssh", *c->listening != '\0' ? "ok" : "closed");
+	begin(cells, "ssh", "ssh",
+	    *c->listening != '\0'	? "ok"
+		: c->config->n_listen == 0 ? "off"
+					   : "closed");
 	cells[AT_NAME] = cell_text(c->listening);
 	cells[AT_COUNT] = cell_uint(c->sessions.n);
 	cells[AT_OF] = cell_uint(c->config->ssh.sessions);

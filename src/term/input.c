@@ -228,16 +228,16 @@ scroll(struct input *in, int width)
 		in->left = before(in, in->left);
 }
 
-static void
+/* That something is there, and where the cursor stands behind it. */
+static int
 draw_secret(struct canvas c, int row, int col, int width, enum style s,
     const struct input *in)
 {
-	char stars[INPUT_MAX + 1];
-	unsigned n = characters(in);
+	static const char there[] = "********";
+	bool any = in->text[0] != '\0';
 
-	memset(stars, '*', n);
-	stars[n] = '\0';
-	canvas_text(c, row, col, width, s, stars);
+	canvas_text(c, row, col, width, s, any ? there : "");
+	return any ? (int)sizeof(there) - 1 : 0;
 }
 
 void
@@ -250,11 +250,12 @@ input_draw(struct canvas c, int row, int col, int width, struct input *in,
 	if (width < 1)
 		return;
 	scroll(in, width);
-	if (in->kind == INPUT_SECRET)
-		draw_secret(c, row, col, width, s, in);
-	else
+	if (in->kind == INPUT_SECRET) {
+		at = draw_secret(c, row, col, width, s, in);
+	} else {
 		canvas_text(c, row, col, width, s, in->text + in->left);
-	at = columns(in, in->left, in->cursor);
+		at = columns(in, in->left, in->cursor);
+	}
 	if (focus)
 		canvas_cursor(c, row, col + (at < width ? at : width - 1));
 }

@@ -22,7 +22,7 @@ enum input_kind {
 	INPUT_TEXT,
 	INPUT_NUMBER,	/* digits . , + - */
 	INPUT_NAME,	/* printable ASCII without blanks */
-	INPUT_SECRET	/* shown as * */
+	INPUT_SECRET	/* never shown, nor how long it is */
 };
 
 struct input {

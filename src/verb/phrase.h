@@ -18,6 +18,8 @@
 	    "every problem of a project; asks no server")                      \
 	X(REPORT, "report", "NAME [--date D] [--shift S]", REPORT_COLUMNS,     \
 	    "the figures of a shift, a day or a month")                        \
+	X(CONSOLE, "console", "", "",                                          \
+	    "the screens, on this terminal of the server")                     \
 	X(VERSION, "version", "", "program,version,wire",                      \
 	    "what this program is")                                            \
 	X(HELP, "help", "[VERB...]", "", "how the verbs are used")             \

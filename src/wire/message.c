@@ -37,6 +37,7 @@ put_welcome(struct put *p, const struct welcome *w)
 	put_text(p, w->languages);
 	put_u32(p, w->functions);
 	put_u32(p, w->revision);
+	put_u32(p, w->person);
 	put_u32(p, w->only);
 	put_u8(p, w->panes);
 	put_text(p, w->title);
@@ -61,6 +62,7 @@ get_welcome(struct get *g, struct welcome *w)
 	get_text(g, w->languages, sizeof(w->languages));
 	w->functions = get_u32(g);
 	w->revision = get_u32(g);
+	w->person = get_u32(g);
 	w->only = get_u32(g);
 	w->panes = get_u8(g);
 	get_text(g, w->title, sizeof(w->title));

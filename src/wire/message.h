@@ -75,6 +75,7 @@ struct welcome {
 	char languages[65];	/* of the project's texts: "en,de" */
 	uint32_t functions;	/* bit 1 << function: has it in some area */
 	uint32_t revision;	/* of the project */
+	uint32_t person;	/* counts who has sat here in this session */
 	/* of the station; lists are joined by blanks (one in a word is "_"),
 	 * keys are KEY=SCREEN */
 	uint32_t only;		/* functions that it lets through; 0: all */

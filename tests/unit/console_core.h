@@ -38,7 +38,9 @@ core_greets(struct core_end *c, const char *user)
 {
 	uint8_t room[4096];
 	struct put m = put_into(room, sizeof(room));
-	struct welcome w = { .session = 1, .functions = ~0u };
+	struct welcome w = { .session = 1,
+		.functions = ~0u,
+		.person = (uint32_t)user[0] };
 
 	snprintf(w.user, sizeof(w.user), "%s", user);
 	snprintf(w.zone, sizeof(w.zone), "UTC");

@@ -308,6 +308,35 @@ without_a_ticket_it_cannot_come_back(void **state)
 	assert_false(accept_again());
 }
 
+/* Somebody else sits here now: what looks has ended, what acts goes on. */
+static void
+another_welcome_ends_what_only_looks(void **state)
+{
+	struct cell cell = cell_text("x");
+	uint32_t looks, acts;
+
+	(void)state;
+	greet();
+	link_begin(&b.link, VERB_TAGS);
+	looks = link_send(&b.link, on_answer, &heard);
+	link_begin(&b.link, VERB_SET);
+	acts = link_send(&b.link, on_answer, &heard);
+	core_greets(&b.core, "sven");
+	link_read(&b.link, AT(2));
+	assert_int_equal(heard.welcomes, 2);
+	assert_int_equal(heard.lost, 0);
+	assert_int_equal(heard.ends, 1);
+	assert_int_equal(heard.code, EXIT_CANCELLED);
+	/* it is not whose it was that would come back */
+	assert_string_equal(b.link.ticket, "");
+	core_row(&b.core, looks, &cell, 1);
+	core_ends(&b.core, acts, EXIT_DONE, "");
+	link_read(&b.link, AT(3));
+	assert_int_equal(heard.rows, 0);
+	assert_int_equal(heard.ends, 2);
+	assert_int_equal(heard.code, EXIT_DONE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -321,6 +350,7 @@ main(void)
 		TEST(what_was_asked_when_the_line_ends_is_unknown),
 		TEST(it_comes_back_with_its_ticket),
 		TEST(it_waits_longer_each_time_but_never_more_than_two_and_a_half_seconds),
+		TEST(another_welcome_ends_what_only_looks),
 		TEST(a_refusal_is_for_good),
 		TEST(without_a_ticket_it_cannot_come_back),
 	};

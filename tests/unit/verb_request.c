@@ -193,7 +193,7 @@ what_is_not_understood_is_said_with_a_suggestion(void **state)
 	    "no verb \"user ad\"; did you mean \"user add\"?");
 	expect_error("user",
 	    "user what? add, list, role, lock, unlock, remove, key add, key "
-	    "list, key remove");
+	    "list, key remove, password");
 	expect_error("user key", "user key what? add, list, remove");
 	expect_error("frobnicate now", "no verb \"frobnicate\"");
 	expect_error("tags --aera intake",
