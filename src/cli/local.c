@@ -16,6 +16,7 @@
 #include "cli/link.h"
 #include "cli/output.h"
 #include "cli/report.h"
+#include "cli/store.h"
 #include "verb/complete.h"
 #include "verb/help.h"
 
@@ -168,6 +169,7 @@ local_run(struct app *app)
 		[LOCAL_COMPLETE] = run_complete,
 		[LOCAL_PROJECT_CHECK] = check_run,
 		[LOCAL_REPORT] = report_run,
+		[LOCAL_STORE_IMPORT] = store_import,
 	};
 
 	return runs[app->request.phrase->local](app);

@@ -12,8 +12,9 @@ noinst_LIBRARIES += %D%/libcli.a
 	%D%/output.c %D%/output.h \
 	%D%/report.c %D%/report.h \
 	%D%/secret.c %D%/secret.h \
+	%D%/store.c %D%/store.h \
 	%D%/watch.c %D%/watch.h
-CLI_LIBS = src/cli/libcli.a src/report/libreport.a src/verb/libverb.a $(JANSSON_LIBS) src/wire/libwire.a $(PROJECT_LIBS)
+CLI_LIBS = src/cli/libcli.a $(STORE_LIBS) src/report/libreport.a src/verb/libverb.a $(JANSSON_LIBS) src/wire/libwire.a $(PROJECT_LIBS)
 
 bin_PROGRAMS += sightglass
 sightglass_SOURCES = %D%/main.c

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += %D%/libsim.a
 %C%_libsim_a_SOURCES = \
 	%D%/clarifier.c %D%/clarifier.h \
+	%D%/backfill.c %D%/backfill.h \
 	%D%/client.c %D%/client.h \
 	%D%/codec.c %D%/codec.h \
 	%D%/control.c %D%/control.h \
@@ -30,6 +31,7 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/record.c %D%/record.h \
 	%D%/rng.c %D%/rng.h \
 	%D%/rtu.c %D%/rtu.h \
+	%D%/sampler.c %D%/sampler.h \
 	%D%/scenario.c %D%/scenario.h \
 	%D%/serial.c %D%/serial.h \
 	%D%/server.c %D%/server.h \
@@ -44,6 +46,6 @@ noinst_LIBRARIES += %D%/libsim.a
 
 bin_PROGRAMS += sightglass-sim
 sightglass_sim_SOURCES = %D%/main.c
-sightglass_sim_LDADD = $(SIM_LIBS)
+sightglass_sim_LDADD = %D%/libsim.a $(STORE_LIBS) $(PROJECT_LIBS)
 SIM_LIBS = %D%/libsim.a $(BASE_LIBS)
 EXTRA_DIST += %D%/README.md

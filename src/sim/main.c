@@ -23,6 +23,8 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/when.h"
+#include "sim/backfill.h"
 #include "sim/control.h"
 #include "sim/map.h"
 #include "sim/record.h"
@@ -41,6 +43,7 @@ struct options {
 	const char *listen, *ports, *rtu, *scenario, *record, *control, *state;
 	double speed;
 	uint64_t seed;
+	struct backfill backfill;	/* span 0: none */
 };
 
 struct app {
@@ -78,6 +81,8 @@ usage(int status)
 	fputs("usage: sightglass-sim [--listen ADDRESS:PORT,...] [--ports FILE]"
 	      "\n           [--rtu LINK] [--speed N] [--seed N] [--scenario FILE]"
 	      "\n           [--record FILE] [--state FILE] [--control PATH|-]"
+	      "\n       sightglass-sim --backfill SPAN --project DIR --into STATE"
+	      "\n           [--state FILE] [--seed N]"
 	      "\n       sightglass-sim --map"
 	      "\n       sightglass-sim tell PATH WORD...\n",
 	    status == 0 ? stdout : stderr);
@@ -94,6 +99,19 @@ number(const char *s, double low, double high, const char *option)
 		fatal("%s: \"%s\" is no number from %g to %g", option, s, low,
 		    high);
 	return x;
+}
+
+static struct span
+span(const char *s, const char *option)
+{
+	struct span d;
+	struct err e;
+
+	if (span_parse(&d, s, &e) < 0)
+		fatal("%s: %s", option, e.text);
+	if (d.ms <= 0)
+		fatal("%s: more than nothing", option);
+	return d;
 }
 
 static void
@@ -117,6 +135,9 @@ static const struct option longs[] = {
 	{ "record", required_argument, NULL, 'r' },
 	{ "state", required_argument, NULL, 't' },
 	{ "control", required_argument, NULL, 'c' },
+	{ "backfill", required_argument, NULL, 'b' },
+	{ "project", required_argument, NULL, 'P' },
+	{ "into", required_argument, NULL, 'i' },
 	{ "map", no_argument, NULL, 'm' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'v' },
@@ -142,6 +163,10 @@ text_option(struct options *o, int c)
 		return &o->state;
 	case 'c':
 		return &o->control;
+	case 'P':
+		return &o->backfill.project;
+	case 'i':
+		return &o->backfill.state;
 	default:
 		return NULL;
 	}
@@ -162,6 +187,9 @@ take_option(struct options *o, int c)
 		break;
 	case 'S':
 		o->seed = (uint64_t)number(optarg, 0, 1e15, "--seed");
+		break;
+	case 'b':
+		o->backfill.span = span(optarg, "--backfill");
 		break;
 	case 'm':
 		print_map();
@@ -185,7 +213,9 @@ parse_options(struct options *o, int argc, char **argv)
 		.seed = 1 };
 	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1)
 		take_option(o, c);
-	if (optind != argc)
+	if (optind != argc ||
+	    (o->backfill.span.ms > 0) != (o->backfill.project != NULL) ||
+	    (o->backfill.span.ms > 0) != (o->backfill.state != NULL))
 		usage(2);
 }
 
@@ -328,6 +358,23 @@ app_fini(struct app *a)
 	sim_fini(&a->sim);
 }
 
+/* Days without a network, then the end. */
+static int
+backfill(struct app *a)
+{
+	struct mono began = clock_mono();
+	struct err e;
+
+	sim_init(&a->sim, open_works(&a->opt), a->opt.seed);
+	if (backfill_run(&a->opt.backfill, &a->sim, &e) < 0)
+		fatal("%s", e.text);
+	log_note("%llu samples in %lld ms",
+	    (unsigned long long)a->opt.backfill.samples,
+	    (long long)mono_since(clock_mono(), began).ms);
+	sim_fini(&a->sim);
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -337,6 +384,8 @@ main(int argc, char **argv)
 	if (argc >= 4 && strcmp(argv[1], "tell") == 0)
 		return control_tell(argv[2], argv + 3, argc - 3);
 	parse_options(&a.opt, argc, argv);
+	if (a.opt.backfill.span.ms > 0)
+		return backfill(&a);
 	catch_signals();
 	app_init(&a);
 	run(&a);

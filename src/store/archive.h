@@ -88,7 +88,7 @@ struct day {
 struct track {
 	char *name;
 	struct chunk *open;	/* or NULL; the archive thread changes it */
-	bool imported;
+	int64_t imported;	/* the last time that an import brought; 0 */
 };
 #define TRACK_BLOCK 1024
 #define TRACK_BLOCKS 512
@@ -98,6 +98,8 @@ struct history {
 	struct history_limits limits;
 	struct entries put;	/* the core's: not flushed */
 	bool importing;		/* no log is kept */
+	int owner;		/* of an import; or -1 */
+	char *state;
 	bool started;
 	struct history_import import;
 

@@ -49,8 +49,7 @@ int32_t day_parse(const char *name);
 	X(ADD_MARK, "INSERT INTO marks(time,reason) VALUES(?,?)")              \
 	X(SET_POSITION, "UPDATE position SET second=?,seq=?,reached=?")        \
 	X(OVERLAP,                                                             \
-	    "SELECT 1 FROM chunks WHERE tag=?1 AND (last>?2 OR first=?2)"      \
-	    " LIMIT 1")                                                        \
+	    "SELECT 1 FROM chunks WHERE tag=? AND last>=? LIMIT 1")            \
 	X(ALL_TAGS, "SELECT id,name FROM tags")                                \
 	X(ALL_SECONDS, "SELECT id,body FROM seconds ORDER BY id")              \
 	X(UPTO, "SELECT tag,max(upto) FROM chunks GROUP BY tag")               \

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fd.h"
 #include "base/proc.h"
 #include "store/archive.h"
 #include "store/real.h"
@@ -16,7 +17,9 @@ history_open(const char *dir, const struct history_limits *l)
 {
 	struct history *h = xcalloc(1, sizeof(*h));
 
+	h->state = xstrdup(dir);
 	h->dir = xasprintf("%s/history", dir);
+	h->owner = -1;
 	h->limits = *l;
 	h->health.ok = true;
 	pthread_mutex_init(&h->lock, NULL);
@@ -302,6 +305,8 @@ history_close(struct history *h, struct wall now)
 	pthread_cond_destroy(&h->news);
 	pthread_mutex_destroy(&h->lock);
 	free(h->index);
+	fd_close(&h->owner);
 	free(h->dir);
+	free(h->state);
 	free(h);
 }

@@ -3,13 +3,15 @@
 #include <stdlib.h>
 
 #include "store/archive.h"
+#include "store/owner.h"
 
 #define COMMIT_SAMPLES 500000
 
 int
 history_import_begin(struct history *h, struct err *e)
 {
-	if (archive_recover(h, e) == -1)
+	h->owner = owner_take(h->state, 0, e);
+	if (h->owner == -1 || archive_recover(h, e) == -1)
 		return -1;
 	h->importing = true;
 	h->known = h->n_tags;
@@ -30,6 +32,8 @@ is_there(struct history *h, uint32_t tag, const struct value *v, struct err *e)
 		return -1;
 	if (c != NULL && c->day == d->file.day && c->n < CHUNK_SAMPLES)
 		return v->time.ms < c->last;
+	if (v->time.ms == track_of(h, tag)->imported)
+		return 0;	/* of one moment: the one before was ours */
 	if (tag >= d->ids.n || d->ids.at[tag] == 0)
 		return 0;
 	st = dayfile_statement(&d->file, DAY_OVERLAP, e);
@@ -70,7 +74,7 @@ history_import_put(
 	}
 	if (archive_take(h, &x, e) == -1)
 		return -1;
-	track_of(h, tag)->imported = true;
+	track_of(h, tag)->imported = v->time.ms;
 	if (++h->import.taken % COMMIT_SAMPLES == 0)
 		return commit(h, e);
 	return 0;
@@ -83,7 +87,7 @@ history_import_end(struct history *h, struct wall until,
 	struct entry x = { .kind = ENTRY_END, .value = { .time = until } };
 
 	for (x.tag = 0; x.tag < h->known; x.tag++)
-		if (track_of(h, x.tag)->imported &&
+		if (track_of(h, x.tag)->imported != 0 &&
 		    archive_take(h, &x, e) == -1)
 			return -1;
 	archive_seal(h);

@@ -20,6 +20,8 @@
 	    "the figures of a shift, a day or a month")                        \
 	X(CONSOLE, "console", "", "",                                          \
 	    "the screens, on this terminal of the server")                     \
+	X(STORE_IMPORT, "store import", "STATE", "taken,refused",              \
+	    "samples from standard input into a stopped server")              \
 	X(VERSION, "version", "", "program,version,wire",                      \
 	    "what this program is")                                            \
 	X(HELP, "help", "[VERB...]", "", "how the verbs are used")             \

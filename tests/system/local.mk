@@ -23,6 +23,7 @@ plant_tests = \
 	%D%/console-on-a-tty.t \
 	%D%/17-report-shift.t \
 	%D%/18-thirty-two-clients.t \
+	%D%/backfill.t \
 	%D%/events-view.t \
 	%D%/apply-touches-only-the-change.t \
 	%D%/history.t \

@@ -361,7 +361,7 @@ completion_knows_the_names_of_the_core(void **state)
 	    "HELLO sightglass\nCALL tags =LT-*\nMORE\n");
 	scene_expect(core_leaves, "complete -- get LT-", EXIT_DONE, "", "",
 	    NULL);
-	scene_expect(core_leaves, "complete -- st", EXIT_DONE, "status\n", "",
+	scene_expect(core_leaves, "complete -- st", EXIT_DONE, "status\nstore\n", "",
 	    NULL);
 }
 
