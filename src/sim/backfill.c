@@ -42,7 +42,7 @@ clock_of(const struct tm *tm)
 static int
 plan(struct sim *s, double at, const char *text, struct err *e)
 {
-	struct order o;
+	struct sim_order o;
 
 	if (at < 0)	/* before the start */
 		return 0;
