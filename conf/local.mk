@@ -72,7 +72,10 @@ dist_riversidereports_DATA = \
 	%D%/riverside/reports/shift.conf
 riversidescreensdir = $(riversidedir)/screens
 dist_riversidescreens_DATA = \
+	%D%/riverside/screens/clarifier.screen \
 	%D%/riverside/screens/clearwater.screen \
+	%D%/riverside/screens/dosing.screen \
+	%D%/riverside/screens/filtration.screen \
 	%D%/riverside/screens/intake.screen \
 	%D%/riverside/screens/overview.screen
 

@@ -132,6 +132,7 @@ static void
 open_app(struct drawing *d, const char *dir, const char *snapshot)
 {
 	struct app *a = &d->app;
+	uint32_t i;
 
 	app_init(a, -1, "/nowhere", "xterm");
 	speak(a, d->plant);
@@ -143,9 +144,8 @@ open_app(struct drawing *d, const char *dir, const char *snapshot)
 	a->welcome.functions = 1u << FUNCTION_VIEW |
 	    1u << FUNCTION_ACKNOWLEDGE | 1u << FUNCTION_OPERATE |
 	    1u << FUNCTION_SETPOINT;
-	add_screen(a, dir, "clearwater");
-	add_screen(a, dir, "intake");
-	add_screen(a, dir, "overview");
+	for (i = 0; i < d->plant->n_screens; i++)
+		add_screen(a, dir, d->plant->screens[i].name);
 	str_copy(a->home, "overview", sizeof(a->home));
 	things_of_plant(&a->things, d->plant, a->language);
 	snapshot_read(a, d->plant, snapshot);

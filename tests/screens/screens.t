@@ -10,7 +10,7 @@
 golden=$SG_SRC/tests/screens/golden
 troubled=$SG_SRC/tests/screens/troubled.snapshot
 other=$SG_SRC/tests/screens/other.snapshot
-screens='overview intake clearwater'
+screens='overview intake clarifier filtration dosing clearwater'
 sizes='80x24 132x43'
 
 render() { # VIEW SIZE SET SNAPSHOT [OTHER]
@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 71
+plan 101
 
 for screen in $screens; do
 	for size in $sizes; do

@@ -38,8 +38,8 @@
 :................................................................................:
 | ── Works ───────────────────────────────────────────────────────────────────── |
 :.ss.lllll.sssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss.:
-| Mode ?3        Mains AWAY   PLC STOP    Filters     s4                         |
-:.llll.pppppppp..lllll.vvvvvv.lll.vvvvvv..lllllll.....hh.........................:
+| Mode ?3        Mains AWAY   PLC STOP    Filters s4        Clarif.              |
+:.llll.pppppppp..lllll.vvvvvv.lll.vvvvvv..lllllll.hh........lllllll..............:
 | Power  F512.3 kW    30.000 kWh/m3       System                                 |
 :.lllll.UFUUUUU.ll..vvvvvvvv.llllll.......llllll.................................:
 |                                                                                |
