@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "console/pens.h"
 #include "console/views.h"
 #include "term/layout.h"
 
@@ -20,6 +21,9 @@ static const struct keymap_row rows[] = {
 	    ACTION_ACK },
 	{ "ack-page", { "P" }, N_("Page"), N_("acknowledge the alarms of this page"),
 	    FUNCTION_ACKNOWLEDGE, KEYMAP_ACTS, ACTION_ACK_PAGE },
+	{ "trend", { "t", "F5", "5" }, N_("Trend"),
+	    N_("curves of what is selected, or of this screen"), 0,
+	    KEYMAP_NAVIGATES, ACTION_TREND },
 	{ "events", { "e", "F6", "6" }, N_(N_("Events")), N_("alarms, actions and events"),
 	    0, KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_EVENTS },
 	{ "detail", { "Enter", "F7", "i" }, N_("Look"), N_("look at the selected thing"),
@@ -42,7 +46,7 @@ static const struct keymap_row rows[] = {
 	{ "command", { ":" }, N_("Go"), N_("go to a screen or object by its name"), 0,
 	    0, ACTION_COMMAND },
 	{ "who", { "W" }, N_("Who"), N_("who is on"), 0, 0, ACTION_WHO },
-	{ "tags", { "t" }, N_("Tags"), N_("all tags with value and quality"), 0, 0,
+	{ "tags", { "v" }, N_("Tags"), N_("all tags with value and quality"), 0, 0,
 	    ACTION_TAGS },
 	{ "new", { "n", "r" }, N_("New"), N_("let new rows in, ask again"), 0, 0,
 	    ACTION_NEW },
@@ -209,6 +213,34 @@ turn_page(struct app *a, int step)
 		    a->screens.at[(i + n + (size_t)step) % n].name);
 }
 
+static void
+show_trend(struct app *a, const char *words)
+{
+	struct trend_request r = { 0 };
+	char room[320];
+
+	r.n = words != NULL && *words != '\0'
+	    ? pens_named(a, words, room, sizeof(room), r.names)
+	    : pens_selected(a, r.names);
+	if (r.n > 0)
+		view_push(&a->views, &view_trend, &r);
+	else
+		app_say(a, REMARK_INFO,
+		    _(" no curves here: select something, or :trend NAME"));
+}
+
+void
+actions_trend(struct app *a, const char *words)
+{
+	const char *why = seat_why_not(a, ACTION_TREND);
+
+	if (why != NULL)
+		app_say(a, REMARK_REFUSAL, "%s: %s",
+		    _(label_of(ACTION_TREND)), why);
+	else
+		show_trend(a, words);
+}
+
 void
 actions_do(struct app *a, enum action action)
 {
@@ -269,6 +301,9 @@ actions_do(struct app *a, enum action action)
 		break;
 	case ACTION_FIND:
 		app_say(a, REMARK_INFO, _(" / finds in lists; : goes to a name"));
+		break;
+	case ACTION_TREND:
+		show_trend(a, NULL);
 		break;
 	case ACTION_FILTER:
 		actions_events(a, "");

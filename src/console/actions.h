@@ -15,6 +15,7 @@ enum action {
 	ACTION_ACK,
 	ACTION_ACK_PAGE,
 	ACTION_EVENTS,
+	ACTION_TREND,
 	ACTION_DETAIL,
 	ACTION_WRITE,
 	ACTION_MENU,
@@ -47,6 +48,8 @@ void actions_set(struct app *a, const char *tag);
 void actions_give(struct app *a, const char *object, size_t command);
 /* The events, filtered by words as behind ":events". */
 void actions_events(struct app *a, const char *words);
+/* Curves of named tags, objects or screens; "": of what is selected. */
+void actions_trend(struct app *a, const char *words);
 void actions_theme(struct app *a, enum style_theme theme);
 const struct keymap_row *actions_rows(size_t *n);
 

@@ -8,6 +8,8 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/frame.c %D%/frame.h \
 	%D%/link.c %D%/link.h \
 	%D%/mimic.c %D%/mimic.h \
+	%D%/past.c %D%/past.h \
+	%D%/pens.c %D%/pens.h \
 	%D%/preview.c %D%/preview.h \
 	%D%/said.c %D%/said.h \
 	%D%/seat.c %D%/seat.h \
@@ -19,7 +21,8 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/view_find.c %D%/view_help.c %D%/view_login.c %D%/view_menu.c \
 	%D%/view_object.c \
 	%D%/view_process.c %D%/view_prompt.c %D%/view_question.c \
-	%D%/view_rows.c %D%/view_set.c %D%/views.h \
+	%D%/view_rows.c %D%/view_set.c \
+	%D%/view_trend.c %D%/views.h \
 	%D%/words.c %D%/words.h
 CONSOLE_LIBS = src/console/libconsole.a $(TERM_LIBS) src/wire/libwire.a \
 	$(PROJECT_LIBS)

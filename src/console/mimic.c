@@ -296,13 +296,19 @@ draw_state(struct mimic *m, struct canvas c, const struct marker *k,
 		canvas_restyle(c, 0, 0, k->width, look_style(s->look));
 }
 
+int64_t
+mimic_trend_span(const struct binding *b)
+{
+	return b->span.ms > 0 ? b->span.ms : 3600000;
+}
+
 static void
 draw_trend(struct mimic *m, struct canvas c, const struct binding *b,
     const struct mimic_bound *o)
 {
 	static const enum style pens[] = { STYLE_PEN1, STYLE_PEN2, STYLE_PEN3,
 		STYLE_PEN4 };
-	int64_t span = b->span.ms > 0 ? b->span.ms : 3600000;
+	int64_t span = mimic_trend_span(b);
 	struct tag_info *g;
 	struct trend t;
 	unsigned i;

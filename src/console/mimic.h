@@ -34,6 +34,8 @@ void mimic_fini(struct mimic *m);
  * repetition, into tags (cap of them); returns how many. */
 size_t mimic_tags(struct mimic *m, uint32_t *tags, size_t cap);
 void mimic_draw(struct mimic *m, struct canvas c);
+/* Of a trend, in ms. */
+int64_t mimic_trend_span(const struct binding *b);
 
 /* The next (or, with -1, previous) marker that can be selected, in reading
  * order. False: there is none. */

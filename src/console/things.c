@@ -496,6 +496,25 @@ things_value(struct things *t, uint32_t tag, const struct value *v)
 		n, value_is_good(v) }));
 }
 
+void
+things_past(struct things *t, const char *tag,
+    const struct trend_sample *sample, size_t n, int64_t to_ms)
+{
+	struct tag_info *g = things_tag(t, tag);
+	struct trend_sample *since = xcalloc(g->samples.n + 1, sizeof(*since));
+	size_t kept = 0, i;
+
+	for (i = 0; i < g->samples.n; i++)
+		if (g->samples.at[i].ms >= to_ms)
+			since[kept++] = g->samples.at[i];
+	vec_clear(&g->samples);
+	for (i = n > TREND_SAMPLES / 2 ? n - TREND_SAMPLES / 2 : 0; i < n; i++)
+		vec_push(&g->samples, sample[i]);
+	for (i = 0; i < kept && g->samples.n < TREND_SAMPLES; i++)
+		vec_push(&g->samples, since[i]);
+	free(since);
+}
+
 struct field
 value_field(const struct things *t, const struct value *v)
 {

@@ -130,6 +130,9 @@ void things_refuse(struct things *t);
 /* A new project: everything is asked for again. */
 void things_forget(struct things *t);
 
+/* What was logged of a tag up to a time stands before what came in since. */
+void things_past(struct things *t, const char *tag,
+    const struct trend_sample *sample, size_t n, int64_t to_ms);
 void things_value(struct things *t, uint32_t tag, const struct value *v);
 
 /* Quality and flags of a value for a field (term/field.h). */

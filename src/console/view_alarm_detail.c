@@ -158,6 +158,20 @@ alarm_detail_has_item(const struct view *v, struct mono *changed)
 	return true;
 }
 
+unsigned
+alarm_detail_pens(const struct view *v, const char **names)
+{
+	const struct detail *d = v->data;
+	struct app *app = v->app;
+	const struct alarm_info *a =
+	    things_find_alarm(&app->things, d->name);
+
+	if (a == NULL || *a->tag == '\0')
+		return 0;
+	names[0] = a->tag;
+	return 1;
+}
+
 bool
 alarm_detail_action(struct view *v, int action)
 {

@@ -410,6 +410,26 @@ find(struct view *v)
 	    &(struct find_request){ on_find, v, l->table.filter });
 }
 
+static unsigned
+pens_of_alarm(const struct alarm_info *a, const char **names)
+{
+	if (a == NULL || *a->tag == '\0')
+		return 0;
+	names[0] = a->tag;
+	return 1;
+}
+
+unsigned
+alarms_pens(const struct view *v, const char **names)
+{
+	const struct list *l = v->data;
+	struct table_row row;
+
+	return table_picked(&l->table, &row)
+	    ? pens_of_alarm(by_key(l->app, row.key), names)
+	    : 0;
+}
+
 bool
 alarms_action(struct view *v, int action)
 {

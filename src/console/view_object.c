@@ -11,6 +11,7 @@
 #include "base/language.h"
 #include "base/mem.h"
 #include "console/actions.h"
+#include "console/pens.h"
 #include "console/views.h"
 #include "term/form.h"
 
@@ -214,6 +215,21 @@ open_row(struct view *v)
 		actions_set(a, g->name);
 	else
 		app_say(a, REMARK_INFO, _(" %s is not written"), g->name);
+}
+
+/* Of the row, if it is a signal; else of the object. */
+unsigned
+object_pens(const struct view *v, const char **names)
+{
+	const struct sheet *o = v->data;
+	struct app *a = v->app;
+	size_t i = (size_t)o->cursor;
+
+	if (o->n == 0 || i < o->info->commands.n)
+		return pens_of_object(a, o->info, names);
+	names[0] = a->things.tags.at[o->tags.at[i - o->info->commands.n]]
+		       ->name;
+	return 1;
 }
 
 bool

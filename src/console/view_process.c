@@ -11,6 +11,8 @@
 #include "base/mem.h"
 #include "console/actions.h"
 #include "console/mimic.h"
+#include "console/past.h"
+#include "console/pens.h"
 #include "console/views.h"
 
 #define TAGS_MOST 2000
@@ -20,7 +22,51 @@ struct process {
 	struct mimic mimic;
 	const struct screen *bound;	/* that mimic was made for */
 	struct mono selected_at;
+	struct past past;		/* of what its trends show */
+	bool past_asked;
 };
+
+/* Trends begin full: what was logged stands before what came in. */
+static void
+on_past(void *arg)
+{
+	struct view *v = arg;
+	struct process *p = v->data;
+	struct app *a = v->app;
+	unsigned i;
+
+	for (i = 0; i < p->past.n; i++)
+		things_past(&a->things, p->past.names[i],
+		    p->past.curve[i].here.at, p->past.curve[i].here.n,
+		    p->past.to_ms);
+	view_dirty(v);
+}
+
+static void
+ask_past(struct view *v)
+{
+	struct process *p = v->data;
+	struct app *a = v->app;
+	int64_t now = a->things.now.ms, longest = 0;
+	const char *names[PAST_TAGS];
+	unsigned n = 0, k;
+	uint32_t i;
+
+	if (p->past_asked || now == 0 || p->bound == NULL)
+		return;
+	for (i = 0; i < p->bound->n_bindings; i++) {
+		const struct binding *b = &p->bound->bindings[i];
+
+		if (b->kind != BIND_TREND)
+			continue;
+		if (mimic_trend_span(b) > longest)
+			longest = mimic_trend_span(b);
+		for (k = 0; k < b->n_names && n < PAST_TAGS; k++)
+			names[n++] = b->names[k];
+	}
+	past_name(&p->past, names, n);
+	p->past_asked = n == 0 || past_ask(&p->past, now - longest, now, 300);
+}
 
 static void
 init(struct view *v, void *arg)
@@ -29,6 +75,7 @@ init(struct view *v, void *arg)
 
 	str_copy(p->name, arg, sizeof(p->name));
 	p->selected_at = (struct mono){ INT64_MIN / 2 };
+	past_init(&p->past, v->app, on_past, v);
 	v->data = p;
 	v->class->update(v, CHANGE_THINGS, (struct mono){ 0 });
 }
@@ -41,12 +88,16 @@ unbind(struct view *v)
 	if (p->bound != NULL)
 		mimic_fini(&p->mimic);
 	p->bound = NULL;
+	p->past_asked = false;
 }
 
 static void
 fini(struct view *v)
 {
+	struct process *p = v->data;
+
 	app_unwant(v->app, v);
+	past_fini(&p->past);
 	unbind(v);
 	free(v->data);
 }
@@ -100,6 +151,12 @@ update(struct view *v, unsigned what, struct mono now)
 		if (p->bound != NULL && a->asking == 0)
 			want(v);
 	}
+	if (what & CHANGE_LINK) {	/* what was missed is there now */
+		past_lost(&p->past);
+		p->past_asked = false;
+	}
+	if (what & (CHANGE_THINGS | CHANGE_BEAT))
+		ask_past(v);
 	view_dirty(v);
 }
 
@@ -123,7 +180,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 		    _("There is no screen %s. m shows what there is."), p->name);
 	else if (s == NULL)
 		canvas_text(c, c.rows / 2, 2, c.cols - 4, STYLE_LABEL,
-		    _("This project has no screens: 3 alarms, t tags."));
+		    _("This project has no screens: 3 alarms, v tags."));
 }
 
 static void
@@ -169,6 +226,26 @@ open_selected(struct app *a, struct process *p, bool write)
 	else
 		app_say(a, REMARK_INFO, _(" %s  %s: nothing can be written"),
 		    g->name, g->title);
+}
+
+/* Of what is selected; else of the trends that the screen itself draws. */
+unsigned
+process_pens(const struct view *v, const char **names)
+{
+	struct app *a = v->app;
+	const struct process *p = v->data;
+	struct mimic_bound *o;
+
+	if (p->bound == NULL)
+		return 0;
+	if (mimic_selected(&p->mimic, &o) == NULL)
+		return pens_of_screen(a, p->bound, names);
+	if (o->object != NULL)
+		return pens_of_object(a, o->object, names);
+	if (o->n_tags == 0)
+		return 0;
+	names[0] = a->things.tags.at[o->tags[0]]->name;
+	return 1;
 }
 
 bool

@@ -79,6 +79,7 @@ static const struct {
 	{ "language", say_language },
 	{ "theme", say_theme },
 	{ "login", say_login },
+	{ "trend", actions_trend },
 };
 
 static void

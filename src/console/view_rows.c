@@ -342,6 +342,18 @@ rows_has_item(const struct view *v)
 	return table_picked(&r->table, &row);
 }
 
+unsigned
+rows_pens(const struct view *v, const char **names)
+{
+	const struct rows *r = v->data;
+	struct table_row row;
+
+	if (r->request.verb != VERB_TAGS || !table_picked(&r->table, &row))
+		return 0;
+	names[0] = r->cells.text.at[(row.key - 1) * r->columns];
+	return 1;
+}
+
 bool
 rows_action(struct view *v, int action)
 {

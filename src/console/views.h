@@ -27,6 +27,8 @@ extern const struct view_class view_set;
 extern const struct view_class view_object;
 /* A command of an object; arg: struct command_request. */
 extern const struct view_class view_do;
+/* Curves; arg: struct trend_request. */
+extern const struct view_class view_trend;
 extern const struct view_class view_help;
 extern const struct view_class view_menu;
 /* The line behind ':' */
@@ -42,6 +44,11 @@ struct rows_request {
 	enum verb verb;
 	const char *title;
 	const char *count;	/* -n, or NULL */
+};
+#define TREND_PENS 4
+struct trend_request {
+	unsigned n;
+	const char *names[TREND_PENS];	/* of tags */
 };
 struct command_request {
 	const char *object;
@@ -71,6 +78,13 @@ bool alarm_detail_action(struct view *v, int action);
 bool object_action(struct view *v, int action);
 bool rows_action(struct view *v, int action);
 bool events_action(struct view *v, int action);
+/* Tags whose curves belong to what is selected, at most TREND_PENS; names stay
+ * with the things. */
+unsigned process_pens(const struct view *v, const char **names);
+unsigned alarms_pens(const struct view *v, const char **names);
+unsigned alarm_detail_pens(const struct view *v, const char **names);
+unsigned object_pens(const struct view *v, const char **names);
+unsigned rows_pens(const struct view *v, const char **names);
 /* For keymap_state: is something selected, and since when is it that. */
 bool process_has_item(const struct view *v, struct mono *changed);
 bool alarms_has_item(const struct view *v, struct mono *changed);

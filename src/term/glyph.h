@@ -39,7 +39,7 @@
 	X(TOP_LEFT, 0x250c, '+') X(TOP_RIGHT, 0x2510, '+')                     \
 	X(BOTTOM_LEFT, 0x2514, '+') X(BOTTOM_RIGHT, 0x2518, '+')               \
 	X(TEE_LEFT, 0x251c, '+') X(TEE_RIGHT, 0x2524, '+')                     \
-	X(AXIS, 0x2524, '|') X(GRID, 0x2508, '.')                              \
+	X(AXIS, 0x2524, '|') X(GRID, 0x2508, '.') X(TICK, 0x252c, '+')         \
 	/* range bar */                                                        \
 	X(RANGE_LEFT, 0x251c, '[') X(RANGE_RIGHT, 0x2524, ']')                 \
 	X(RANGE_ALARM, 0x2500, '-') X(RANGE_NORMAL, 0x2591, '.')               \

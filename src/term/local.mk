@@ -18,6 +18,7 @@ noinst_LIBRARIES += %D%/libterm.a
 	%D%/layout.c %D%/layout.h \
 	%D%/menu.c %D%/menu.h \
 	%D%/remark.c %D%/remark.h \
+	%D%/plot.c %D%/plot.h \
 	%D%/probe.c %D%/probe.h \
 	%D%/style.c %D%/style.h \
 	%D%/surface.h \

@@ -52,7 +52,7 @@ fill_column(const struct trend *t, struct trend_column *c, int64_t a,
 	for (; *next < t->n && t->sample[*next].ms < b; (*next)++) {
 		if (usable(&t->sample[*next]))
 			widen(c, &t->sample[*next]);
-		else
+		if (!usable(&t->sample[*next]) || t->sample[*next].partly)
 			c->bad = true;
 	}
 }

@@ -21,6 +21,7 @@ struct trend_sample {
 	int64_t ms;	/* wall time, ascending */
 	double low, high;	/* both the value, or a bucket's envelope */
 	bool good;
+	bool partly;	/* of a bucket: it was bad for some of its time */
 };
 
 struct trend {
@@ -33,7 +34,7 @@ struct trend {
 
 /* A column's stretch of time. */
 struct trend_column {
-	bool any, bad;		/* has a value; was bad somewhere */
+	bool any, bad;		/* has a value; was bad somewhere in it */
 	bool joined;		/* no gap to the column on its left */
 	double low, high;
 };

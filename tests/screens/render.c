@@ -8,7 +8,7 @@
  *	render keys		the table of keys as the man page has it
  *
  * VIEW: a screen's name, alarms, alarm:NAME, object:NAME, set:TAG,
- * do:OBJECT:N, help, menu, page (the question), no-data:SCREEN,
+ * do:OBJECT:N, trend:TAG.., help, menu, page (the question), no-data:SCREEN,
  * selected:SCREEN. SET: utf8 ascii mono. In the language of SG_LANGUAGE.
  *
  * With OTHER (VIEW a screen): every cell that differs lies in a marker, and
@@ -221,6 +221,9 @@ show(struct drawing *d, const char *view)
 		view_push(&a->views, &view_object, (void *)(uintptr_t)rest);
 	} else if ((rest = after(view, "set:")) != NULL) {
 		view_push(&a->views, &view_set, (void *)(uintptr_t)rest);
+	} else if ((rest = after(view, "trend:")) != NULL) {
+		actions_trend(a, rest);
+		snapshot_trends(a, d->plant);
 	} else if ((rest = after(view, "do:")) != NULL) {
 		show_command(a, rest);
 	} else {

@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 101
+plan 105
 
 for screen in $screens; do
 	for size in $sizes; do
@@ -89,9 +89,16 @@ golden ascii-menu 'the menu in ASCII' menu 80x24 ascii "$troubled"
 golden calm-alarms 'the alarm list with other alarms' \
 	alarms 80x24 utf8 "$other"
 
+for size in $sizes; do
+	golden "trend-$size" "curves of two tags at $size" \
+		"trend:LT-501.pv FT-501.pv" "$size" utf8 "$troubled"
+done
+golden trend-ascii 'curves in ASCII' \
+	'trend:LT-501.pv AT-501.pv' 80x24 ascii "$troubled"
+
 # German words are longer: none may be cut at 80 columns.
 export SG_LANGUAGE=de
-for view in overview alarms help menu page set:P-101A.sp set:D-501.sp \
+for view in trend:LT-501.pv overview alarms help menu page set:P-101A.sp set:D-501.sp \
 	do:P-101A:0 do:V-101:1 alarm:LT-501.HH alarm:LT-501.LL object:P-101A \
 	no-data:overview; do
 	golden "de-$(echo "$view" | tr : -)" "$view in German" \

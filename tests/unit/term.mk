@@ -9,6 +9,7 @@ term_tests = tests/unit/term_canvas \
 	tests/unit/term_input \
 	tests/unit/term_keymap \
 	tests/unit/term_layout \
+	tests/unit/term_plot \
 	tests/unit/term_probe \
 	tests/unit/term_style \
 	tests/unit/term_table \
@@ -32,6 +33,8 @@ tests_unit_term_keymap_SOURCES = tests/unit/term_keymap.c
 tests_unit_term_keymap_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_layout_SOURCES = tests/unit/term_layout.c
 tests_unit_term_layout_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_plot_SOURCES = tests/unit/term_plot.c
+tests_unit_term_plot_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_probe_SOURCES = tests/unit/term_probe.c
 tests_unit_term_probe_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_style_SOURCES = tests/unit/term_style.c
