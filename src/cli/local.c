@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 
+#include "cli/backup.h"
 #include "cli/call.h"
 #include "cli/check.h"
 #include "cli/link.h"
@@ -170,6 +171,8 @@ local_run(struct app *app)
 		[LOCAL_PROJECT_CHECK] = check_run,
 		[LOCAL_REPORT] = report_run,
 		[LOCAL_STORE_IMPORT] = store_import,
+		[LOCAL_BACKUP] = backup_run,
+		[LOCAL_RESTORE] = restore_run,
 	};
 
 	return runs[app->request.phrase->local](app);

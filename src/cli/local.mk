@@ -3,6 +3,7 @@ noinst_LIBRARIES += %D%/libcli.a
 %C%_libcli_a_SOURCES = \
 	%D%/app.c %D%/app.h \
 	%D%/ask.c %D%/ask.h \
+	%D%/backup.c %D%/backup.h \
 	%D%/bundle.c %D%/bundle.h \
 	%D%/call.c %D%/call.h \
 	%D%/check.c %D%/check.h \

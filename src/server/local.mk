@@ -37,7 +37,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/timers.c %D%/timers.h \
 	%D%/told.c %D%/told.h \
 	%D%/users.c %D%/users.h \
-	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_history.c %D%/verb_inhibit.c \
+	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_backup.c %D%/verb_history.c %D%/verb_inhibit.c \
 	%D%/verb_note.c %D%/verb_records.c %D%/verb_report.c \
 	%D%/verb_screen.c %D%/verb_session.c %D%/verb_status.c \
 	%D%/verb_tags.c %D%/verb_user.c \

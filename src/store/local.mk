@@ -3,18 +3,21 @@ noinst_LIBRARIES += %D%/libstore.a
 %C%_libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 %C%_libstore_a_SOURCES = \
 	%D%/archive.c %D%/archive.h %D%/archivist.c \
+	%D%/backup.c %D%/backup.h \
 	%D%/batch.c %D%/batch.h \
 	%D%/bucket.c %D%/bucket.h \
 	%D%/cell.c %D%/cell.h \
 	%D%/chain.c %D%/chain.h \
 	%D%/chunk.c %D%/chunk.h \
 	%D%/commit.c \
+	%D%/copy.c %D%/copy.h \
 	%D%/dayfile.c %D%/dayfile.h %D%/days.c \
 	%D%/db.c %D%/db.h \
 	%D%/history.c %D%/history.h \
 	%D%/history_import.c %D%/history_page.c \
 	%D%/inside.h \
 	%D%/load.c %D%/load.h \
+	%D%/manifest.c %D%/manifest.h \
 	%D%/names.c %D%/names.h \
 	%D%/owner.c %D%/owner.h \
 	%D%/page.c %D%/page.h \

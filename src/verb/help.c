@@ -27,6 +27,7 @@ static const char *const parameter_help[PARAMETERS_END] = {
 			   "project or system",
 	[PARAMETER_AFTER] = "only those after the one with this number",
 	[PARAMETER_BEFORE] = "only those before the one with this number",
+	[PARAMETER_DATA] = "the state of a server that is stopped",
 	[PARAMETER_DATE] = "the day: 2026-11-22, today, yesterday",
 	[PARAMETER_SHIFT] = "only this shift",
 };

@@ -47,8 +47,8 @@ phrase_streams(const struct phrase *c)
 bool
 phrase_is_for_consoles(const struct phrase *c)
 {
-	return c->verb == VERB_HERE || c->verb == VERB_TICKET ||
-	    c->verb == VERB_LANGUAGE ||
+	return c->verb == VERB_STATE_BACKUP || c->verb == VERB_HERE ||
+	    c->verb == VERB_TICKET || c->verb == VERB_LANGUAGE ||
 	    c->verb == VERB_LOGIN || c->verb == VERB_LOGOUT;
 }
 

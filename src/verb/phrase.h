@@ -22,11 +22,17 @@
 	    "the screens, on this terminal of the server")                     \
 	X(STORE_IMPORT, "store import", "STATE", "taken,refused",              \
 	    "samples from standard input into a stopped server")              \
+	X(BACKUP, "backup", "PLACE [--data DIR]", BACKUP_COLUMNS,               \
+	    "copy the whole state of the server, while it runs")               \
+	X(RESTORE, "restore", "PLACE [--data DIR]", BACKUP_COLUMNS,             \
+	    "bring a backup back, while no server runs")                       \
 	X(VERSION, "version", "", "program,version,wire",                      \
 	    "what this program is")                                            \
 	X(HELP, "help", "[VERB...]", "", "how the verbs are used")             \
 	X(COMPLETE, "complete", "[WORD...]", "word",                           \
 	    "what may come next; for the shell's completion")
+
+#define BACKUP_COLUMNS "directory,files,bytes,before"
 
 enum local {
 	LOCAL_NONE,

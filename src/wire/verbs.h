@@ -212,6 +212,9 @@
 	    "report,file,bytes", "the reports of the project")                 \
 	X(REPORT, "report show", REPORT, ANYWHERE, REFUSED, "NAME", "text",    \
 	    "what a report holds, one row a line")                             \
+	/* asked by `backup` on the server's machine */                         \
+	X(STATE_BACKUP, "state backup", CONTROL, PLANT, ALWAYS, "PLACE",       \
+	    "state", "where the state is that is to be copied")                \
 	X(SHIFTS, "shift list", VIEW, ANYWHERE, REFUSED, "",                   \
 	    "shift,from,days", "when the shifts begin, and on which days")     \
 	/* what consoles ask; people may too */                                \

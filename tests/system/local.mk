@@ -26,6 +26,7 @@ plant_tests = \
 	%D%/backfill.t \
 	%D%/events-view.t \
 	%D%/apply-touches-only-the-change.t \
+	%D%/backup.t \
 	%D%/history.t \
 	%D%/passwords.t \
 	%D%/serial-line.t \

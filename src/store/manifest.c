@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/manifest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fd.h"
+#include "base/text.h"
+#include "base/when.h"
+#include "store/copy.h"
+
+#define FORMAT "sightglass backup 1"
+
+void
+manifest_fini(struct manifest *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->lines.n; i++)
+		free(m->lines.at[i].path);
+	vec_free(&m->lines);
+}
+
+int
+manifest_add(
+    struct manifest *m, const char *dir, const char *path, struct err *e)
+{
+	char *full = xasprintf("%s/%s", dir, path);
+	struct manifest_line l;
+	int rc = copy_digest(full, l.digest, e);
+
+	free(full);
+	if (rc < 0)
+		return -1;
+	l.path = xstrdup(path);
+	vec_push(&m->lines, l);
+	return 0;
+}
+
+static int
+write_text(const char *dir, const char *name, struct buf *text, struct err *e)
+{
+	char *path = xasprintf("%s/%s", dir, name);
+	int rc = fd_write_file(path, buf_string(text), text->len, 0600, e);
+
+	free(path);
+	buf_free(text);
+	return rc;
+}
+
+int
+manifest_write(
+    struct manifest *m, const char *dir, struct wall now, struct err *e)
+{
+	struct buf about = { 0 }, all = { 0 };
+	char time[WHEN_CAP];
+	size_t i;
+
+	buf_printf(&about, FORMAT "\ntime %s\nfiles %zu\n", when_utc(time, now),
+	    m->lines.n);
+	if (write_text(dir, "BACKUP", &about, e) < 0 ||
+	    manifest_add(m, dir, "BACKUP", e) < 0)
+		return -1;
+	for (i = 0; i < m->lines.n; i++)
+		buf_printf(&all, "%s  %s\n", m->lines.at[i].digest,
+		    m->lines.at[i].path);
+	return write_text(dir, "MANIFEST", &all, e);
+}
+
+/* Something of a state, and not above it. */
+static bool
+is_path(const char *path)
+{
+	static const char *const roots[] = { "history/", "projects/", "keys/" };
+	const char *s;
+	size_t i, len;
+
+	for (s = path; *s != '\0'; s += len + (s[len] == '/')) {
+		len = strcspn(s, "/");
+		if (len == 0 || (s[0] == '.' && len <= 2 &&
+				    (len == 1 || s[1] == '.')))
+			return false;
+	}
+	if (!text_is_clean(path, strlen(path)))
+		return false;
+	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		if (strncmp(path, roots[i], strlen(roots[i])) == 0)
+			return path[strlen(roots[i])] != '\0';
+	return strcmp(path, "record.db") == 0 || strcmp(path, "BACKUP") == 0;
+}
+
+/* "DIGEST  PATH"; the line is cut up. */
+static int
+take_line(struct manifest *m, char *text, struct err *e)
+{
+	struct manifest_line l;
+	struct digest d;
+
+	if (strlen(text) < DIGEST_HEX + 2 || text[DIGEST_HEX - 1] != ' ' ||
+	    text[DIGEST_HEX] != ' ')
+		return err_set(e, "MANIFEST: not a line of it: %.80s", text);
+	text[DIGEST_HEX - 1] = '\0';
+	if (!digest_parse(&d, text))
+		return err_set(e, "MANIFEST: no digest: %.64s", text);
+	if (!is_path(text + DIGEST_HEX + 1))
+		return err_set(e, "MANIFEST: not a file of a state: %.80s",
+		    text + DIGEST_HEX + 1);
+	str_copy(l.digest, text, sizeof(l.digest));
+	l.path = xstrdup(text + DIGEST_HEX + 1);
+	vec_push(&m->lines, l);
+	return 0;
+}
+
+static int
+parse(struct manifest *m, struct buf *text, struct err *e)
+{
+	char *s = text->at, *end;
+
+	if (text->len == 0 || memchr(text->at, '\0', text->len) != NULL)
+		return err_set(e, "MANIFEST: empty or no text");
+	for (; *s != '\0'; s = end) {
+		end = strchr(s, '\n');
+		if (end == NULL)
+			return err_set(e, "MANIFEST: its last line is torn");
+		*end++ = '\0';
+		if (take_line(m, s, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The format, and that no line is missing. */
+static int
+check_about(const struct manifest *m, const char *dir, struct err *e)
+{
+	char *path = xasprintf("%s/BACKUP", dir), time[WHEN_CAP];
+	struct buf text = { 0 };
+	size_t files;
+	int n = 0, rc = buf_read_file(&text, path, 4096);
+
+	free(path);
+	if (rc == 0)
+		n = sscanf(buf_string(&text),
+		    FORMAT "\ntime %39s\nfiles %zu\n", time, &files);
+	buf_free(&text);
+	if (n != 2)
+		return err_set(e, "BACKUP: not a backup of this format");
+	if (files + 1 != m->lines.n)
+		return err_set(e, "MANIFEST: has %zu files of %zu",
+		    m->lines.n - 1, files);
+	return 0;
+}
+
+static int
+check_files(const struct manifest *m, const char *dir, struct err *e)
+{
+	char hex[DIGEST_HEX], *path;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < m->lines.n; i++) {
+		path = xasprintf("%s/%s", dir, m->lines.at[i].path);
+		rc = copy_digest(path, hex, e);
+		free(path);
+		if (rc < 0)
+			return -1;
+		if (strcmp(hex, m->lines.at[i].digest) != 0)
+			return err_set(e, "%s: damaged: its digest is not that "
+			    "of the MANIFEST", m->lines.at[i].path);
+	}
+	return 0;
+}
+
+int
+manifest_read(struct manifest *m, const char *dir, struct err *e)
+{
+	char *path = xasprintf("%s/MANIFEST", dir);
+	struct buf text = { 0 };
+	int rc = buf_read_file(&text, path, MANIFEST_BYTES_MAX);
+
+	if (rc < 0)
+		err_sys(e, "%s: no backup", path);
+	free(path);
+	if (rc == 0 && (parse(m, &text, e) < 0 || check_files(m, dir, e) < 0 ||
+			   check_about(m, dir, e) < 0))
+		rc = -1;
+	buf_free(&text);
+	return rc;
+}
