@@ -161,13 +161,13 @@ each_part_of_a_tag_is_told_apart(void **state)
 	DIFFERS({ "tags.conf", "at = \"hr:40\"", "at = \"hr:44\"" },
 	    { "tags.conf", "min = 2.0; max = 5.5", "min = 2.5; max = 5.5" },
 	    { "tags.conf", "unit = \"kW\"; decimals = 1",
-		"unit = \"MW\"; decimals = 1" });
+		"unit = \"kW\"; decimals = 2" });
 	assert_string_equal(rows(),
 	    "changed tag site.target write: setpoint, confirm none min 2 max "
 	    "5.5 -> setpoint, confirm none min 2.5 max 5.5\n"
 	    "changed tag site.ratio address: plc1 (net1, unit 1) hr:40 float32 "
 	    "ABCD -> plc1 (net1, unit 1) hr:44 float32 ABCD\n"
-	    "changed tag site.power text:  [kW] 1 ->  [MW] 1\n");
+	    "changed tag site.power text:  [kW] 1 ->  [kW] 2\n");
 	tag = plant_tag(new, "site.ratio");
 	assert_true(difference_is(
 	    &d->of[DIFFERENCE_TAG], tag, DIFFERENCE_OF_ADDRESS));
