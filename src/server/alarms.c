@@ -13,6 +13,16 @@
 #include "server/swap.h"
 #include "store/load.h"
 
+const struct alarm_def *
+alarms_def(const struct core *c, uint32_t alarm)
+{
+	const struct alarm_def *tuned = alarm < c->tunables.n
+	    ? c->tunables.alarms[alarm]
+	    : NULL;
+
+	return tuned != NULL ? tuned : &c->plant->alarms[alarm];
+}
+
 static const struct alarm_class *
 class_of(const struct core *c, uint32_t alarm)
 {
@@ -66,7 +76,7 @@ plan_timer(struct core *c, uint32_t alarm)
 {
 	struct alarm_run *r = &c->alarms.at[alarm];
 	struct mono due = alarm_due(
-	    &r->alarm, &c->plant->alarms[alarm], c->now, c->wall);
+	    &r->alarm, alarms_def(c, alarm), c->now, c->wall);
 
 	/* one that comes earlier looks again by itself */
 	if (!mono_before(due, r->planned))
@@ -291,7 +301,7 @@ static void
 feed(struct core *c, uint32_t alarm)
 {
 	struct alarm_run *r = &c->alarms.at[alarm];
-	const struct alarm_def *d = &c->plant->alarms[alarm];
+	const struct alarm_def *d = alarms_def(c, alarm);
 	const struct value *v = &c->live.tags[d->of].value;
 	struct value limit = value_real(0, c->wall);
 	bool counted = alarms_counts(c, alarm);
@@ -304,6 +314,13 @@ feed(struct core *c, uint32_t alarm)
 	/* the next sample is the process's again, unless a delay still runs */
 	if (r->alarm.pending == PENDING_NONE && r->alarm.verified)
 		r->by_apply = false;
+}
+
+void
+alarms_tuned(struct core *c, uint32_t alarm)
+{
+	c->alarms.at[alarm].alarm.pending = PENDING_NONE;
+	alarms_look(c, alarm);
 }
 
 void
@@ -329,7 +346,7 @@ alarms_due(struct core *c, uint32_t alarm)
 	if (alarm >= c->alarms.n)
 		return;		/* a project took it away */
 	r = &c->alarms.at[alarm];
-	d = &c->plant->alarms[alarm];
+	d = alarms_def(c, alarm);
 	counted = alarms_counts(c, alarm);
 	r->planned = MONO_NEVER;
 	if (mono_before(

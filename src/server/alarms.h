@@ -43,6 +43,10 @@ void alarms_prepare(struct alarms *a, const struct plant *p);
 void alarms_release(struct alarms *a);
 /* P20: states go over to the new plant. */
 void alarms_swap(struct core *c, struct swap *s);
+/* How it is defined now: by the project, or as people tuned it (P21). */
+const struct alarm_def *alarms_def(const struct core *c, uint32_t alarm);
+/* That was changed: evaluated from the side on which it stands. */
+void alarms_tuned(struct core *c, uint32_t alarm);
 /* Input or limit changed: evaluated before the turn ends. */
 void alarms_look(struct core *c, uint32_t alarm);
 void alarms_settle(struct core *c);

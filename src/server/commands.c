@@ -323,6 +323,7 @@ record_internal(struct core *c, struct command_run *r)
 	audit_result(c, &r->who, r->id, &a, r->result);
 	if (t->retain)
 		record_put_value(commit_batch(c), t->name, &v);
+	tunables_value(c, r->tag, r->value, r->who.user);
 	commit_then(c, apply_internal, r);
 }
 

@@ -148,6 +148,8 @@ core_new(const struct server_config *config, const struct core_io *io,
 	if (!when_zone(c->plant->timezone))
 		log_warn("unknown time zone %s: UTC", c->plant->timezone);
 	control_load(c);
+	if (tunables_load(c, e) < 0)
+		return NULL;
 	alarms_init(c);
 	live_init(c);
 	logs_init(c);
@@ -206,6 +208,7 @@ core_free(struct core *c)
 	take_pages(c);		/* their askers are gone */
 	commit_fini(c);
 	alarms_fini(c);
+	tunables_fini(c);
 	horn_fini(c);
 	live_fini(c);
 	users_fini(c);

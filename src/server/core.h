@@ -35,6 +35,7 @@
 #include "server/peer.h"
 #include "server/sessions.h"
 #include "server/timers.h"
+#include "server/tunables.h"
 #include "server/users.h"
 #include "store/batch.h"
 #include "store/record.h"
@@ -65,6 +66,7 @@ struct core {
 	struct timers timers;
 	struct live live;
 	struct alarms alarms;
+	struct tunables tunables;
 	struct horns horn;
 	struct logs logs;
 	struct fieldlink field;

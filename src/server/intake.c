@@ -471,6 +471,8 @@ made(struct core *c)
 	}
 	in->told = told_new();
 	told_difference(in->told, c, d, in->making.swap != NULL);
+	if (in->making.swap != NULL)
+		tunables_tell(in->told, c, in->making.swap);
 	if (in->making.swap == NULL || in->call.verb == VERB_PROJECT_PLAN)
 		only_tell(c);
 	else if (strcmp(in->making.id, c->project) == 0)

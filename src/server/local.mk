@@ -36,6 +36,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/swap.c %D%/swap.h \
 	%D%/timers.c %D%/timers.h \
 	%D%/told.c %D%/told.h \
+	%D%/tunables.c %D%/tunables.h \
 	%D%/users.c %D%/users.h \
 	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_backup.c %D%/verb_history.c %D%/verb_inhibit.c \
 	%D%/verb_note.c %D%/verb_records.c %D%/verb_report.c \

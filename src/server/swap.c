@@ -335,6 +335,7 @@ swap_run(struct core *c, struct swap *s)
 	alarms_swap(c, s);
 	horn_swap(c, s);
 	logs_swap(c, s);
+	tunables_swap(c, s);
 	fieldlink_swap(c, s);
 	touch_tags(c, s);
 	if (!when_zone(c->plant->timezone))

@@ -210,6 +210,7 @@ eyes_of(struct core *c, const struct session *s)
 		.operand = core_operand,
 		.arg = c,
 		.now = c->wall,
+		.tuned = (const struct alarm_def *const *)c->tunables.alarms,
 		.tags_changed = c->changed.tags,
 		.commands_changed = c->changed.commands };
 }

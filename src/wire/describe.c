@@ -29,10 +29,12 @@ limit_now(const struct describe *d, const struct tag *t, const char *which)
 	const struct plant *p = d->plant;
 	const struct alarm_def *a;
 	const char *dot;
-	uint32_t i;
+	uint32_t i, k;
 
 	for (i = 0; i < t->n_alarms; i++) {
-		a = &p->alarms[p->of_tag[t->alarms + i]];
+		k = p->of_tag[t->alarms + i];
+		a = d->tuned != NULL && d->tuned[k] != NULL ? d->tuned[k]
+							    : &p->alarms[k];
 		dot = strrchr(a->name, '.');
 		if (dot != NULL && strcmp(dot + 1, which) == 0)
 			return number_now(d, a->limit);

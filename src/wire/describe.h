@@ -20,6 +20,7 @@ struct describe {		/* whose eyes see it */
 	expr_value_fn *operand;	/* limits may be made of tags */
 	void *arg;
 	struct wall now;
+	const struct alarm_def *const *tuned;	/* by slot, or NULL (P21) */
 	/* revisions since which they are defined so; NULL: not known */
 	const uint32_t *tags_changed, *commands_changed;
 };

@@ -195,6 +195,12 @@
 	    SESSION_COLUMNS, "who is on, where, on which screen")              \
 	X(SESSION_KILL, "session kill", USERS, PLANT, ALWAYS, "ID",            \
 	    "name,result", "end a session")                                    \
+	X(TUNE, "tune", TUNE, ITEM, ALWAYS,                                    \
+	    "ALARM.PART VALUE [--reason TEXT]", RESULT_COLUMNS,                \
+	    "change a limit, deadband or delay of an alarm")                   \
+	X(TUNABLES, "tunables", VIEW, ANYWHERE, REFUSED, "",                   \
+	    "name,project,now,by,since",                                       \
+	    "what people changed, and what the project says")                  \
 	X(PROJECT_PLAN, "project plan", PROJECT, PLANT, REFUSED, "DIR|-",      \
 	    DIFFERENCE_COLUMNS, "what applying a project would touch")         \
 	X(PROJECT_APPLY, "project apply", PROJECT, PLANT, ALWAYS,              \

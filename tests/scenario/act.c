@@ -269,6 +269,73 @@ do_crowd(struct world *w, const char *const *words, size_t n)
 	}
 }
 
+/* A word of a script in which || is a new line; the caller frees. */
+static char *
+lines_of(const char *word)
+{
+	char *text = xstrdup(word), *to = text;
+
+	for (; *word != '\0'; word++) {
+		if (word[0] == '|' && word[1] == '|')
+			word++, *to++ = '\n';
+		else
+			*to++ = *word;
+	}
+	*to = '\0';
+	return text;
+}
+
+static struct project_file *
+find_file(struct world *w, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < w->project.all.n; i++)
+		if (strcmp(w->project.all.at[i].name, name) == 0)
+			return &w->project.all.at[i];
+	return NULL;
+}
+
+/* edit FILE FROM TO: in the project that send sends; || is a new line */
+static void
+do_edit(struct world *w, const char *const *words, size_t n)
+{
+	struct project_file *f = n == 4 ? find_file(w, words[1]) : NULL;
+	char *from = n == 4 ? lines_of(words[2]) : NULL;
+	char *to = n == 4 ? lines_of(words[3]) : NULL;
+	char *at = f != NULL ? strstr(f->text, from) : NULL;
+	struct buf b = { 0 };
+
+	if (at == NULL) {
+		world_fail(w, "%s does not have %s", words[1], words[2]);
+	} else {
+		buf_add(&b, f->text, (size_t)(at - f->text));
+		buf_text(&b, to);
+		buf_text(&b, at + strlen(from));
+		free(f->text);
+		f->text = xstrdup(buf_string(&b));
+		f->len = b.len;
+		buf_free(&b);
+	}
+	free(from);
+	free(to);
+}
+
+/* send plan|apply [--retire] [by USER] */
+static void
+do_send(struct world *w, const char *const *words, size_t n)
+{
+	const char *who = "emma";
+	bool retire = n > 2 && strcmp(words[2], "--retire") == 0;
+
+	if (n > 2 && strcmp(words[n - 2], "by") == 0)
+		who = words[n - 1];
+	people_send(w, people_get(w, who, ""),
+	    n > 1 && strcmp(words[1], "plan") == 0 ? VERB_PROJECT_PLAN
+						   : VERB_PROJECT_APPLY,
+	    retire);
+}
+
 /* VERB ... [by USER] */
 static void
 say(struct world *w, const char *const *words, size_t n)
@@ -316,6 +383,8 @@ static const struct {
 	{ "kill", do_kill },
 	{ "move", do_move },
 	{ "disk", do_disk },
+	{ "edit", do_edit },
+	{ "send", do_send },
 	{ "login", do_login },
 	{ "logout", do_logout },
 	{ "crowd", do_crowd },

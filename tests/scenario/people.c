@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "report/run.h"
+#include "project/pack.h"
 #include "scenario/world.h"
 #include "store/batch.h"
 #include "verb/usage.h"
@@ -25,10 +26,10 @@ static const struct {
 	{ "olga", "operator" },
 	{ "sven", "operator" },
 	{ "lena", "shift-leader" },
-	{ "emma", "engineer" },
 	{ "felix", "operator@filtration" },
 	{ "vera", "viewer" },
 	{ "anna", "admin" },
+	{ "emma", "engineer" },
 	{ OBSERVER, "viewer,admin" },
 };
 
@@ -361,6 +362,9 @@ add_words(struct client *c, const struct usage *u, const char *const *words,
 			client_with(c, o->which, "");
 		else if (o != NULL && i + 1 < n)
 			client_with(c, o->which, words[++i]);
+		else if (strcmp(words[i], "--drawn") == 0 && i + 1 < n)
+			/* what only a console says */
+			client_with(c, PARAMETER_DRAWN, words[++i]);
 		else if (place < u->n_places) {
 			client_with(c, u->places[place].which, words[i]);
 			place += !u->places[place].repeated;
@@ -385,6 +389,17 @@ await_rows(struct world *w, struct person *p, enum verb v)
 	}
 }
 
+static void
+begin_call(struct world *w, struct person *p)
+{
+	p->ended = false;
+	p->result[0] = p->end[0] = '\0';
+	p->n_rows = 0;
+	buf_clear(&p->rows);
+	p->call = client_send(p->client);
+	w->people.last = p;
+}
+
 void
 people_call(struct world *w, struct person *p, const char *const *words,
     size_t n)
@@ -402,12 +417,7 @@ people_call(struct world *w, struct person *p, const char *const *words,
 		client_secret(p->client, SECRET_OWN, password);
 	client_call(p->client, v);
 	add_words(p->client, &u, words + used, n - used);
-	p->ended = false;
-	p->result[0] = p->end[0] = '\0';
-	p->n_rows = 0;
-	buf_clear(&p->rows);
-	p->call = client_send(p->client);
-	w->people.last = p;
+	begin_call(w, p);
 	world_settle(w);
 	await_rows(w, p, v);
 }
@@ -495,6 +505,32 @@ people_report(struct world *w, struct person *p, const char *const *words,
 	if (p->code == EXIT_DONE)
 		report_rows(run, print_row, p);
 	report_run_free(run);
+}
+
+void
+people_send(struct world *w, struct person *p, enum verb verb, bool retire)
+{
+	struct buf tar = { 0 };
+	struct err e = { "" };
+	size_t at, n;
+
+	if (project_pack(&w->project, &tar, &e) < 0) {
+		world_fail(w, "%s", e.text);
+		return;
+	}
+	client_call(p->client, verb);
+	client_with(p->client, PARAMETER_NAME, "-");
+	if (retire)
+		client_with(p->client, PARAMETER_RETIRE, "yes");
+	begin_call(w, p);
+	for (at = 0; at < tar.len; at += n) {
+		n = tar.len - at < 32768 ? tar.len - at : 32768;
+		client_feed(p->client, p->call, tar.at + at, n);
+		world_settle(w);
+	}
+	client_feed(p->client, p->call, "", 0);
+	buf_free(&tar);
+	world_settle(w);
 }
 
 void

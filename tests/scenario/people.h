@@ -83,4 +83,8 @@ struct person *people_ask(
 const struct seen_alarm *people_alarm(
     const struct world *w, const char *name);
 
+/* Sends the project as it was edited: verb is `project plan` or `apply`. */
+void people_send(struct world *w, struct person *p, enum verb verb,
+    bool retire);
+
 #endif

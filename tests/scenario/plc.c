@@ -50,6 +50,8 @@ plc_fini(struct world *w)
 	free(w->plc.tags);
 	free(w->plc.conditions);
 	free(w->plc.down);
+	free(w->plc.devices);
+	free(w->plc.lines);
 	vec_free(&w->plc.jobs);
 	vec_free(&w->plc.writes);
 }
@@ -61,19 +63,102 @@ plc_stop(struct world *w)
 	vec_clear(&w->plc.jobs);
 }
 
+/* The tag as it was called before, and stood where it stands; or NULL. */
+static struct plc_tag *
+tag_before(const struct plc *plc, const struct tag *t)
+{
+	struct plc_tag *b;
+	uint32_t i;
+
+	for (i = 0; i < plc->n_tags; i++) {
+		b = &plc->tags[i];
+		if ((strcmp(b->name, t->name) == 0 ||
+			(t->was != NULL && strcmp(b->name, t->was) == 0)) &&
+		    b->at.address == t->point->address &&
+		    b->at.space == t->point->space)
+			return b;
+	}
+	return NULL;
+}
+
+static void
+take_tags(struct plc *plc, const struct plant *p)
+{
+	struct plc_tag *now = xcalloc(p->n_tags + 1, sizeof(*now)), *b;
+	uint32_t i;
+
+	for (i = 0; i < p->n_tags; i++) {
+		if (p->tags[i].point == NULL)
+			continue;
+		b = tag_before(plc, &p->tags[i]);
+		if (b != NULL)
+			now[i] = *b;
+		if (now[i].value.type == VALUE_TEXT)
+			now[i].value.as.text = now[i].text;
+		str_copy(now[i].name, p->tags[i].name, sizeof(now[i].name));
+		now[i].at = *p->tags[i].point;
+	}
+	free(plc->tags);
+	plc->tags = now;
+	plc->n_tags = p->n_tags;
+}
+
+static uint32_t
+index_of(char (*names)[PLANT_NAME_MAX + 1], uint32_t n, const char *name)
+{
+	uint32_t i;
+
+	for (i = 0; i < n && strcmp(names[i], name) != 0; i++)
+		;
+	return i < n ? i : NONE;
+}
+
+/* The core may have another plant than the last time: by name. */
+static void
+take_plan(struct world *w)
+{
+	const struct plant *p = w->core->plant;
+	struct plc *plc = &w->plc;
+	uint8_t *conditions = xcalloc(p->n_devices + 1, 1);
+	bool *down = xcalloc(p->n_lines + 1, sizeof(*down));
+	char(*devices)[PLANT_NAME_MAX + 1] =
+	    xcalloc(p->n_devices + 1, sizeof(*devices));
+	char(*lines)[PLANT_NAME_MAX + 1] =
+	    xcalloc(p->n_lines + 1, sizeof(*lines));
+	uint32_t i, old;
+
+	take_tags(plc, p);
+	for (i = 0; i < p->n_devices; i++) {
+		str_copy(devices[i], p->devices[i].name, sizeof(devices[i]));
+		old = index_of(plc->devices, plc->n_devices, devices[i]);
+		conditions[i] = old != NONE ? plc->conditions[old] : 0;
+	}
+	for (i = 0; i < p->n_lines; i++) {
+		str_copy(lines[i], p->lines[i].name, sizeof(lines[i]));
+		old = index_of(plc->lines, plc->n_lines, lines[i]);
+		down[i] = old != NONE && plc->down[old];
+	}
+	free(plc->conditions);
+	free(plc->down);
+	free(plc->devices);
+	free(plc->lines);
+	plc->conditions = conditions;
+	plc->down = down;
+	plc->devices = devices;
+	plc->lines = lines;
+	plc->n_devices = p->n_devices;
+	plc->n_lines = p->n_lines;
+}
+
 void
 plc_start(struct world *w)
 {
-	const struct plant *p = w->core->plant;
 	int pair[2];
 
 	if (fd_pair(pair) < 0)
 		world_fail(w, "no socket for field");
-	if (w->plc.tags == NULL) {
-		w->plc.tags = xcalloc(p->n_tags, sizeof(*w->plc.tags));
-		w->plc.conditions = xcalloc(p->n_devices, 1);
-		w->plc.down = xcalloc(p->n_lines, sizeof(bool));
-	}
+	if (w->plc.tags == NULL)
+		take_plan(w);
 	w->plc.fd = pair[1];
 	w->plc.next_ms = w->at_ms + SECOND;
 	core_time(w->core);
@@ -198,6 +283,7 @@ on_start(struct world *w, struct get *g)
 	uint32_t i;
 
 	w->plc.plan = get_u32(g);
+	take_plan(w);
 	put_u16(&m, FIELD_VERSION);
 	transmit(w, &m);
 	send_blocks(w);

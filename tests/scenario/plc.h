@@ -16,6 +16,8 @@
 struct world;
 
 struct plc_tag {
+	char name[PLANT_NAME_MAX + 1];
+	struct point at;
 	bool known;		/* the device has a value: it will be read */
 	struct value value;
 	char text[VALUE_TEXT_MAX + 1];
@@ -30,9 +32,12 @@ struct plc {
 	uint32_t plan;
 	bool silent;		/* it hangs: sends nothing */
 	bool holds;		/* jobs wait for `answer` */
-	struct plc_tag *tags;	/* by slot */
+	struct plc_tag *tags;	/* by slot of the plan that holds */
+	uint32_t n_tags;
 	uint8_t *conditions;	/* of the devices */
 	bool *down;		/* lines */
+	char (*devices)[PLANT_NAME_MAX + 1], (*lines)[PLANT_NAME_MAX + 1];
+	uint32_t n_devices, n_lines;
 	VEC(struct field_job) jobs;	/* that wait */
 	VEC(struct plc_write) writes;	/* that no expectation has used */
 	int64_t next_ms;	/* its next second */

@@ -13,6 +13,7 @@
 #include "scenario/act.h"
 #include "scenario/script.h"
 #include "scenario/world.h"
+#include "server/intake.h"
 
 #define DEADLINE_S 120		/* of real time, for one scenario */
 
@@ -91,6 +92,9 @@ main(int argc, char *argv[])
 	unsigned i, n;
 	bool ok = true;
 
+	/* the core starts itself as the check of a project */
+	if (argc == 2 && strcmp(argv[1], "-K") == 0)
+		return intake_check();
 	if (src == NULL)
 		src = ".";
 	snprintf(plant, sizeof(plant), "%s/tests/scenario/plant", src);

@@ -129,6 +129,20 @@ install(struct world *w, const char *plant)
 	record_close(r, &e);
 }
 
+static void
+read_project(struct world *w, const char *plant)
+{
+	struct report problems;
+	struct err e = { "" };
+
+	report_init(&problems);
+	if (project_files_read(&w->project, plant, &problems, &e) < 0) {
+		printf("Bail out! %s\n", e.text);
+		exit(1);
+	}
+	report_fini(&problems);
+}
+
 void
 world_init(struct world *w, const char *file, const char *plant)
 {
@@ -149,6 +163,7 @@ world_init(struct world *w, const char *file, const char *plant)
 	plc_init(w);
 	people_init(w);
 	install(w, plant);
+	read_project(w, plant);
 	start_core(w);
 	plc_start(w);
 	world_settle(w);
@@ -170,6 +185,7 @@ world_fini(struct world *w)
 	stop_core(w);
 	people_fini(w);
 	plc_fini(w);
+	project_files_fini(&w->project);
 	vec_free(&w->fds);
 	vec_free(&w->seen);
 	server_config_fini(&w->config);
@@ -233,6 +249,28 @@ await_idle(struct world *w)
 	return false;
 }
 
+/* A project is checked by a process and made by a thread, in real time. */
+static bool
+await_project(struct world *w)
+{
+	const struct intake *in = &w->core->intake;
+	int ms;
+
+	if (in->step != INTAKE_CHECKING && in->step != INTAKE_MAKING &&
+	    in->step != INTAKE_CLEARING)
+		return false;
+	for (ms = 0; ms < SOON; ms++) {
+		if (in->step == INTAKE_CHECKING && read_some(w))
+			return true;
+		if (in->step != INTAKE_CHECKING &&
+		    atomic_load(&in->making.done))
+			return true;
+		usleep(1000);
+	}
+	world_fail(w, "the project is not ready");
+	return false;
+}
+
 /* Commits that somebody waits for. */
 static bool
 await_commits(struct world *w)
@@ -284,6 +322,7 @@ world_settle(struct world *w)
 		more |= plc_take(w);
 		more |= people_take(w);
 		more |= await_commits(w);
+		more |= await_project(w);
 		more |= await_passwords(w);
 	} while (more);
 }

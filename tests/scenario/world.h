@@ -14,6 +14,7 @@
 #include <sqlite3.h>
 
 #include "base/vec.h"
+#include "project/files.h"
 #include "scenario/people.h"
 #include "scenario/plc.h"
 #include "server/core.h"
@@ -29,6 +30,7 @@ struct world {
 	VEC(int) fds;		/* that the core waits for */
 	struct plc plc;
 	struct people people;
+	struct project_files project;	/* as edited, to be applied */
 	sqlite3 *disk;		/* holds the database's lock (P19) */
 	VEC(uint64_t) seen;	/* events that an expectation has used */
 };
