@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# 32 real ssh clients of three users, each on another screen: what the PLC
-# changes and what one operator does is on all screens that show it, none is
-# disconnected, and after the logout nothing of them is left.
+# 32 real ssh clients of three users, each on another screen, eight of them in
+# curves, and four reports running: what the PLC changes and what one operator
+# does is on all screens that show it, none is disconnected, and after the
+# logout nothing of them is left.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
 server_lines='ssh = { sessions = 64; sessions_per_user = 16; };'
@@ -11,16 +12,22 @@ plant_start
 #
 # Who sits where: NAME USER PLACE TEXT-ON-IT
 #
-objects='V-101 SC-101 P-101A P-101B LT-101 PDT-101 FT-101 AT-101 TT-101 LV-501
-    LT-501 LT-502 LIC-501 P-501A P-501B PIC-501 P-501C FT-501 D-501 AT-501
-    AT-502'
+objects='P-101A LIC-501 PIC-501 V-101 SC-101 P-101B LT-101 FT-101 AT-101 LV-501
+    LT-501 P-501A P-501B P-501C FT-501 D-501 AT-501 AT-502'
+curves='LT-501.pv LT-101.pv FT-101.pv FT-501.pv AT-101.pv AT-501.pv AT-502.pv
+    PIC-501.pv'
 {
+	for object in $objects; do echo "$object ── $object ──"; done
 	echo 'overview Overview'
 	echo 'intake Raw water intake'
 	echo 'clearwater Clear water'
-	for object in $objects; do echo "$object ── $object ──"; done
-} | awk '{ split("olga sven emma", user, " ");
-	printf "c%02d %s %s\n", NR, user[NR % 3 + 1], $0 }' > "$dir/places"
+	echo 'clarifier Clarifier'
+	echo 'filtration Filtration'
+	echo 'dosing Dosing'
+	for tag in $curves; do echo "trend=$tag $tag"; done
+} | awk '{ split("olga sven emma", user, " ");	# emma gives no setpoints
+	printf "c%02d %s %s\n", NR, user[NR <= 3 ? NR % 2 + 1 : NR % 3 + 1],
+	    $0 }' > "$dir/places"
 while read -r name user place text; do
 	console "$name" "$user"
 done < "$dir/places"
@@ -37,7 +44,7 @@ logged_in() { screen_of "$1" | head -n 1 | grep -q '/1 PLC\|PLC '; }
 ok "$clients clients log in" all logged_in
 go_all() {
 	while read -r name user place text; do
-		go "$name" "$place" "$text" || { note_screen "$name"; return 1; }
+		go "$name" "$(echo "$place" | tr = ' ')" "$text" || { note_screen "$name"; return 1; }
 	done < "$dir/places"
 }
 ok 'and each goes to another screen' go_all
@@ -75,6 +82,26 @@ P-501A.speed 77 P-501A speed.*77.% overview P-501A.*77.%
 LV-501.position 55 LV-501 position.*55.% overview LV-501.*55.%
 END
 
+# The curve of a value that was forced for a moment has been there.
+curve() { screen_of "$(at "trend=$1")" | grep -q "^>1 $1 "; }
+for tag in $curves; do
+	ok "the curve of $tag has its value" wait_for 10 curve "$tag"
+done
+
+# Four reports are worked out meanwhile, again and again.
+reports() {
+	until [ -e "$dir/end" ]; do
+		as sven report "$1" -o csv > "$dir/report.$2" 2>&1 ||
+		    echo "$?" >> "$dir/report.failed"
+		echo >> "$dir/report.count.$2"
+	done
+}
+for n in 1 2 3 4; do
+	case $n in 1 | 3) report=shift ;; 2) report=day ;; 4) report=alarms ;; esac
+	reports $report $n < /dev/null &
+	others="$others $!"
+done
+
 #
 # Three alarms: each in all banners, and acknowledged by another user.
 #
@@ -110,6 +137,13 @@ LIC-501 - 4.1 4\.10.m clearwater 4\.10.m
 PIC-501 - 5.1 5\.10.bar clearwater 5\.10.bar
 END
 
+: > "$dir/end"
+# shellcheck disable=SC2086
+wait $others
+others=
+reported() { [ -s "$dir/report.count.4" ] && [ ! -e "$dir/report.failed" ]; }
+ok 'four reports were worked out meanwhile, none failed' reported
+is "$(cmp "$dir/report.1" "$dir/report.3" 2>&1)" '' 'the same twice is the same'
 pids > "$dir/consoles.after"
 is "$(cat "$dir/consoles.after")" "$(cat "$dir/consoles")" \
     'none was disconnected, none died'

@@ -102,7 +102,7 @@ wait_for 10 test -s "$dir/slowport"
 mkfifo "$dir/ticks"
 with="-tt -p $(cat "$dir/slowport") -o HostKeyAlias=[127.0.0.1]:$port"
 front_later "$dir/ticks" ticks
-age=$(timeout 10 "$dir/programs/sightglass" - - - age 2 < "$dir/ticks")
+age=$(timeout 30 "$dir/programs/sightglass" - - - age 2 < "$dir/ticks")
 ok "behind a slow line a terminal is at most 1.5 s behind (${age:-more} ms)" \
     test "${age:-9999}" -lt 1500
 kill $client
