@@ -75,12 +75,12 @@ set_truth(struct cell *a, bool truth)
 	a->logic = true;
 }
 
+/* P18: what is asked of an overridden value is marked like it. */
 static void
 set_good(struct cell *a)
 {
 	a->quality = QUALITY_GOOD;
 	a->cause = CAUSE_NONE;
-	a->flags = 0;
 }
 
 /*

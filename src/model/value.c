@@ -70,6 +70,25 @@ value_text(const char *text, struct wall t)
 	return (struct value){ .as.text = text, .time = t, .type = VALUE_TEXT };
 }
 
+struct value
+value_make(
+    enum value_type type, double number, const char *text, struct wall t)
+{
+	switch (type) {
+	case VALUE_BOOL:
+		return value_bool(number != 0, t);
+	case VALUE_INT:
+		return value_int((int64_t)number, t);
+	case VALUE_UINT:
+		return value_uint((uint64_t)number, t);
+	case VALUE_TEXT:
+		return value_text(text, t);
+	case VALUE_REAL:
+		break;
+	}
+	return value_real(number, t);
+}
+
 double
 value_number(const struct value *v)
 {

@@ -82,6 +82,10 @@ struct value value_uint(uint64_t n, struct wall t);
 struct value value_bool(bool on, struct wall t);
 struct value value_text(const char *text, struct wall t);
 
+/* Good, of this type: the number, or the text. */
+struct value value_make(
+    enum value_type type, double number, const char *text, struct wall t);
+
 /* As a double; a text is NaN. */
 double value_number(const struct value *v);
 bool value_true(const struct value *v);	/* not zero; a text: not empty */

@@ -149,7 +149,7 @@ static bool
 is_achieved(const struct core *c, const struct command_run *r)
 {
 	const struct command *k = &c->plant->commands[r->command];
-	const struct value *v = &c->live.tags[k->feedback].value;
+	const struct value *v = live_real(c, k->feedback);
 
 	return value_is_good(v) &&
 	    fabs(value_number(v) - k->expect) <=
@@ -194,7 +194,7 @@ not_achieved(struct core *c, struct command_run *r)
 {
 	const struct command *k = &c->plant->commands[r->command];
 	const struct tag *t = &c->plant->tags[k->feedback];
-	const struct value *v = &c->live.tags[k->feedback].value;
+	const struct value *v = live_real(c, k->feedback);
 	char text[240], result[300], room[VALUE_CAP];
 
 	snprintf(text, sizeof(text), "not achieved: %s is %.80s", t->name,
@@ -287,22 +287,15 @@ static void
 apply_internal(struct core *c, void *arg, uint64_t number)
 {
 	struct command_run *r = arg;
-	struct value v = value_real(r->value, c->wall);
 	const struct tag *t;
+	struct value v;
 
 	if (r->tag == NONE) {	/* a project took it away */
 		recorded(c, r, number);
 		return;
 	}
 	t = &c->plant->tags[r->tag];
-	if (t->type == VALUE_TEXT)
-		v = value_text(r->new, c->wall);
-	else if (t->type == VALUE_BOOL)
-		v = value_bool(r->value != 0, c->wall);
-	else if (t->type == VALUE_INT)
-		v = value_int((int64_t)r->value, c->wall);
-	else if (t->type == VALUE_UINT)
-		v = value_uint((uint64_t)r->value, c->wall);
+	v = value_make((enum value_type)t->type, r->value, r->new, c->wall);
 	live_put(c, r->tag, &v);
 	recorded(c, r, number);
 }
@@ -312,11 +305,8 @@ record_internal(struct core *c, struct command_run *r)
 {
 	const struct tag *t = &c->plant->tags[r->tag];
 	struct audit_action a = action_of(r);
-	struct value v = t->type == VALUE_TEXT ? value_text(r->new, c->wall)
-	    : t->type == VALUE_BOOL ? value_bool(r->value != 0, c->wall)
-	    : t->type == VALUE_INT  ? value_int((int64_t)r->value, c->wall)
-	    : t->type == VALUE_UINT ? value_uint((uint64_t)r->value, c->wall)
-				    : value_real(r->value, c->wall);
+	struct value v = value_make(
+	    (enum value_type)t->type, r->value, r->new, c->wall);
 
 	r->code = EXIT_DONE;
 	str_copy(r->result, "done", sizeof(r->result));
@@ -368,6 +358,23 @@ overtake(struct core *c, const struct command_run *safe)
 			    strchr(result, ':') + 2);
 			run_free(c, r);
 		}
+	}
+}
+
+void
+commands_discard(struct core *c, uint32_t object, const char *why)
+{
+	struct command_run *r, *next;
+	char result[240];
+
+	snprintf(result, sizeof(result), "refused: %s", why);
+	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
+		next = TAILQ_NEXT(r, next);
+		if (r->phase == COMMAND_REQUESTED && !r->safe &&
+		    (r->object == object ||
+			(r->tag != NONE && !r->internal &&
+			    c->plant->tags[r->tag].object == object)))
+			end(c, r, EXIT_REFUSED, false, result);
 	}
 }
 
@@ -600,7 +607,7 @@ void
 commands_sampled(struct core *c, uint32_t tag, const struct value *v)
 {
 	const struct tag *t = &c->plant->tags[tag];
-	const struct value *was = &c->live.tags[tag].value;
+	const struct value *was = live_real(c, tag);
 	char old[VALUE_CAP], new[VALUE_CAP];
 	struct record_event ev;
 	bool plc;

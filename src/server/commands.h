@@ -76,6 +76,8 @@ void commands_result(struct core *c, const struct field_result *r);
 void commands_cleared(struct core *c, const struct field_cleared *r);
 /* field is gone: all in flight are unknown. */
 void commands_lost(struct core *c, const char *why);
+/* Ends as refused what has not gone yet to this object, but safe ones. */
+void commands_discard(struct core *c, uint32_t object, const char *why);
 /* A tag of a command in flight was read (seen for P23). */
 void commands_sampled(struct core *c, uint32_t tag, const struct value *v);
 /* End of the turn: whose feedback has its value? */

@@ -159,7 +159,8 @@ core_new(const struct server_config *config, const struct core_io *io,
 	intake_init(c);
 	passwords_init(c);
 	if (users_load(c, e) < 0 || sessions_load(c, e) < 0 ||
-	    load_values(c, e) < 0 || commands_load(c, e) < 0)
+	    load_values(c, e) < 0 || overrides_load(c, e) < 0 ||
+	    lockouts_load(c, e) < 0 || commands_load(c, e) < 0)
 		return NULL;
 	record_start(c->record, on_done, c);
 	logs_start(c);
@@ -210,6 +211,8 @@ core_free(struct core *c)
 	alarms_fini(c);
 	tunables_fini(c);
 	horn_fini(c);
+	overrides_fini(c);
+	lockouts_fini(c);
 	live_fini(c);
 	users_fini(c);
 	timers_fini(&c->timers);
@@ -344,6 +347,9 @@ run_timers(struct core *c)
 			break;
 		case TIMER_FIELD:
 			fieldlink_pump(c);
+			break;
+		case TIMER_OVERRIDE:
+			overrides_due(c);
 			break;
 		}
 	}

@@ -28,6 +28,8 @@
 #include "server/control.h"
 #include "server/fieldlink.h"
 #include "server/horn.h"
+#include "server/lockout.h"
+#include "server/override.h"
 #include "server/intake.h"
 #include "server/live.h"
 #include "server/passwords.h"
@@ -69,6 +71,9 @@ struct core {
 	struct tunables tunables;
 	struct horns horn;
 	struct logs logs;
+	struct overrides overrides;
+	struct lockouts lockouts;
+	uint32_t marks;		/* counts changes of the two */
 	struct fieldlink field;
 	struct commands commands;
 	struct control control;

@@ -33,6 +33,15 @@ check_control(const struct core *c, struct err *e)
 	return EXIT_DONE;
 }
 
+/* P25: a tag-out on the object. */
+static int
+check_lockout(const struct core *c, uint32_t object, struct err *e)
+{
+	return object != NONE && lockout_refuses(c, object, e) < 0
+	    ? EXIT_REFUSED
+	    : EXIT_DONE;
+}
+
 /* P13: one command per object (or tag) at a time. */
 static int
 check_busy(const struct core *c, const struct command_run *r, struct err *e)
@@ -142,7 +151,7 @@ static int
 check_step(struct core *c, uint32_t tag, double value, struct err *e)
 {
 	const struct tag *t = &c->plant->tags[tag];
-	const struct value *now = &c->live.tags[tag].value;
+	const struct value *now = live_real(c, tag);
 	struct value step;
 	char text[32];
 	int code;
@@ -169,7 +178,7 @@ check_expected(struct core *c, uint32_t tag, const char *expect,
     struct err *e)
 {
 	const struct tag *t = &c->plant->tags[tag];
-	const struct value *now = &c->live.tags[tag].value;
+	const struct value *now = live_real(c, tag);
 	char text[VALUE_CAP];
 	double seen;
 
@@ -229,12 +238,8 @@ take_number(const struct tag *t, const char *typed, struct command_run *r,
 	if (t->point != NULL &&
 	    point_round(t->point, typed_number, &r->value, e) < 0)
 		return EXIT_REFUSED;
-	v = t->type == VALUE_BOOL ? value_bool(r->value != 0, (struct wall){ 1 })
-	    : t->type == VALUE_INT
-	    ? value_int((int64_t)r->value, (struct wall){ 1 })
-	    : t->type == VALUE_UINT
-	    ? value_uint((uint64_t)r->value, (struct wall){ 1 })
-	    : value_real(r->value, (struct wall){ 1 });
+	v = value_make(
+	    (enum value_type)t->type, r->value, NULL, (struct wall){ 1 });
 	value_show(r->new, &v, t->decimals);
 	return EXIT_DONE;
 }
@@ -273,7 +278,7 @@ find_tag(struct core *c, const struct call *call, struct command_run *r,
 	if (r->tag == NONE)
 		return REFUSE(EXIT_NO_SUCH, "no tag %s", name);
 	r->area = c->plant->tags[r->tag].area;
-	value_show(r->old, &c->live.tags[r->tag].value,
+	value_show(r->old, live_real(c, r->tag),
 	    c->plant->tags[r->tag].decimals);
 	str_copy(r->new, call_text(call, PARAMETER_VALUE), sizeof(r->new));
 	if (c->plant->tags[r->tag].write == NULL)
@@ -308,6 +313,8 @@ door_set(struct core *c, const struct session *s, const struct call *call,
 		code = check_revision(call, c->changed.tags[r->tag], e);
 	if (code == EXIT_DONE && t->point != NULL)
 		code = check_control(c, e);
+	if (code == EXIT_DONE)
+		code = check_lockout(c, t->object, e);
 	if (code == EXIT_DONE)
 		code = check_busy(c, r, e);
 	if (code == EXIT_DONE && t->type != VALUE_TEXT)
@@ -383,8 +390,10 @@ check_do(struct core *c, const struct call *call, const struct command *k,
 	const char *expect = call_text(call, PARAMETER_EXPECT);
 	const char *given = call_text(call, PARAMETER_CONFIRM);
 	const char *name = c->plant->objects[r->object].name;
-	int code = check_busy(c, r, e);
+	int code = check_lockout(c, r->object, e);
 
+	if (code == EXIT_DONE)
+		code = check_busy(c, r, e);
 	if (code == EXIT_DONE)
 		code = check_allows(c, k->interlock, "interlocked", e);
 	if (code == EXIT_DONE && expect != NULL &&

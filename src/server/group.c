@@ -62,7 +62,8 @@ announce(struct core *c, const struct group *g)
 		str_copy(n.name, g->items[i].name, sizeof(n.name));
 		n.name[strcspn(n.name, "#")] = '\0';
 		str_copy(n.text, g->items[i].did, sizeof(n.text));
-		sessions_notice(c, &n, g->items[i].area);
+		sessions_notice(
+		    c, &n, plant_area(c->plant, g->items[i].where));
 	}
 }
 
@@ -88,6 +89,9 @@ one(struct core *c, struct session *s, const struct call *call,
 	uint64_t command;
 
 	it->code = class->check(c, s, call, it, &e);
+	str_copy(it->where,
+	    c->plant->areas[it->area == NONE ? 0 : it->area].name,
+	    sizeof(it->where));
 	command = audit_request(c, &s->who, &a);
 	if (it->code == EXIT_DONE) {
 		class->apply(c, s, call, it, command);
@@ -97,6 +101,28 @@ one(struct core *c, struct session *s, const struct call *call,
 		    e.text);
 	}
 	audit_result(c, &s->who, command, &a, it->result);
+}
+
+void
+group_event(struct core *c, const struct session *s, int kind,
+    const struct group_item *it, const char *text, uint64_t command)
+{
+	struct record_event ev = {
+		.time = c->wall,
+		.mono_ms = c->now.us / 1000,
+		.kind = (enum record_kind)kind,
+		.area = c->plant->areas[it->area == NONE ? 0 : it->area].name,
+		.name = it->name,
+		.text = text,
+		.user = s->who.user,
+		.station = s->who.station,
+		.old = it->old,
+		.new = it->new,
+		.result = kind == RECORD_COMMAND ? "done" : NULL,
+		.command = command,
+	};
+
+	record_event(commit_batch(c), &ev);
 }
 
 int

@@ -15,10 +15,11 @@ struct core;
 struct session;
 
 struct group_item {
-	char name[PLANT_NAME_MAX + 12], old[64], new[64], result[240];
+	char name[PLANT_NAME_MAX + 12], old[84], new[84], result[240];
 	char did[240];		/* what everybody reads when it is done */
 	int code;
-	uint32_t thing, area;
+	uint32_t thing, area;	/* only until it is applied */
+	char where[PLANT_NAME_MAX + 1];	/* the area's name */
 };
 
 struct group_class {
@@ -38,5 +39,8 @@ struct group_class {
 void group_run(struct core *c, struct session *s, const struct call *call,
     const struct group_class *class, const char *const *names, unsigned n);
 int group_recordable(const struct core *c, struct err *e);
+/* The event of what was done to it, of this kind (enum record_kind). */
+void group_event(struct core *c, const struct session *s, int kind,
+    const struct group_item *it, const char *text, uint64_t command);
 
 #endif

@@ -18,7 +18,7 @@ core_value(const struct core *c, uint32_t tag)
 	struct value v = t->value;
 	const struct live_block *b;
 
-	if (t->block == NONE || !value_is_good(&v))
+	if (t->block == NONE || t->real != NULL || !value_is_good(&v))
 		return v;
 	b = &c->live.blocks.at[t->block];
 	if (v.time.ms < b->read.ms)
@@ -97,27 +97,10 @@ find_readers(struct live *l, const struct plant *p)
 struct value
 live_initial(const struct tag *t, struct wall now)
 {
-	struct value v;
-
 	if (!t->has_initial)
 		return value_initial((enum value_type)t->type);
-	switch ((enum value_type)t->type) {
-	case VALUE_TEXT:
-		v = value_text(t->initial_text, now);
-		break;
-	case VALUE_BOOL:
-		v = value_bool(t->initial != 0, now);
-		break;
-	case VALUE_INT:
-		v = value_int((int64_t)t->initial, now);
-		break;
-	case VALUE_UINT:
-		v = value_uint((uint64_t)t->initial, now);
-		break;
-	default:
-		v = value_real(t->initial, now);
-	}
-	return v;
+	return value_make(
+	    (enum value_type)t->type, t->initial, t->initial_text, now);
 }
 
 void
@@ -182,6 +165,7 @@ live_release(struct live *l)
 
 	for (i = 0; i < l->n_tags; i++) {
 		free(l->tags[i].text);
+		free(l->tags[i].real);
 		vec_free(&l->tags[i].watchers);
 	}
 	for (i = 0; i < l->blocks.n; i++)
@@ -222,36 +206,64 @@ live_touch(struct core *c, uint32_t tag)
 	}
 }
 
+const struct value *
+live_real(const struct core *c, uint32_t tag)
+{
+	const struct live_tag *t = &c->live.tags[tag];
+
+	return t->real != NULL ? &t->real->value : &t->value;
+}
+
+/* Where the value that is read stands. */
+static struct value *
+inside(struct live_tag *t)
+{
+	return t->real != NULL ? &t->real->value : &t->value;
+}
+
+/* Somebody sees it: not while it is overridden. */
+static void
+real_changed(struct core *c, uint32_t tag)
+{
+	if (c->live.tags[tag].real == NULL)
+		live_touch(c, tag);
+}
+
+/* A copy that keeps its text where the value stands. */
+static void
+keep(struct value *dst, char *text, const struct value *v)
+{
+	struct wall time = dst->time;
+
+	*dst = *v;
+	if (v->time.ms == 0 && time.ms != 0)
+		dst->time = time;
+	if (v->type != VALUE_TEXT)
+		return;
+	if (v->as.text != text)
+		str_copy(text, v->as.text, VALUE_TEXT_MAX + 1);
+	dst->as.text = text;
+}
+
 void
 live_put(struct core *c, uint32_t tag, const struct value *v)
 {
 	struct live_tag *t = &c->live.tags[tag];
-	bool same = value_same(&t->value, v);
-	char *text = t->text;
+	struct value *at = inside(t);
+	bool same = value_same(at, v);
 
-	if (v->type != t->value.type)
+	if (v->type != at->type)
 		return;		/* field and plan disagree: never shown */
-	if (v->time.ms == 0 && t->value.time.ms != 0) {
-		struct value kept = *v;
-
-		kept.time = t->value.time;
-		t->value = kept;
-	} else {
-		t->value = *v;
-	}
-	if (text != NULL) {
-		if (v->as.text != text)
-			str_copy(text, v->as.text, VALUE_TEXT_MAX + 1);
-		t->value.as.text = text;
-	}
+	keep(at, t->real != NULL ? t->real->text : t->text, v);
 	if (!same)
-		live_touch(c, tag);
+		real_changed(c, tag);
 }
 
 void
 live_worsen(struct core *c, uint32_t tag, enum quality q, enum cause cause)
 {
-	struct value *v = &c->live.tags[tag].value;
+	struct live_tag *t = &c->live.tags[tag];
+	struct value *v = inside(t);
 
 	if (v->quality == q && v->cause == cause)
 		return;
@@ -259,9 +271,48 @@ live_worsen(struct core *c, uint32_t tag, enum quality q, enum cause cause)
 	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL)
 		return;
 	/* as old as its last good read, not as its last change (P22) */
-	v->time = core_value(c, tag).time;
+	if (t->real == NULL)
+		v->time = core_value(c, tag).time;
 	v->quality = (uint8_t)q;
 	v->cause = (uint8_t)cause;
+	real_changed(c, tag);
+}
+
+void
+live_override(struct core *c, uint32_t tag, const struct value *v)
+{
+	struct live_tag *t = &c->live.tags[tag];
+
+	if (t->real == NULL) {
+		t->real = xcalloc(1, sizeof(*t->real));
+		t->real->value.type = t->value.type;
+		keep(&t->real->value, t->real->text, &t->value);
+		t->real->value.time = core_value(c, tag).time;
+	}
+	keep(&t->value, t->text, v);
+	t->value.quality = QUALITY_UNCERTAIN;
+	t->value.cause = CAUSE_NONE;
+	t->value.flags |= VALUE_OVERRIDE;
+	live_touch(c, tag);
+}
+
+void
+live_reveal(struct live_tag *t)
+{
+	struct live_real *real = t->real;
+
+	if (real == NULL)
+		return;
+	t->real = NULL;
+	t->value.time = (struct wall){ 0 };
+	keep(&t->value, t->text, &real->value);
+	free(real);
+}
+
+void
+live_override_end(struct core *c, uint32_t tag)
+{
+	live_reveal(&c->live.tags[tag]);
 	live_touch(c, tag);
 }
 
@@ -357,7 +408,7 @@ live_block(struct core *c, uint32_t block, const uint32_t *tags, uint32_t n,
 	for (i = 0; i < n; i++) {
 		l->tags[tags[i]].block = block;
 		b->restore |=
-		    l->tags[tags[i]].value.quality == QUALITY_STALE;
+		    inside(&l->tags[tags[i]])->quality == QUALITY_STALE;
 	}
 }
 
@@ -366,15 +417,17 @@ static void
 refresh(struct core *c, const struct live_block *b)
 {
 	struct live_tag *t;
+	struct value *v;
 	uint32_t i;
 
 	for (i = 0; i < b->n_tags; i++) {
 		t = &c->live.tags[b->tags[i]];
-		if (t->value.quality != QUALITY_STALE)
+		v = inside(t);
+		if (v->quality != QUALITY_STALE)
 			continue;
-		t->value.quality = t->fresh;
-		t->value.cause = t->fresh_cause;
-		live_touch(c, b->tags[i]);
+		v->quality = t->fresh;
+		v->cause = t->fresh_cause;
+		real_changed(c, b->tags[i]);
 	}
 }
 
@@ -397,15 +450,17 @@ static void
 grow_stale(struct core *c, struct live_block *b)
 {
 	struct live_tag *t;
+	struct value *v;
 	uint32_t i;
 
 	b->stale = b->restore = true;
 	for (i = 0; i < b->n_tags; i++) {
 		t = &c->live.tags[b->tags[i]];
-		if (!value_is_good(&t->value))
+		v = inside(t);
+		if (!value_is_good(v))
 			continue;
-		t->fresh = t->value.quality;
-		t->fresh_cause = t->value.cause;
+		t->fresh = v->quality;
+		t->fresh_cause = v->cause;
 		live_worsen(c, b->tags[i], QUALITY_STALE, CAUSE_COMM);
 	}
 }

@@ -10,6 +10,10 @@
  * tags at once. No tag is shown good longer after its last good read than
  * its block's limit: then the block's tags become stale, keeping their
  * values. Values are bad(initial) until read (P5).
+ *
+ * An override (P18) stands in the place of the value for everybody who looks:
+ * screens, alarms, expressions, records. What is read goes on beside it, and
+ * live_real() is that for whoever must not believe an override.
  */
 #ifndef SERVER_LIVE_H
 #define SERVER_LIVE_H
@@ -31,11 +35,16 @@ struct live_watcher {
 struct live_tag {
 	struct value value;	/* a text value borrows text below */
 	char *text;		/* of tags that hold a text */
+	struct live_real *real;	/* what is read, while overridden; or NULL */
 	uint32_t block;		/* or NONE */
 	uint8_t fresh;		/* its quality before it was stale, and cause */
 	uint8_t fresh_cause;
 	bool queued;		/* its expression waits for live_settle() */
 	VEC(struct live_watcher) watchers;
+};
+struct live_real {
+	struct value value;	/* a text borrows text below */
+	char text[VALUE_TEXT_MAX + 1];
 };
 struct live_block {
 	uint32_t *tags;
@@ -81,6 +90,12 @@ void live_worsen(
     struct core *c, uint32_t tag, enum quality q, enum cause cause);
 /* It is, or may be, another one: for those who watch and read it. */
 void live_touch(struct core *c, uint32_t tag);
+/* Shows v (of the tag's type) instead of what is read, or that again. */
+void live_override(struct core *c, uint32_t tag, const struct value *v);
+void live_override_end(struct core *c, uint32_t tag);
+void live_reveal(struct live_tag *t);	/* and tells nobody */
+/* What was read or calculated, overridden or not. */
+const struct value *live_real(const struct core *c, uint32_t tag);
 void live_settle(struct core *c);
 /* Evaluates every expression that looks at ages. */
 void live_age(struct core *c);

@@ -23,10 +23,12 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/horn.c %D%/horn.h \
 	%D%/intake.c %D%/intake.h \
 	%D%/live.c %D%/live.h \
+	%D%/lockout.c %D%/lockout.h \
 	%D%/login.c %D%/login.h \
 	%D%/logs.c %D%/logs.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/making.c %D%/making.h \
+	%D%/override.c %D%/override.h \
 	%D%/passwords.c %D%/passwords.h \
 	%D%/parent.c %D%/parent.h %D%/parentwire.h \
 	%D%/peer.c %D%/peer.h \
@@ -38,10 +40,21 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/told.c %D%/told.h \
 	%D%/tunables.c %D%/tunables.h \
 	%D%/users.c %D%/users.h \
-	%D%/verb_ack.c %D%/verb_alarms.c %D%/verb_backup.c %D%/verb_history.c %D%/verb_inhibit.c \
-	%D%/verb_note.c %D%/verb_records.c %D%/verb_report.c \
-	%D%/verb_screen.c %D%/verb_session.c %D%/verb_status.c \
-	%D%/verb_tags.c %D%/verb_user.c \
+	%D%/verb_ack.c \
+	%D%/verb_alarms.c \
+	%D%/verb_backup.c \
+	%D%/verb_history.c \
+	%D%/verb_inhibit.c \
+	%D%/verb_lockout.c \
+	%D%/verb_note.c \
+	%D%/verb_override.c \
+	%D%/verb_records.c \
+	%D%/verb_report.c \
+	%D%/verb_screen.c \
+	%D%/verb_session.c \
+	%D%/verb_status.c \
+	%D%/verb_tags.c \
+	%D%/verb_user.c \
 	%D%/watch.c %D%/watch.h
 
 # Floor order, each room once.

@@ -75,11 +75,14 @@ plan_look(struct core *c, uint32_t tag)
 static void
 keep(struct core *c, uint32_t tag)
 {
+	struct log_tag *t = &c->logs.tags[tag];
 	struct value v = core_value(c, tag);
 
+	/* after an override what was read before it holds again, from now on */
 	if (c->plant->tags[tag].source != SOURCE_DEVICE ||
-	    v.time.ms < c->logs.since.ms)
+	    v.time.ms < c->logs.since.ms || v.time.ms < t->kept.ms)
 		v.time = c->wall;
+	t->kept = v.time;
 	history_put(c->logs.history, c->logs.tags[tag].id, &v);
 }
 

@@ -22,6 +22,7 @@ struct log_tag {
 	uint32_t id;		/* in the history; NONE: not logged */
 	struct logging state;
 	struct mono planned;	/* its timer; MONO_NEVER: none */
+	struct wall kept;	/* time of the last sample */
 };
 
 struct logs {

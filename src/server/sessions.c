@@ -341,6 +341,8 @@ make_beat(const struct core *c)
 		b.waiting[i] = (uint16_t)c->alarms.waiting[i];
 	b.control = control_is_taken(c);
 	b.store_behind = commit_is_behind(c);
+	b.overrides = (uint16_t)c->overrides.all.n;
+	b.marks = c->marks;
 	return b;
 }
 

@@ -61,7 +61,7 @@ swap_must_retire(const struct core *c, const struct difference_row *r)
 	if (r->change != DIFFERENCE_REMOVED)
 		return false;
 	if (r->sort == DIFFERENCE_TAG)
-		return (c->live.tags[r->from].value.flags & VALUE_OVERRIDE) != 0;
+		return c->live.tags[r->from].real != NULL;
 	if (r->sort != DIFFERENCE_ALARM)
 		return false;
 	a = &c->alarms.at[r->from].alarm;
@@ -79,6 +79,10 @@ swap_record(struct core *c, const struct swap *s)
 		r = &s->d->rows.at[i];
 		if (r->change != DIFFERENCE_RENAMED)
 			continue;
+		if (r->sort == DIFFERENCE_TAG)
+			overrides_rename(c, r->old, r->new);
+		if (r->sort == DIFFERENCE_OBJECT)
+			lockouts_rename(c, r->old, r->new);
 		if (r->sort == DIFFERENCE_ALARM) {
 			record_put_alarm(commit_batch(c), r->new,
 			    &c->alarms.at[r->from].alarm);
@@ -222,6 +226,7 @@ move_live(struct core *c, struct swap *s)
 	uint32_t i;
 
 	move_watches(c, s);
+	overrides_lift(c);
 	for (i = 0; i < s->live.n_tags; i++)
 		move_tag(c, s, i);
 	move_blocks(c, s);
@@ -332,6 +337,8 @@ swap_run(struct core *c, struct swap *s)
 	move_changed(swap_slots(s, DIFFERENCE_COMMAND), &c->changed.commands,
 	    c->revision);
 	move_live(c, s);
+	overrides_resolve(c, swap_slots(s, DIFFERENCE_TAG));
+	lockouts_resolve(c, s->old, swap_slots(s, DIFFERENCE_OBJECT));
 	alarms_swap(c, s);
 	horn_swap(c, s);
 	logs_swap(c, s);

@@ -23,7 +23,8 @@ enum timer_sort {
 	TIMER_PASSWORD,	/* an attempt has waited long enough */
 	TIMER_AGE,	/* expressions that use age() */
 	TIMER_LOG,	/* a tag's history wants a sample */
-	TIMER_FIELD	/* what field had no room for */
+	TIMER_FIELD,	/* what field had no room for */
+	TIMER_OVERRIDE	/* the time of one may be over */
 };
 
 struct timer {

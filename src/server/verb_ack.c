@@ -148,26 +148,11 @@ static void
 apply_silence(struct core *c, struct session *s, const struct call *call,
     struct group_item *it, uint64_t command)
 {
-	struct record_event ev = {
-		.time = c->wall,
-		.mono_ms = c->now.us / 1000,
-		.kind = RECORD_COMMAND,
-		.area = c->plant->areas[0].name,
-		.name = it->name,
-		.text = "horn silenced",
-		.user = s->who.user,
-		.station = s->who.station,
-		.old = it->old,
-		.new = "silent",
-		.result = "done",
-		.command = command,
-	};
-
 	(void)call;
 	horn_silence(c, s);
-	record_event(commit_batch(c), &ev);
 	str_copy(it->new, "silent", sizeof(it->new));
 	str_copy(it->did, "horn silenced", sizeof(it->did));
+	group_event(c, s, RECORD_COMMAND, it, it->did, command);
 }
 
 /* P28. It goes as ACK does: also while the record takes no rows (P19). */

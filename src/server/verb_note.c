@@ -73,19 +73,8 @@ apply(struct core *c, struct session *s, const struct call *call,
     struct group_item *it, uint64_t command)
 {
 	const char *text = call_text(call, PARAMETER_TEXT);
-	struct record_event ev = {
-		.time = c->wall,
-		.mono_ms = c->now.us / 1000,
-		.kind = RECORD_NOTE,
-		.area = c->plant->areas[it->area == NONE ? 0 : it->area].name,
-		.name = it->name,
-		.text = text,
-		.user = s->who.user,
-		.station = s->who.station,
-		.command = command,
-	};
 
-	record_event(commit_batch(c), &ev);
+	group_event(c, s, RECORD_NOTE, it, text, command);
 	snprintf(it->did, sizeof(it->did), "%s", text);
 }
 

@@ -258,7 +258,7 @@ static bool
 tags_row(struct core *c, struct session *s, struct answer *a,
     struct cell *cells)
 {
-	uint64_t by[QUALITY_BAD + 1] = { 0 }, n = 0, overrides = 0;
+	uint64_t by[QUALITY_BAD + 1] = { 0 }, n = 0;
 	uint32_t i;
 
 	(void)s;
@@ -268,8 +268,6 @@ tags_row(struct core *c, struct session *s, struct answer *a,
 			continue;
 		n++;
 		by[c->live.tags[i].value.quality]++;
-		overrides +=
-		    (c->live.tags[i].value.flags & VALUE_OVERRIDE) != 0;
 	}
 	begin(cells, "tags", "tags", NULL);
 	cells[AT_COUNT] = cell_uint(n);
@@ -277,7 +275,7 @@ tags_row(struct core *c, struct session *s, struct answer *a,
 	cells[AT_UNCERTAIN] = cell_uint(by[QUALITY_UNCERTAIN]);
 	cells[AT_STALE] = cell_uint(by[QUALITY_STALE]);
 	cells[AT_BAD] = cell_uint(by[QUALITY_BAD]);
-	cells[AT_OVERRIDES] = cell_uint(overrides);
+	cells[AT_OVERRIDES] = cell_uint(c->overrides.all.n);
 	return true;
 }
 

@@ -267,6 +267,48 @@ record_remove_value(struct record_batch *b, const char *tag)
 }
 
 void
+record_put_override(struct record_batch *b, const struct record_override *o)
+{
+	struct cell *c = op_add(b, STATEMENT_PUT_OVERRIDE, 11);
+
+	*c++ = text(b, o->tag);
+	c = value_cells(b, c, &o->value);
+	*c++ = text(b, o->user);
+	*c++ = text(b, o->station);
+	*c++ = text(b, o->reason);
+	*c++ = cell_int(o->until.ms);
+}
+
+void
+record_remove_override(struct record_batch *b, const char *tag)
+{
+	remove_by_name(b, STATEMENT_REMOVE_OVERRIDE, tag);
+}
+
+void
+record_put_lockout(struct record_batch *b, const struct record_lockout *l)
+{
+	struct cell *c = op_add(b, STATEMENT_PUT_LOCKOUT, 6);
+
+	*c++ = text(b, l->object);
+	*c++ = text(b, l->user);
+	*c++ = text(b, l->station);
+	*c++ = text(b, l->reason);
+	*c++ = text(b, l->ticket);
+	*c++ = cell_int(l->since.ms);
+}
+
+void
+record_remove_lockout(
+    struct record_batch *b, const char *object, const char *user)
+{
+	struct cell *c = op_add(b, STATEMENT_REMOVE_LOCKOUT, 2);
+
+	*c++ = text(b, object);
+	*c++ = text(b, user);
+}
+
+void
 record_put_user(struct record_batch *b, const struct record_user *u)
 {
 	struct cell *c = op_add(b, STATEMENT_PUT_USER, 9);

@@ -51,6 +51,13 @@ void record_remove_key(
     struct record_batch *b, const char *user, const char *fingerprint);
 void record_put_session(struct record_batch *b, const struct record_session *s);
 void record_remove_session(struct record_batch *b, const char *id);
+void record_put_override(
+    struct record_batch *b, const struct record_override *o);
+void record_remove_override(struct record_batch *b, const char *tag);
+void record_put_lockout(
+    struct record_batch *b, const struct record_lockout *l);
+void record_remove_lockout(
+    struct record_batch *b, const char *object, const char *user);
 /* text NULL removes. */
 void record_put_setting(
     struct record_batch *b, const char *key, const char *text);

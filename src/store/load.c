@@ -255,6 +255,66 @@ record_load_values(struct record *r,
 	return load(r, STATEMENT_LOAD_VALUES, value_row, &c, e);
 }
 
+struct override_call {
+	void (*fn)(void *arg, const struct record_override *o);
+	void *arg;
+};
+
+static void
+override_row(struct record *r, sqlite3_stmt *st, const void *call)
+{
+	const struct override_call *c = call;
+	struct record_override o = { .tag = column_text(st, 0),
+		.value = column_value(st, 1),
+		.user = column_text(st, 7),
+		.station = column_text(st, 8),
+		.reason = column_text(st, 9),
+		.until = column_wall(st, 10) };
+
+	(void)r;
+	c->fn(c->arg, &o);
+}
+
+int
+record_load_overrides(struct record *r,
+    void (*fn)(void *arg, const struct record_override *o), void *arg,
+    struct err *e)
+{
+	struct override_call c = { fn, arg };
+
+	return load(r, STATEMENT_LOAD_OVERRIDES, override_row, &c, e);
+}
+
+struct lockout_call {
+	void (*fn)(void *arg, const struct record_lockout *l);
+	void *arg;
+};
+
+static void
+lockout_row(struct record *r, sqlite3_stmt *st, const void *call)
+{
+	const struct lockout_call *c = call;
+	struct record_lockout l = { .object = column_text(st, 0),
+		.user = column_text(st, 1),
+		.station = column_text(st, 2),
+		.reason = column_text(st, 3),
+		.ticket = column_text(st, 4),
+		.since = column_wall(st, 5) };
+
+	(void)r;
+	c->fn(c->arg, &l);
+}
+
+int
+record_load_lockouts(struct record *r,
+    void (*fn)(void *arg, const struct record_lockout *l), void *arg,
+    struct err *e)
+{
+	struct lockout_call c = { fn, arg };
+
+	return load(r, STATEMENT_LOAD_LOCKOUTS, lockout_row, &c, e);
+}
+
 struct setting_call {
 	void (*fn)(void *arg, const struct record_setting *s);
 	void *arg;

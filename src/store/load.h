@@ -28,6 +28,12 @@ int record_load_alarms(struct record *r,
 int record_load_values(struct record *r,
     void (*fn)(void *arg, const struct record_value *v), void *arg,
     struct err *e);
+int record_load_overrides(struct record *r,
+    void (*fn)(void *arg, const struct record_override *o), void *arg,
+    struct err *e);
+int record_load_lockouts(struct record *r,
+    void (*fn)(void *arg, const struct record_lockout *l), void *arg,
+    struct err *e);
 int record_load_settings(struct record *r,
     void (*fn)(void *arg, const struct record_setting *s), void *arg,
     struct err *e);

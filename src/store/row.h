@@ -107,6 +107,20 @@ struct record_value {
 	struct value value;
 };
 
+/* value.time is since when. */
+struct record_override {
+	const char *tag;
+	struct value value;
+	const char *user, *station, *reason;
+	struct wall until;
+};
+
+/* One for each object and user. */
+struct record_lockout {
+	const char *object, *user, *station, *reason, *ticket;
+	struct wall since;
+};
+
 struct record_setting {
 	const char *key, *text;
 };

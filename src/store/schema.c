@@ -84,7 +84,20 @@ static const char version_1[] =
 	"CREATE TABLE settings(\"key\" TEXT PRIMARY KEY, text TEXT NOT NULL)"
 	" STRICT;";
 
-static const char *const steps[SCHEMA_VERSION] = { version_1 };
+/* What persons put over the plant: values that are not read (P18), tags on
+ * objects (P25). */
+static const char version_2[] =
+	"CREATE TABLE overrides(tag TEXT PRIMARY KEY, type TEXT NOT NULL,"
+	" value ANY, quality TEXT NOT NULL, cause TEXT NOT NULL,"
+	" flags INTEGER NOT NULL, time INTEGER NOT NULL,"
+	" user TEXT NOT NULL, station TEXT NOT NULL, reason TEXT NOT NULL,"
+	" until INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE lockouts(object TEXT NOT NULL, user TEXT NOT NULL,"
+	" station TEXT NOT NULL, reason TEXT NOT NULL, ticket TEXT NOT NULL,"
+	" since INTEGER NOT NULL, PRIMARY KEY(object,user))"
+	" STRICT, WITHOUT ROWID;";
+
+static const char *const steps[SCHEMA_VERSION] = { version_1, version_2 };
 
 int
 schema_check(struct db *db, struct err *e)

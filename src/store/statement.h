@@ -64,6 +64,14 @@
 	X(PUT_SETTING,                                                         \
 	    "INSERT OR REPLACE INTO settings(\"key\",text) VALUES(?,?)")       \
 	X(REMOVE_SETTING, "DELETE FROM settings WHERE \"key\"=?")              \
+	X(PUT_OVERRIDE,                                                        \
+	    "INSERT OR REPLACE INTO overrides(tag," VALUE_COLUMNS              \
+	    ",user,station,reason,until) VALUES(?,?,?,?,?,?,?,?,?,?,?)")       \
+	X(REMOVE_OVERRIDE, "DELETE FROM overrides WHERE tag=?")                \
+	X(PUT_LOCKOUT,                                                         \
+	    "INSERT OR REPLACE INTO lockouts(object,user,station,reason,"      \
+	    "ticket,since) VALUES(?,?,?,?,?,?)")                               \
+	X(REMOVE_LOCKOUT, "DELETE FROM lockouts WHERE object=? AND user=?")    \
 	X(LOAD_USERS,                                                          \
 	    "SELECT name,full_name,roles,language,unix_name,password,locked,"  \
 	    "created,last_login FROM users ORDER BY name")                     \
@@ -82,6 +90,12 @@
 	    "SELECT tag," VALUE_COLUMNS " FROM tags ORDER BY tag")             \
 	X(LOAD_SETTINGS,                                                       \
 	    "SELECT \"key\",text FROM settings ORDER BY \"key\"")              \
+	X(LOAD_OVERRIDES,                                                      \
+	    "SELECT tag," VALUE_COLUMNS ",user,station,reason,until"           \
+	    " FROM overrides ORDER BY tag")                                    \
+	X(LOAD_LOCKOUTS,                                                       \
+	    "SELECT object,user,station,reason,ticket,since FROM lockouts"     \
+	    " ORDER BY object,since")                                          \
 	X(LOAD_OPEN,                                                           \
 	    "SELECT " AUDIT_COLUMNS ",hash FROM audit"                         \
 	    " WHERE seq IN (SELECT command FROM open_requests) ORDER BY seq")  \

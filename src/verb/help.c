@@ -17,6 +17,10 @@ static const char *const parameter_help[PARAMETERS_END] = {
 	[PARAMETER_STATE] = "only unacknowledged .. latched, or shelved, "
 			    "suppressed, out-of-service",
 	[PARAMETER_FOR] = "how long: 10min, 8h",
+	[PARAMETER_UNTIL] = "when it ends",
+	[PARAMETER_END] = "it is over",
+	[PARAMETER_TICKET] = "the number of the work permit",
+	[PARAMETER_OF] = "of this user",
 	[PARAMETER_PRIORITY] = "only this priority; 1 is the worst",
 	[PARAMETER_ROLE] = "a role, narrowed to an area by @AREA",
 	[PARAMETER_FULL_NAME] = "the name of the person",

@@ -84,8 +84,9 @@ take_own(struct request *r, struct reading *w, const struct usage_option *o,
 		return err_set(e, "%s is given twice", o->name);
 	if (option_value(w, strlen(o->name), o->label, &value, e) < 0)
 		return -1;
-	vec_push(&r->arguments, ((struct argument){
-	    o->which, value != NULL ? value : "" }));
+	/* one without a value says by being there */
+	vec_push(&r->arguments,
+	    ((struct argument){ o->which, value != NULL ? value : "" }));
 	return 0;
 }
 

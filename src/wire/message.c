@@ -88,6 +88,7 @@ put_beat(struct put *p, const struct beat *b)
 	put_u8(p, b->store_behind);
 	put_u8(p, b->horn);
 	put_u8(p, b->rings);
+	put_u32(p, b->marks);
 }
 
 void
@@ -107,6 +108,7 @@ get_beat(struct get *g, struct beat *b)
 	b->store_behind = get_u8(g);
 	b->horn = get_u8(g);
 	b->rings = get_u8(g);
+	b->marks = get_u32(g);
 }
 
 void

@@ -94,6 +94,7 @@ struct beat {
 	uint8_t control;	/* this server commands the plant (P1) */
 	uint8_t store_behind;	/* not recorded for more than 1 s (P19) */
 	uint8_t horn;		/* P28: BEAT_HORN, BEAT_RINGS */
+	uint32_t marks;		/* another one: overrides or lock-outs changed */
 	uint8_t rings;		/* counts what this station's horn rang for */
 };
 enum {

@@ -42,6 +42,10 @@
 #define FOLLOW_COLUMNS                                                         \
 	ALARM_STATE_COLUMNS ",recorded,held,folded,cause,action,object,tag,"   \
 	INHIBITION_COLUMNS
+/* value: what is shown; real, quality, cause: what is read. */
+#define OVERRIDE_COLUMNS                                                       \
+	"tag,value,real,unit,quality,cause,area,user,station,since,until,reason"
+#define LOCKOUT_COLUMNS "object,area,user,station,since,reason,ticket"
 #define EVENT_COLUMNS                                                          \
 	"seq,time,kind,area,name,text,user,station,old,new,result"
 #define AUDIT_COLUMNS                                                          \
@@ -150,6 +154,16 @@
 	    "take alarms out of service, or put them back")                    \
 	X(SILENCE, "silence", ACKNOWLEDGE, ANYWHERE, ALWAYS, "",               \
 	    RESULT_COLUMNS, "silence the horn of this station")                \
+	X(OVERRIDE, "override", OVERRIDE, ITEM, ALWAYS,                        \
+	    "TAG [VALUE] [--for SPAN] [--until T] [--reason TEXT] [--end]",    \
+	    RESULT_COLUMNS, "show a value by hand instead of the one read")    \
+	X(OVERRIDE_LIST, "override list", VIEW, ITEM, REFUSED, "",             \
+	    OVERRIDE_COLUMNS, "what is overridden, and what is read there")    \
+	X(LOCKOUT, "lockout", LOCKOUT, ITEM, ALWAYS,                           \
+	    "OBJECT [--reason TEXT] [--ticket T] [--end] [--of USER]",         \
+	    RESULT_COLUMNS, "put a tag on an object: only safe commands go")   \
+	X(LOCKOUT_LIST, "lockout list", VIEW, ITEM, REFUSED, "",               \
+	    LOCKOUT_COLUMNS, "what is locked out, by whom and why")            \
 	X(NOTE, "note", NOTE, ITEM, ALWAYS,                                    \
 	    "[ALARM|OBJECT] TEXT", RESULT_COLUMNS,                             \
 	    "write a sentence into the list of events")                        \
@@ -289,7 +303,8 @@ bool verb_needs_password(enum verb v);
 	X(DATA, "data") X(AFTER, "after") X(REQUEST, "request")                \
 	X(EVERY, "every") X(SHOW, "show") X(BEFORE, "before")                  \
 	X(KIND, "kind") X(DATE, "date") X(SHIFT, "shift")                      \
-	X(FOR, "for") X(TEXT, "text")                                      \
+	X(FOR, "for") X(TEXT, "text") X(END, "end") X(TICKET, "ticket")        \
+	X(OF, "of")                                                            \
 	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")          \
 	X(RETIRE, "retire") X(DRAWN, "drawn")
 enum parameter {

@@ -415,6 +415,17 @@ expect_horn(struct world *w, const char *const *words, size_t n)
 		    words[1], p->rung);
 }
 
+/* overrides COUNT: of the status line */
+static void
+expect_overrides(struct world *w, const char *const *words, size_t n)
+{
+	struct person *p = people_get(w, "observer", "");
+
+	if (n != 2 || p->beat.overrides != atoi(words[1]))
+		world_fail(w, "expected %s overrides, are %u", words[1],
+		    p->beat.overrides);
+}
+
 /* behind yes|no: the store, as the beat says */
 static void
 expect_behind(struct world *w, const char *const *words, size_t n)
@@ -498,6 +509,7 @@ static const struct {
 	{ "no", 2, expect_no },
 	{ "control", 2, expect_control },
 	{ "waiting", 3, expect_waiting },
+	{ "overrides", 2, expect_overrides },
 	{ "horn", 4, expect_horn },
 	{ "behind", 2, expect_behind },
 	{ "beat", 2, expect_beat },

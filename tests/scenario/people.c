@@ -26,6 +26,7 @@ static const struct {
 	{ "olga", "operator" },
 	{ "sven", "operator" },
 	{ "lena", "shift-leader" },
+	{ "mara", "shift-leader" },
 	{ "felix", "operator@filtration" },
 	{ "vera", "viewer" },
 	{ "anna", "admin" },

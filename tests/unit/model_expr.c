@@ -249,6 +249,8 @@ arithmetic_takes_the_worst_quality_with_its_cause(void **state)
 		{ "bad else over", QUALITY_UNCERTAIN, CAUSE_NONE,
 		    VALUE_OVERRIDE },
 		{ "bad else lost", QUALITY_BAD, CAUSE_COMM, 0 },
+		{ "good(over)", QUALITY_GOOD, CAUSE_NONE, VALUE_OVERRIDE },
+		{ "age(over)", QUALITY_GOOD, CAUSE_NONE, VALUE_OVERRIDE },
 		{ "over > 3 or t", QUALITY_GOOD, CAUSE_NONE, 0 },
 		{ "over > 3 and t", QUALITY_UNCERTAIN, CAUSE_NONE,
 		    VALUE_OVERRIDE },

@@ -220,7 +220,9 @@ was_carries_an_object_with_all_that_is_its(void **state)
 		"P-101A,pump,intake,plc1,100,300,0,0,Raw water pump A,\n" },
 	    { "objects.csv", "Backwash pump\n", "Backwash pump,\n" },
 	    { "objects.csv", "Clear water level\n", "Clear water level,\n" },
-	    { "objects.csv", "Boiler\n", "Boiler,\n" });
+	    { "objects.csv", "Boiler\n", "Boiler,\n" },
+	    { "objects.csv", "Filtered water flow\n",
+		"Filtered water flow,\n" });
 	assert_non_null(strstr(rows(), "renamed tag P-102.run: P-101B.run -> "
 				       "P-102.run\n"));
 	assert_non_null(strstr(rows(), "renamed alarm P-102.FAIL"));

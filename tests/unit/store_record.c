@@ -7,6 +7,10 @@
 #include <sys/wait.h>
 
 #include "store/owner.h"
+#include "store/schema.h"
+
+#define TEXT(number) TEXT_OF(number)
+#define TEXT_OF(number) #number
 
 static int
 count_row(int *n)
@@ -36,9 +40,10 @@ a_new_record_is_empty_and_opens_again(void **state)
 	p = must_verify(*state);
 	assert_int_equal(p.rows, 0);
 	record_must_close(record_must_open(*state));
-	ask_equals(*state, "PRAGMA user_version", "1");
+	ask_equals(*state, "PRAGMA user_version", TEXT(SCHEMA_VERSION));
 	ask_equals(*state, "PRAGMA journal_mode", "wal");
-	ask_equals(*state, "SELECT version FROM schema", "1");
+	ask_equals(*state, "SELECT max(version) FROM schema",
+	    TEXT(SCHEMA_VERSION));
 }
 
 struct seen {
@@ -180,7 +185,53 @@ put_all(struct record *r)
 	record_put_value(b, "d.text",
 	    &(struct value){ .type = VALUE_TEXT, .as.text = "Größe 7" });
 	record_put_setting(b, "control", "taken");
+	record_put_override(b,
+	    &(struct record_override){ .tag = "LT-501.pv",
+		.value = { .type = VALUE_REAL, .as.real = 3.5,
+		    .quality = QUALITY_UNCERTAIN, .flags = VALUE_OVERRIDE,
+		    .time = noon },
+		.user = "emma", .station = "office", .reason = "wire broken",
+		.until = wall_add(noon, (struct span){ 60000 }) });
+	record_put_override(
+	    b, &(struct record_override){ .tag = "LT-502.pv" });
+	record_remove_override(b, "LT-502.pv");
+	record_put_lockout(b,
+	    &(struct record_lockout){ .object = "P-101A", .user = "lena",
+		.station = "gate", .reason = "coupling", .ticket = "W-17",
+		.since = noon });
+	record_put_lockout(b,
+	    &(struct record_lockout){ .object = "P-101A", .user = "sven",
+		.reason = "also me" });
+	record_remove_lockout(b, "P-101A", "sven");
 	return record_submit(r, b, t0);
+}
+
+static void
+see_override(void *arg, const struct record_override *o)
+{
+	(void)arg;
+	assert_string_equal(o->tag, "LT-501.pv");
+	assert_int_equal(o->value.type, VALUE_REAL);
+	assert_true(o->value.as.real == 3.5);
+	assert_int_equal(o->value.quality, QUALITY_UNCERTAIN);
+	assert_int_equal(o->value.flags, VALUE_OVERRIDE);
+	assert_int_equal(o->value.time.ms, noon.ms);
+	assert_string_equal(o->user, "emma");
+	assert_string_equal(o->station, "office");
+	assert_string_equal(o->reason, "wire broken");
+	assert_int_equal(o->until.ms, noon.ms + 60000);
+}
+
+static void
+see_lockout(void *arg, const struct record_lockout *l)
+{
+	(void)arg;
+	assert_string_equal(l->object, "P-101A");
+	assert_string_equal(l->user, "lena");
+	assert_string_equal(l->station, "gate");
+	assert_string_equal(l->reason, "coupling");
+	assert_string_equal(l->ticket, "W-17");
+	assert_int_equal(l->since.ms, noon.ms);
 }
 
 static void
@@ -201,6 +252,8 @@ all_that_was_put_comes_back(void **state)
 	assert_int_equal(record_load_values(r, see_value, &s, NULL), 4);
 	assert_int_equal(record_load_settings(r, see_setting, &s, NULL), 1);
 	assert_string_equal(s.setting, "control=taken");
+	assert_int_equal(record_load_overrides(r, see_override, &s, NULL), 1);
+	assert_int_equal(record_load_lockouts(r, see_lockout, &s, NULL), 1);
 
 	assert_string_equal(s.alarm.name, "LT-501.L");
 	assert_int_equal(s.alarm.alarm.state, ALARM_RETURNED);
@@ -482,12 +535,28 @@ refuses(const char *dir, const char *sql, const char *why)
 }
 
 static void
+a_record_of_the_first_version_gets_what_is_missing(void **state)
+{
+	record_must_close(record_must_open(*state));
+	free(ask(*state, "DROP TABLE overrides"));
+	free(ask(*state, "DROP TABLE lockouts"));
+	free(ask(*state, "DELETE FROM schema WHERE version>1"));
+	free(ask(*state, "PRAGMA user_version=1"));
+	record_must_close(record_must_open(*state));
+	ask_equals(*state,
+	    "SELECT (SELECT count(*) FROM overrides)"
+	    "||(SELECT count(*) FROM lockouts)",
+	    "00");
+	ask_equals(*state, "PRAGMA user_version", TEXT(SCHEMA_VERSION));
+}
+
+static void
 a_newer_schema_is_refused_untouched(void **state)
 {
 	record_must_close(record_must_open(*state));
-	refuses(*state, "PRAGMA user_version=2", "newer sightglass");
-	ask_equals(*state, "PRAGMA user_version", "2");
-	free(ask(*state, "PRAGMA user_version=1"));
+	refuses(*state, "PRAGMA user_version=99", "newer sightglass");
+	ask_equals(*state, "PRAGMA user_version", "99");
+	free(ask(*state, "PRAGMA user_version=" TEXT(SCHEMA_VERSION)));
 	record_must_close(record_must_open(*state));
 }
 
@@ -620,6 +689,7 @@ main(void)
 		IN_DIR(ten_thousand_audit_rows_take_less_than_ten_seconds),
 		IN_DIR(a_long_text_is_cut_between_two_characters),
 		IN_DIR(a_full_queue_takes_only_safe_commands),
+		IN_DIR(a_record_of_the_first_version_gets_what_is_missing),
 		IN_DIR(a_newer_schema_is_refused_untouched),
 		IN_DIR(a_state_directory_behind_a_symbolic_link_is_fine),
 		IN_DIR(a_file_of_somebody_else_is_refused),

@@ -136,6 +136,10 @@ a_first_word_that_may_be_left_out_is_so_when_there_are_too_few(void **state)
 	expect("oos P-101A on --reason grease",
 	    "oos reason=grease =P-101A state=on");
 	expect_error("oos P-101A", "oos needs on|off");
+	/* of what acts --until is its own */
+	expect("override LT-501.pv -1 --until 06:00 --reason x",
+	    "override until=06:00 reason=x =LT-501.pv value=-1");
+	expect("override LT-501.pv --end", "override end= =LT-501.pv");
 }
 
 static void

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+#include "server/lockout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/core.h"
+#include "store/load.h"
+
+static size_t
+place_of(const struct core *c, const char *object, const char *user)
+{
+	const struct lockout *l;
+	size_t i;
+
+	for (i = 0; i < c->lockouts.all.n; i++) {
+		l = c->lockouts.all.at[i];
+		if (strcmp(l->object, object) == 0 &&
+		    (user == NULL || strcmp(l->user, user) == 0))
+			break;
+	}
+	return i;
+}
+
+const struct lockout *
+lockout_find(const struct core *c, const char *object, const char *user)
+{
+	size_t i = place_of(c, object, user);
+
+	return i < c->lockouts.all.n ? c->lockouts.all.at[i] : NULL;
+}
+
+int
+lockout_refuses(const struct core *c, uint32_t object, struct err *e)
+{
+	const struct lockout *l =
+	    lockout_find(c, c->plant->objects[object].name, NULL);
+
+	if (l == NULL)
+		return 0;
+	return err_set(e, "locked out by %s: %s%s%s%s", l->user, l->reason,
+	    *l->ticket != '\0' ? " (ticket " : "", l->ticket,
+	    *l->ticket != '\0' ? ")" : "");
+}
+
+void
+lockout_end(struct core *c, const char *object, const char *user)
+{
+	size_t i = place_of(c, object, user);
+
+	if (i == c->lockouts.all.n)
+		return;
+	free(c->lockouts.all.at[i]);
+	c->lockouts.all.n--;
+	memmove(c->lockouts.all.at + i, c->lockouts.all.at + i + 1,
+	    (c->lockouts.all.n - i) * sizeof(c->lockouts.all.at[0]));
+	c->marks++;
+}
+
+void
+lockout_add(struct core *c, const struct lockout *l)
+{
+	struct lockout *copy = xcalloc(1, sizeof(*copy));
+
+	*copy = *l;
+	lockout_end(c, l->object, l->user);
+	vec_push(&c->lockouts.all, copy);
+	c->marks++;
+}
+
+static void
+load(void *arg, const struct record_lockout *row)
+{
+	struct core *c = arg;
+	struct lockout l = { .since = row->since };
+
+	str_copy(l.object, row->object, sizeof(l.object));
+	str_copy(l.user, row->user, sizeof(l.user));
+	str_copy(l.station, row->station, sizeof(l.station));
+	str_copy(l.reason, row->reason, sizeof(l.reason));
+	str_copy(l.ticket, row->ticket, sizeof(l.ticket));
+	lockout_add(c, &l);
+}
+
+int
+lockouts_load(struct core *c, struct err *e)
+{
+	return record_load_lockouts(c->record, load, c, e) < 0 ? -1 : 0;
+}
+
+void
+lockouts_resolve(
+    struct core *c, const struct plant *old, const struct slots *objects)
+{
+	struct lockout *l;
+	uint32_t now;
+	size_t i;
+
+	for (i = 0; i < c->lockouts.all.n; i++) {
+		l = c->lockouts.all.at[i];
+		now = slots_to(objects, plant_object(old, l->object));
+		if (now != NONE)
+			str_copy(l->object, c->plant->objects[now].name,
+			    sizeof(l->object));
+	}
+	c->marks++;
+}
+
+void
+lockouts_rename(struct core *c, const char *old, const char *new)
+{
+	const struct lockout *l;
+	size_t i;
+
+	for (i = 0; i < c->lockouts.all.n; i++) {
+		l = c->lockouts.all.at[i];
+		if (strcmp(l->object, old) != 0)
+			continue;
+		record_remove_lockout(commit_batch(c), old, l->user);
+		record_put_lockout(commit_batch(c),
+		    &(struct record_lockout){ new, l->user, l->station,
+			l->reason, l->ticket, l->since });
+	}
+}
+
+void
+lockouts_fini(struct core *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->lockouts.all.n; i++)
+		free(c->lockouts.all.at[i]);
+	vec_free(&c->lockouts.all);
+}
