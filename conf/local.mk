@@ -79,12 +79,25 @@ dist_riversidescreens_DATA = \
 	%D%/riverside/screens/intake.screen \
 	%D%/riverside/screens/overview.screen
 
+# A control-room station, and the console on the server's own terminal.
+stationdir = $(pkgdatadir)/station
+dist_station_DATA = %D%/station/README.md %D%/station/sightglass-station@.service
+dist_station_SCRIPTS = %D%/station/sightglass-station
+systemdsystemunit_DATA = %D%/station/sightglass-console@.service
+EXTRA_DIST += %D%/station/sightglass-console@.service.in
+CLEANFILES += %D%/station/sightglass-console@.service
+%D%/station/sightglass-console@.service: Makefile
+	$(AM_V_GEN)$(MKDIR_P) %D%/station && \
+	    sed -e 's,[@]bindir[@],$(bindir),g' '$(srcdir)/$@.in' > $@.new && \
+	    mv $@.new $@
+%D%/station/sightglass-console@.service: %D%/station/sightglass-console@.service.in
+
 bashcompletiondir = $(datadir)/bash-completion/completions
 dist_bashcompletion_DATA = %D%/bash-completion/sightglass
 
 # The service, its accounts, its configuration. What the administrator wrote
 # is not written over.
-systemdsystemunit_DATA = %D%/sightglass.service
+systemdsystemunit_DATA += %D%/sightglass.service
 sysusersdir = $(prefix)/lib/sysusers.d
 dist_sysusers_DATA = %D%/sightglass.sysusers
 exampledir = $(docdir)/examples

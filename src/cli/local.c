@@ -73,10 +73,13 @@ static int
 run_console(struct app *app)
 {
 	char path[4096], socket[4096];
-	char *argv[] = { path, (char *)(uintptr_t) "--socket", socket, NULL };
+	char *argv[] = { path, (char *)(uintptr_t) "--socket", socket,
+		app->request.arguments.n > 0 ? (char *)(uintptr_t) "--again"
+					     : NULL,
+		NULL };
 
 	if (app->remote) {
-		complain(app, "ssh -t, without a word, is the console");
+		complain(app, "the console needs a terminal: ssh -t");
 		return EXIT_USAGE;
 	}
 	str_copy(socket, app->request.socket != NULL ? app->request.socket

@@ -119,7 +119,7 @@ static void
 leave(struct app *a, void *arg)
 {
 	(void)arg;
-	a->quit = true;
+	app_leave(a);
 }
 
 static void

@@ -216,6 +216,8 @@ on_welcome(void *arg, const struct welcome *w)
 		    *w->name != '\0' ? w->name : w->user);
 	if (*w->roles == '\0')
 		app_say(a, REMARK_INFO, _(" :login to do more than look"));
+	if (!again)
+		app_ask_again(a);
 	app_list_screens(a);
 	if (!stays && link_begin(&a->link, VERB_FOLLOW))
 		a->follow = link_send(&a->link, on_alarms, a);

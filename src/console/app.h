@@ -69,6 +69,7 @@ struct app {
 	struct keymap keys;		/* those that hold everywhere */
 	struct welcome welcome;
 	struct seat seat;		/* what the station wants */
+	bool again;			/* a station: back to where it was */
 	bool theme_chosen;		/* by the person: the station waits */
 	char language_chosen[9];	/* by the person, now; "" not */
 	struct beat beat;
@@ -133,6 +134,10 @@ void app_forget_screens(struct app *a);
 /* All texts in another language, from now on; e says why not. */
 int app_speak(struct app *a, const char *language, struct err *e);
 void app_speak_welcome(struct app *a);	/* as the welcome says */
+/* A station asks where it was; it goes there when the answer comes. */
+void app_ask_again(struct app *a);
+/* The person leaves, and comes back to the start. */
+void app_leave(struct app *a);
 /* Tells the core where this session is. */
 void app_say_here(struct app *a);
 

@@ -167,6 +167,35 @@ app_say_here(struct app *a)
 	link_send(&a->link, ignore, NULL);
 }
 
+/* Where this station was when its line broke; there is no step back. */
+static void
+on_again(void *arg, struct link *l, const struct client_event *ev)
+{
+	struct app *a = arg;
+	struct cell cell;
+
+	if (ev->type != MESSAGE_ROWS || ev->cells != 1 ||
+	    !client_row(l->client, &cell) || cell.type != CELL_TEXT)
+		return;
+	a->here[0] = '\0';
+	app_go(a, cell.as.text);
+}
+
+void
+app_ask_again(struct app *a)
+{
+	if (a->again && link_begin(&a->link, VERB_AGAIN))
+		link_send(&a->link, on_again, a);
+}
+
+void
+app_leave(struct app *a)
+{
+	a->here[0] = '\0';
+	app_say_here(a);
+	a->quit = true;
+}
+
 void
 app_go(struct app *a, const char *name)
 {

@@ -20,7 +20,7 @@
 struct settings {
 	int session;
 	const char *socket;
-	bool theme_chosen;
+	bool theme_chosen, again;
 	struct terminal_options terminal;
 	struct preview preview;
 };
@@ -28,7 +28,7 @@ struct settings {
 static _Noreturn void
 usage(void)
 {
-	fputs("usage: sightglass-console [--session FD] [--socket PATH]\n"
+	fputs("usage: sightglass-console [--session FD] [--socket PATH] [--again]\n"
 	      "       [--theme light|dark|mono] [--colours auto|256|16|8|mono]\n"
 	      "       [--ascii | --utf8]\n"
 	      "       sightglass-console --preview FILE [--project DIR]\n"
@@ -57,6 +57,7 @@ parse(struct settings *s, int argc, char **argv)
 		{ "colours", required_argument, NULL, 'c' },
 		{ "ascii", no_argument, NULL, 'a' },
 		{ "utf8", no_argument, NULL, 'u' },
+		{ "again", no_argument, NULL, 'A' },
 		{ "preview", required_argument, NULL, 'p' },
 		{ "project", required_argument, NULL, 'P' },
 		{ "size", required_argument, NULL, 'z' },
@@ -69,6 +70,8 @@ parse(struct settings *s, int argc, char **argv)
 			s->session = atoi(optarg);
 		else if (o == 'S')
 			s->socket = optarg;
+		else if (o == 'A')
+			s->again = true;
 		else if (o == 'a')
 			s->terminal.set = SET_ASCII;
 		else if (o == 'u')
@@ -137,6 +140,7 @@ main(int argc, char **argv)
 	app_init(&app, s.session, s.socket,
 	    s.terminal.term != NULL ? s.terminal.term : "");
 	app.theme_chosen = s.theme_chosen;
+	app.again = s.again;
 	if (ttyname(STDIN_FILENO) != NULL)
 		str_copy(app.link.tty, ttyname(STDIN_FILENO),
 		    sizeof(app.link.tty));

@@ -202,6 +202,7 @@ core_free(struct core *c)
 	commit_submit(c);
 	commands_fini(c);
 	passwords_fini(c);
+	vec_free(&c->places.all);
 	logs_fini(c);		/* before others may own the directory */
 	if (record_close(c->record, &e) < 0)
 		log_error("record: %s", e.text);

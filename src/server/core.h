@@ -33,6 +33,7 @@
 #include "server/intake.h"
 #include "server/live.h"
 #include "server/passwords.h"
+#include "server/place.h"
 #include "server/logs.h"
 #include "server/peer.h"
 #include "server/sessions.h"
@@ -79,6 +80,7 @@ struct core {
 	struct control control;
 	struct users users;
 	struct passwords passwords;
+	struct places places;
 	struct peers peers;
 	struct sessions sessions;
 	struct {			/* what the parent said of each */

@@ -31,6 +31,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/override.c %D%/override.h \
 	%D%/passwords.c %D%/passwords.h \
 	%D%/parent.c %D%/parent.h %D%/parentwire.h \
+	%D%/place.c %D%/place.h \
 	%D%/peer.c %D%/peer.h \
 	%D%/requests.c %D%/requests.h \
 	%D%/sessions.c %D%/sessions.h \

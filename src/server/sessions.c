@@ -299,6 +299,7 @@ session_end(struct core *c, struct session *s, const char *why)
 {
 	drop_asked(c, s);
 	session_forget_secrets(s);
+	place_left(c, s);
 	horn_look(c);
 	commands_session_gone(c, s->id);
 	intake_session_gone(c, s->id);
@@ -403,7 +404,7 @@ count_user(const struct core *c, const char *user)
 	unsigned n = 0;
 
 	TAILQ_FOREACH(s, &c->sessions.list, next)
-		n += strcmp(s->who.user, user) == 0;
+		n += strcmp(s->who.user, user) == 0 && !s->peer->closing;
 	return n;
 }
 
@@ -433,6 +434,8 @@ enter(struct core *c, struct peer *p, const struct user *u, const char *key,
 {
 	struct session *s;
 
+	if (session_is_full(c, u->name))
+		place_give_way(c, u->name, from);
 	if (c->sessions.n >= c->config->ssh.sessions ||
 	    session_is_full(c, u->name)) {
 		peer_refuse(c, p, EXIT_REFUSED,

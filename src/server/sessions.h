@@ -42,6 +42,7 @@ struct session {
 	bool guest;		/* somebody took it over (session login) */
 	uint32_t person;	/* how often it changed hands */
 	bool view_only;		/* until somebody does */
+	bool station_again;	/* a station that comes back (place.h) */
 	bool console;		/* a program with screens, called here */
 	char secrets[SECRETS][WIRE_SECRET + 1];	/* for the next call */
 	struct wall since;

@@ -161,10 +161,21 @@ request_fini(struct request *r)
 	words_free(&r->words);
 }
 
+bool
+request_is_console(const struct request *r)
+{
+	const struct words *w = &r->words;
+
+	if (r->kind == REQUEST_SHELL)
+		return true;
+	return w->n >= 1 && w->n <= 2 && strcmp(w->at[0], "console") == 0 &&
+	    (w->n == 1 || strcmp(w->at[1], "--again") == 0);
+}
+
 static const char *
 program(const struct request *r)
 {
-	return r->kind == REQUEST_SHELL ? "sightglass-console" : "sightglass";
+	return request_is_console(r) ? "sightglass-console" : "sightglass";
 }
 
 char *
@@ -182,9 +193,11 @@ request_argv(const struct request *r, struct arena *a, const char *socket)
 	argv[n++] = arena_text(a, program(r));
 	argv[n++] = arena_text(a, "--session");
 	argv[n++] = arena_printf(a, "%d", FRONT_SESSION);
-	if (r->kind == REQUEST_SHELL) {
+	if (request_is_console(r)) {
 		argv[n++] = arena_text(a, "--socket");
 		argv[n++] = arena_text(a, socket);
+		if (r->words.n == 2)
+			argv[n++] = arena_text(a, "--again");
 		return argv;
 	}
 	argv[n++] = arena_text(a, "--");

@@ -39,6 +39,8 @@ struct request {
 	struct words words;	/* REQUEST_EXEC */
 };
 
+/* It is the console that is wanted: without a word, or by its name. */
+bool request_is_console(const struct request *r);
 /* A login name as the server gives them: [a-z0-9._-], 1 to 32. */
 bool request_user_ok(const char *user);
 /* Anything but [A-Za-z0-9._+-]{1,32} is a vt100. */

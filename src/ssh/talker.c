@@ -112,13 +112,13 @@ begin(struct talker *t)
 	struct starter_ends ends;
 	struct err e;
 
-	if (t->request.kind == REQUEST_SHELL && !t->request.pty) {
-		answer(t, EXIT_USAGE, "the console needs a terminal: ssh -t");
-		return;
-	}
 	if (t->command != NULL &&
 	    words_split(&t->request.words, t->command, &e) < 0) {
 		answer(t, EXIT_USAGE, e.text);
+		return;
+	}
+	if (request_is_console(&t->request) && !t->request.pty) {
+		answer(t, EXIT_USAGE, "the console needs a terminal: ssh -t");
 		return;
 	}
 	str_copy(t->request.from, t->from, sizeof(t->request.from));

@@ -49,7 +49,7 @@ phrase_is_for_consoles(const struct phrase *c)
 {
 	return c->verb == VERB_STATE_BACKUP || c->verb == VERB_HERE ||
 	    c->verb == VERB_TICKET || c->verb == VERB_LANGUAGE ||
-	    c->verb == VERB_LOGIN || c->verb == VERB_LOGOUT;
+	    c->verb == VERB_AGAIN || c->verb == VERB_LOGIN || c->verb == VERB_LOGOUT;
 }
 
 bool

@@ -18,7 +18,7 @@
 	    "every problem of a project; asks no server")                      \
 	X(REPORT, "report", "NAME [--date D] [--shift S]", REPORT_COLUMNS,     \
 	    "the figures of a shift, a day or a month")                        \
-	X(CONSOLE, "console", "", "",                                          \
+	X(CONSOLE, "console", "[--again]", "",                                          \
 	    "the screens, on this terminal of the server")                     \
 	X(STORE_IMPORT, "store import", "STATE", "taken,refused",              \
 	    "samples from standard input into a stopped server")              \

@@ -263,7 +263,9 @@
 	X(LOGIN, "session login", VIEW, ANYWHERE, ALWAYS, "NAME", "",          \
 	    "another person takes over this session")                          \
 	X(LOGOUT, "session logout", VIEW, ANYWHERE, ALWAYS, "", "",            \
-	    "and gives it back, to look only")
+	    "and gives it back, to look only")                                 \
+	X(AGAIN, "session again", VIEW, ANYWHERE, REFUSED, "", "screen",       \
+	    "where this station was when its line broke")
 
 enum verb {
 #define X(id, ...) VERB_##id,
@@ -304,7 +306,7 @@ bool verb_needs_password(enum verb v);
 	X(EVERY, "every") X(SHOW, "show") X(BEFORE, "before")                  \
 	X(KIND, "kind") X(DATE, "date") X(SHIFT, "shift")                      \
 	X(FOR, "for") X(TEXT, "text") X(END, "end") X(TICKET, "ticket")        \
-	X(OF, "of")                                                            \
+	X(OF, "of") X(AGAIN, "again")                                          \
 	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")          \
 	X(RETIRE, "retire") X(DRAWN, "drawn")
 enum parameter {

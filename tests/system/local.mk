@@ -28,6 +28,7 @@ plant_tests = \
 	%D%/apply-touches-only-the-change.t \
 	%D%/backup.t \
 	%D%/history.t \
+	%D%/no-connection.t \
 	%D%/passwords.t \
 	%D%/serial-line.t \
 	%D%/stations-and-languages.t
