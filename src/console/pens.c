@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 
+#define FEW 2		/* curves of what is neither main value nor setpoint */
+
 static unsigned
 add(const char **names, unsigned n, const char *name)
 {
@@ -42,7 +44,8 @@ pens_of_object(
 	for (write = 1; write >= 0; write--)
 		for (i = 0; i < o->tags.n; i++) {
 			t = a->things.tags.at[o->tags.at[i]];
-			if (is_number(t) && t->writable == (write == 1))
+			if (is_number(t) && t->writable == (write == 1) &&
+			    (write == 1 || n < FEW))
 				n = add(names, n, t->name);
 		}
 	return n;

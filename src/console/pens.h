@@ -8,7 +8,8 @@
 
 #include "console/views.h"
 
-/* The main value of an object, its setpoints, its other numbers. */
+/* The main value of an object and its setpoints; other numbers if it has
+ * none. */
 unsigned pens_of_object(
     struct app *a, const struct object_info *o, const char **names);
 /* What the trends of a screen show. */

@@ -291,6 +291,7 @@ line_changed() {
 }
 # The line behind ':', which a clock has, too.
 at_prompt() { screen_of "$1" | grep -q '^:'; }
+prompt_gone() { ! at_prompt "$1"; }
 open_prompt() {
 	plant_end=$(($(date +%s) + 10))
 	keys "$1" :
@@ -301,7 +302,8 @@ open_prompt() {
 }
 go() {	# go NAME WHERE TEXT: to a screen or object, which shows TEXT
 	open_prompt "$1" && type_in "$1" "$2" && wait_screen "$1" ":$2" &&
-	    keys "$1" Enter && wait_screen "$1" "$3"
+	    keys "$1" Enter && wait_for 10 prompt_gone "$1" &&
+	    wait_screen "$1" "$3"
 }
 # On failure: what the operator saw.
 note_screen() { note "screen $1:"; note "$(screen_of "$1")"; }

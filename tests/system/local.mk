@@ -31,6 +31,7 @@ plant_tests = \
 	%D%/no-connection.t \
 	%D%/passwords.t \
 	%D%/serial-line.t \
-	%D%/stations-and-languages.t
+	%D%/stations-and-languages.t \
+	%D%/trend-past-and-now.t
 TESTS += $(plant_tests)
 EXTRA_DIST += $(plant_tests)
