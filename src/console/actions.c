@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "console/actions.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/language.h"
@@ -48,6 +49,9 @@ static const struct keymap_row rows[] = {
 	{ "who", { "W" }, N_("Who"), N_("who is on"), 0, 0, ACTION_WHO },
 	{ "tags", { "v" }, N_("Tags"), N_("all tags with value and quality"), 0, 0,
 	    ACTION_TAGS },
+	{ "report", { "R" }, N_("Report"),
+	    N_("the report of the last shift"),
+	    FUNCTION_REPORT, 0, ACTION_REPORT },
 	{ "new", { "n", "r" }, N_("New"), N_("let new rows in, ask again"), 0, 0,
 	    ACTION_NEW },
 	{ "find", { "/" }, N_("Find"), N_("show only the rows that hold a text"), 0, 0,
@@ -190,6 +194,8 @@ view_action(struct app *a, enum action action)
 		return object_action(v, action);
 	if (v->class == &view_rows)
 		return rows_action(v, action);
+	if (v->class == &view_report)
+		return report_action(v, action);
 	if (v->class == &view_events)
 		return events_action(v, action);
 	return false;
@@ -239,6 +245,23 @@ actions_trend(struct app *a, const char *words)
 		    _(label_of(ACTION_TREND)), why);
 	else
 		show_trend(a, words);
+}
+
+void
+actions_report(struct app *a, const char *words)
+{
+	const char *why = seat_why_not(a, ACTION_REPORT);
+	char needs[80];
+
+	snprintf(needs, sizeof(needs), _("needs %s"),
+	    function_name(FUNCTION_REPORT));
+	if (why == NULL && !app_may(a, FUNCTION_REPORT))
+		why = needs;
+	if (why != NULL)
+		app_say(a, REMARK_REFUSAL, "%s: %s",
+		    _(label_of(ACTION_REPORT)), why);
+	else
+		open_list(a, &view_report, (void *)(uintptr_t)words);
 }
 
 void
@@ -304,6 +327,9 @@ actions_do(struct app *a, enum action action)
 		break;
 	case ACTION_TREND:
 		show_trend(a, NULL);
+		break;
+	case ACTION_REPORT:
+		actions_report(a, "");
 		break;
 	case ACTION_FILTER:
 		actions_events(a, "");

@@ -28,6 +28,7 @@ enum action {
 	ACTION_COMMAND,
 	ACTION_WHO,
 	ACTION_TAGS,
+	ACTION_REPORT,
 	ACTION_THEME,
 	ACTION_ASCII,
 	ACTION_REDRAW,
@@ -50,6 +51,8 @@ void actions_give(struct app *a, const char *object, size_t command);
 void actions_events(struct app *a, const char *words);
 /* Curves of named tags, objects or screens; "": of what is selected. */
 void actions_trend(struct app *a, const char *words);
+/* "NAME [DAY] [SHIFT]"; "" is the last shift's. */
+void actions_report(struct app *a, const char *words);
 void actions_theme(struct app *a, enum style_theme theme);
 const struct keymap_row *actions_rows(size_t *n);
 

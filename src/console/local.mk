@@ -21,10 +21,10 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/view_find.c %D%/view_help.c %D%/view_login.c %D%/view_menu.c \
 	%D%/view_object.c \
 	%D%/view_process.c %D%/view_prompt.c %D%/view_question.c \
-	%D%/view_rows.c %D%/view_set.c \
+	%D%/view_report.c %D%/view_rows.c %D%/view_set.c \
 	%D%/view_trend.c %D%/views.h \
 	%D%/words.c %D%/words.h
-CONSOLE_LIBS = src/console/libconsole.a $(TERM_LIBS) src/wire/libwire.a \
+CONSOLE_LIBS = src/console/libconsole.a $(TERM_LIBS) src/report/libreport.a src/wire/libwire.a \
 	$(PROJECT_LIBS)
 
 pkglibexec_PROGRAMS += sightglass-console

@@ -79,6 +79,7 @@ static const struct {
 	{ "language", say_language },
 	{ "theme", say_theme },
 	{ "login", say_login },
+	{ "report", actions_report },
 	{ "trend", actions_trend },
 };
 

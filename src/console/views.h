@@ -29,6 +29,8 @@ extern const struct view_class view_object;
 extern const struct view_class view_do;
 /* Curves; arg: struct trend_request. */
 extern const struct view_class view_trend;
+/* A report; arg: its words "NAME [DAY] [SHIFT]", or NULL. */
+extern const struct view_class view_report;
 extern const struct view_class view_help;
 extern const struct view_class view_menu;
 /* The line behind ':' */
@@ -77,6 +79,7 @@ bool alarms_action(struct view *v, int action);
 bool alarm_detail_action(struct view *v, int action);
 bool object_action(struct view *v, int action);
 bool rows_action(struct view *v, int action);
+bool report_action(struct view *v, int action);
 bool events_action(struct view *v, int action);
 /* Tags whose curves belong to what is selected, at most TREND_PENS; names stay
  * with the things. */

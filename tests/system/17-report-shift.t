@@ -5,7 +5,7 @@
 # on a second run, locally and over ssh, as csv, json and text.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 41
+plan 46
 plant_start
 sg -q user role anna +shift-leader > /dev/null || bail 'no role'
 server_stop
@@ -169,3 +169,16 @@ is "$? $(cat "$dir/out")" '4 sightglass: no report "shfit"; did you mean "shift"
     'an unknown name is answered with those that there are'
 as sven report shift --date "$(date -d '+3 days' +%F)" > "$dir/out" 2>&1
 is $? 1 'what has not begun is no rows'
+
+# On a screen
+console sven sven 132x43
+wait_screen sven Overview || note_screen sven
+go sven "report shift $saturday night" '3.57*' || note_screen sven
+ok 'a console shows the same text' shows sven '77.7 %*'
+ok 'with its night' shows sven "$saturday 22:00:00 - $sunday 06:00:00  9 h"
+keys sven End
+ok 'to its end' wait_screen sven '* the share of good time is below 95 %'
+ok 'and the last shift by a key' press sven R 'Shift report' Overview
+console olga olga
+wait_screen olga Overview
+ok 'an operator has no right to it there either' go olga report 'needs report'
