@@ -12,6 +12,7 @@
 #include "base/fd.h"
 #include "base/mem.h"
 #include "sim/order.h"
+#include "sim/scenario.h"
 #include "sim/watch.h"
 
 #define PEERS 8
@@ -63,29 +64,62 @@ get(struct sim *s, const char *name, struct buf *answer)
 		put_number(answer, sim_shown(s, r, plc));
 }
 
+static void
+tell_time(struct sim *s, const char *rest, struct buf *answer)
+{
+	(void)rest;
+	buf_text(answer, "ok ");
+	put_number(answer, s->time);
+}
+
+static void
+play(struct sim *s, const char *path, struct buf *answer)
+{
+	struct err e;
+
+	if (scenario_load(s, path, &e) < 0) {
+		buf_printf(answer, "error %s", e.text);
+		return;
+	}
+	sim_run_due(s);
+	buf_text(answer, "ok");
+}
+
+static void
+quit(struct sim *s, const char *rest, struct buf *answer)
+{
+	(void)rest;
+	s->ended = true;
+	buf_text(answer, "ok");
+}
+
+/* What is not an order of the plant. */
+static const struct {
+	const char *word;
+	void (*run)(struct sim *s, const char *rest, struct buf *answer);
+} requests[] = {
+	{ "get", get }, { "time", tell_time }, { "play", play },
+	{ "quit", quit },
+};
+
 void
 control_line(struct sim *s, const char *line, struct buf *answer)
 {
+	size_t i, n = strcspn(line, " ");
 	struct sim_order o;
 	struct err e;
 
-	if (strncmp(line, "get ", 4) == 0) {
-		get(s, line + 4, answer);
-		return;
-	}
-	if (strcmp(line, "time") == 0) {
-		buf_text(answer, "ok ");
-		put_number(answer, s->time);
-		return;
-	}
-	if (strcmp(line, "quit") == 0) {
-		s->ended = true;
-	} else if (order_parse(&o, s, line, &e) < 0) {
+	for (i = 0; i < sizeof(requests) / sizeof(requests[0]); i++)
+		if (strlen(requests[i].word) == n &&
+		    strncmp(requests[i].word, line, n) == 0) {
+			requests[i].run(s, line + n + (line[n] == ' '), answer);
+			return;
+		}
+	if (order_parse(&o, s, line, &e) < 0) {
 		buf_printf(answer, "error %s", e.text);
 		return;
-	} else {
-		order_apply(&o, s);
 	}
+	order_apply(&o, s);
 	buf_text(answer, "ok");
 }
 

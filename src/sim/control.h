@@ -2,7 +2,8 @@
 /*
  * control.h - orders for the running plant: one line, one answer.
  *
- * A line is an order (order.h) or `get NAME`, `time`, `quit`. Answers: "ok",
+ * A line is an order (order.h) or `get NAME`, `time`, `play FILE` (a scenario
+ * from now on), `quit`. Answers: "ok",
  * "ok VALUE" or "error TEXT". Over a SOCK_SEQPACKET socket one message is one
  * line; standard input takes lines and answers on standard output.
  */

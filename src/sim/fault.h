@@ -2,6 +2,8 @@
 /*
  * fault.h - what can be wrong with a device's answers.
  *
+ * cut: the next coil that is written is the last thing that arrives; its
+ * answer and all that follow are lost.
  * silent, reset and exception: the request arrives (and a write is recorded)
  * but is not carried out. late, drop, garbage and wrong-id: it is carried
  * out, and only the answer suffers.
@@ -18,7 +20,7 @@
 #define FAULTS(X)                                                              \
 	X(NONE, "none") X(LATE, "late") X(DROP, "drop") X(SILENT, "silent")    \
 	X(RESET, "reset") X(GARBAGE, "garbage") X(WRONG_ID, "wrong-id")        \
-	X(EXCEPTION, "exception")
+	X(EXCEPTION, "exception") X(CUT, "cut")
 enum fault_kind {
 #define X(id, name) FAULT_##id,
 	FAULTS(X)
@@ -31,6 +33,7 @@ struct fault {
 	double share;		/* of drop, garbage, wrong-id, exception: how
 				 * many answers suffer, 0..1 */
 	int code;		/* of exception */
+	bool struck;		/* cut: it is */
 };
 
 /* "late 800ms", "drop", "drop 30%", "silent", "exception:4 10%" ... argument is

@@ -183,7 +183,7 @@ take_option(struct options *o, int c)
 	}
 	switch (c) {
 	case 's':
-		o->speed = number(optarg, 0.01, 3600, "--speed");
+		o->speed = number(optarg, SPEED_LEAST, SPEED_MOST, "--speed");
 		break;
 	case 'S':
 		o->seed = (uint64_t)number(optarg, 0, 1e15, "--seed");
@@ -287,6 +287,7 @@ app_init(struct app *a)
 	if (a->epoll < 0)
 		fatal("epoll: %s", strerror(errno));
 	sim_init(&a->sim, open_works(o), o->seed);
+	a->sim.speed = o->speed;
 	if (o->scenario != NULL && scenario_load(&a->sim, o->scenario, &e) < 0)
 		fatal("%s", e.text);
 	a->record = -1;
@@ -313,7 +314,16 @@ move(struct app *a, struct mono now)
 	double real = (double)(now.us - a->last.us) / 1e6;
 
 	a->last = now;
-	sim_step(&a->sim, fmin(real, CATCH_UP_S) * a->opt.speed);
+	sim_step(&a->sim, fmin(real, CATCH_UP_S) * a->sim.speed);
+}
+
+/* Twice as often as a scan, but not more than 100 times a second. */
+static struct span
+tick(const struct app *a)
+{
+	double ms = WORKS_STEP * 500 / a->sim.speed;
+
+	return (struct span){ (int64_t)fmax(10, fmin(ms, 1000)) };
 }
 
 static void
@@ -323,9 +333,6 @@ run(struct app *a)
 	struct mono now, next;
 	struct watch *w;
 	int i, n, wait;
-	/* Twice as often as a scan, but not more than 100 times a second. */
-	int tick = (int)fmax(10, WORKS_STEP * 500 / a->opt.speed);
-
 	a->last = clock_mono();
 	while (!stop && !a->sim.ended) {
 		now = clock_mono();
@@ -334,9 +341,8 @@ run(struct app *a)
 		if (a->serial != NULL)
 			next = mono_first(
 			    next, serial_flush(a->serial, now));
-		wait = (int)mono_since(
-		    mono_first(next, mono_add(now, (struct span){ tick })), now)
-			   .ms;
+		next = mono_first(next, mono_add(now, tick(a)));
+		wait = (int)mono_since(next, now).ms;
 		n = epoll_wait(a->epoll, ev, BATCH, wait < 0 ? 0 : wait);
 		for (i = 0; i < n; i++) {
 			w = ev[i].data.ptr;

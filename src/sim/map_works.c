@@ -4,6 +4,8 @@
 
 #define WORKS(n, m) { .name = "works." n, .space = MAP_NONE,                   \
 		.bit = MAP_NO_BIT, REAL(m) }
+#define SWITCH(n, m) { .name = "works." n, .space = MAP_NONE,                  \
+		.bit = MAP_NO_BIT, .cell = CELL_FLAG, AT(m), LIMITS(0, 1) }
 #define LASTING(n, m, l, h) { .name = "works." n, .space = MAP_NONE,           \
 		.bit = MAP_NO_BIT, REAL(m), LIMITS(l, h) }
 
@@ -29,6 +31,8 @@ static const struct map_row works[] = {
 	WORKS("out", out_m3),
 	WORKS("overflow", overflow_m3),
 	WORKS("age", age_s),
+	SWITCH("door", hill.door_open),
+	SWITCH("supply", hill.supply),
 	LASTING("hill", hill.level, 0, HILL_TOP),
 	WORKS("q_hill", q_hill),
 	WORKS("residual", hypo.residual),

@@ -53,6 +53,11 @@ static const struct object objects[] = {
 	SENSOR("QT-201", clarifier.qt201),
 	SENSOR("LT-401", waste.lt401),
 	SENSOR("FT-401", waste.ft401),
+	DRIVE("D-701A", hypo.d701[0]),
+	DRIVE("D-701B", hypo.d701[1]),
+	DRIVE("Q-801", supply.q801),
+	DRIVE("G-801", supply.g801),
+	VALVE("HV-601", hill.hv601),
 	SENSOR("LT-101", lt101),
 	SENSOR("PDT-101", pdt101),
 	SENSOR("FT-101", ft101),
@@ -65,6 +70,16 @@ static const struct object objects[] = {
 	SENSOR("PIC-501", pt501),
 	SENSOR("AT-501", at501),
 	SENSOR("AT-502", at502),
+	SENSOR("LT-601", hill.lt601),
+	SENSOR("FT-601", hill.ft601),
+	SENSOR("FT-602", hill.ft602),
+	SENSOR("PT-602", pt602),
+	SENSOR("LT-701", hypo.lt701),
+	SENSOR("FI-701", hypo.ft701),
+	SENSOR("AT-701", hypo.at701),
+	SENSOR("AIC-701", hypo.at701),
+	SENSOR("JT-801", jt501),
+	SENSOR("ET-801", supply.volts),
 };
 
 const struct object *

@@ -202,6 +202,13 @@ apply_program(const struct sim_order *o, struct sim *s)
 }
 
 static void
+apply_speed(const struct sim_order *o, struct sim *s)
+{
+	s->speed = o->off ? 1.0
+			  : fmax(SPEED_LEAST, fmin(SPEED_MOST, o->number));
+}
+
+static void
 apply_demand(const struct sim_order *o, struct sim *s)
 {
 	s->works->demand_factor = o->off ? 1.0 : o->number;
@@ -254,7 +261,7 @@ static const struct order_verb verbs[] = {
 	{ "keep", TAKES_SIGNAL, "keep SIGNAL [off]", NULL, NULL, apply_keep },
 	{ "set", TAKES_SIGNAL, "set NAME VALUE", parse_value, NULL, apply_set },
 	{ "fault", TAKES_DEVICE,
-	    "fault DEVICE late TIME|silent|reset|drop [N%]|garbage [N%]|"
+	    "fault DEVICE late TIME|silent|reset|cut|drop [N%]|garbage [N%]|"
 	    "wrong-id [N%]|exception:N [N%]",
 	    parse_fault, NULL, apply_fault },
 	{ "freeze", TAKES_DEVICE, "freeze DEVICE [off]", NULL, NULL,
@@ -270,6 +277,7 @@ static const struct order_verb verbs[] = {
 	    apply_weather },
 	{ "power", TAKES_NOTHING, "power off|on", parse_power, NULL,
 	    apply_power },
+	{ "speed", TAKES_NOTHING, "speed N", parse_value, NULL, apply_speed },
 	{ "end", TAKES_NOTHING, "end", NULL, NULL, apply_end },
 };
 

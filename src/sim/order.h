@@ -7,7 +7,7 @@
  *	fault DEVICE KIND [ARG]     freeze DEVICE           stop DEVICE
  *	program DEVICE N            demand FACTOR           burst [M3H]
  *	power off|on                weather storm|dry       set NAME VALUE
- *	end
+ *	speed N                     end
  *
  * Behind each but set and end may stand `for DURATION` (plant time): then it
  * ends by itself. `off` in place of the arguments behind the name (behind

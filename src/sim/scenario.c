@@ -70,8 +70,8 @@ scenario_load(struct sim *s, const char *path, struct err *e)
 		return err_sys(e, "%s", path);
 	rc = read_script(&script, s, f, path, e);
 	for (i = 0; rc == 0 && i < script.lines.n; i++)
-		sim_schedule(
-		    s, script.lines.at[i].at, &script.lines.at[i].order);
+		sim_schedule(s, s->time + script.lines.at[i].at,
+		    &script.lines.at[i].order);
 	vec_free(&script.lines);
 	fclose(f);
 	return rc;

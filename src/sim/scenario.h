@@ -2,7 +2,7 @@
 /*
  * scenario.h - files of lines `at TIME VERB ...` (order.h), # comments.
  *
- * TIME is plant time since the start: 10s, 2min. All lines are checked before
+ * TIME is plant time since the file was loaded: 10s, 2min. All lines are checked before
  * the first is carried out.
  */
 #ifndef SIM_SCENARIO_H

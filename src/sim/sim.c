@@ -13,6 +13,7 @@ sim_init(struct sim *s, struct works *works, uint64_t seed)
 
 	memset(s, 0, sizeof(*s));
 	s->works = works;
+	s->speed = 1.0;
 	s->n = plc_makes_n;
 	s->plcs = xcalloc(s->n, sizeof(*s->plcs));
 	s->faults = xcalloc(s->n, sizeof(*s->faults));
@@ -65,8 +66,8 @@ sim_forget_end(struct sim *s, const struct sim_order *o)
 	}
 }
 
-static void
-run_due(struct sim *s)
+void
+sim_run_due(struct sim *s)
 {
 	struct sim_order o;
 
@@ -85,7 +86,7 @@ sim_step(struct sim *s, double seconds)
 	s->debt += seconds;
 	while (s->debt >= WORKS_STEP - 1e-9 && !s->ended) {
 		s->debt -= WORKS_STEP;
-		run_due(s);
+		sim_run_due(s);
 		for (i = 0; i < s->n; i++)
 			plc_scan(&s->plcs[i], WORKS_STEP);
 		works_step(s->works, WORKS_STEP);

@@ -20,6 +20,9 @@
 #include "sim/rng.h"
 #include "sim/works.h"
 
+#define SPEED_LEAST 0.01
+#define SPEED_MOST  3600
+
 struct due {			/* something that happens later */
 	double at;		/* plant seconds since the start */
 	struct sim_order order;
@@ -32,6 +35,7 @@ struct sim {
 	size_t n;
 	double time;		/* plant seconds since the start */
 	double debt;		/* asked for, less than a step */
+	double speed;		/* plant time for real time; for main() */
 	struct rng rng;		/* for faults; the works has its own */
 	VEC(struct due) due;	/* by time */
 	bool ended;
@@ -43,6 +47,8 @@ void sim_fini(struct sim *s);
 void sim_step(struct sim *s, double seconds);
 /* Has o carried out at plant time at. */
 void sim_schedule(struct sim *s, double at, const struct sim_order *o);
+/* Carries out what is due now. */
+void sim_run_due(struct sim *s);
 /* Drops the scheduled end of what o is about. */
 void sim_forget_end(struct sim *s, const struct sim_order *o);
 /* Index of a PLC, or -1. */

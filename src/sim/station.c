@@ -43,6 +43,12 @@ record(int fd, const char *name, uint8_t unit, const uint8_t *pdu, size_t n)
 		fatal("%s", e.text);	/* evidence with gaps is none */
 }
 
+static bool
+writes_coil(const uint8_t *pdu)
+{
+	return pdu[0] == 5 || pdu[0] == 15;
+}
+
 void
 station_ask(struct sim *s, const struct station *line, int record_fd,
     uint8_t unit, const uint8_t *pdu, size_t n, struct asked *a)
@@ -57,11 +63,16 @@ station_ask(struct sim *s, const struct station *line, int record_fd,
 	a->reset = f->kind == FAULT_RESET;
 	a->n = 0;
 	record(record_fd, p != NULL ? p->make->name : "-", unit, pdu, n);
-	if (f->kind == FAULT_SILENT || a->reset)
+	if (f->kind == FAULT_SILENT || a->reset ||
+	    (f->kind == FAULT_CUT && f->struck))
 		return;
 	if (f->kind == FAULT_EXCEPTION && fault_strikes(f, &s->rng))
 		a->n = modbus_exception(
 		    pdu[0], (enum plc_answer)f->code, a->pdu);
 	else
 		a->n = modbus_serve(p, pdu, n, a->pdu);
+	if (f->kind == FAULT_CUT && writes_coil(pdu)) {
+		s->faults[a->plc].struck = true;
+		a->n = 0;
+	}
 }

@@ -32,6 +32,8 @@ plant_tests = \
 	%D%/passwords.t \
 	%D%/serial-line.t \
 	%D%/stations-and-languages.t \
+	%D%/stories-at-speed.t \
+	%D%/stories-by-hand.t \
 	%D%/trend-past-and-now.t
 TESTS += $(plant_tests)
 EXTRA_DIST += $(plant_tests)
