@@ -66,6 +66,13 @@ dist_riversidetypes_DATA = \
 	%D%/riverside/types/wash-pump.conf \
 	%D%/riverside/types/waste-level.conf \
 	%D%/riverside/types/waste-pump.conf
+storiesdir = $(pkgdatadir)/stories
+dist_stories_DATA = \
+	%D%/stories/cut.scenario %D%/stories/drift.scenario \
+	%D%/stories/main-burst.scenario %D%/stories/morning.scenario \
+	%D%/stories/plc-stop.scenario %D%/stories/power-dip.scenario \
+	%D%/stories/pump-trip.scenario %D%/stories/shift.scenario \
+	%D%/stories/storm.scenario %D%/stories/two-hands.scenario
 riversidereportsdir = $(riversidedir)/reports
 dist_riversidereports_DATA = \
 	%D%/riverside/reports/alarms.conf %D%/riverside/reports/day.conf \

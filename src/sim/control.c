@@ -11,6 +11,7 @@
 
 #include "base/fd.h"
 #include "base/mem.h"
+#include "sim/board.h"
 #include "sim/order.h"
 #include "sim/scenario.h"
 #include "sim/watch.h"
@@ -86,6 +87,13 @@ play(struct sim *s, const char *path, struct buf *answer)
 }
 
 static void
+board(struct sim *s, const char *rest, struct buf *answer)
+{
+	(void)rest;
+	board_print(s, answer);
+}
+
+static void
 quit(struct sim *s, const char *rest, struct buf *answer)
 {
 	(void)rest;
@@ -99,6 +107,7 @@ static const struct {
 	void (*run)(struct sim *s, const char *rest, struct buf *answer);
 } requests[] = {
 	{ "get", get }, { "time", tell_time }, { "play", play },
+	{ "board", board },
 	{ "quit", quit },
 };
 

@@ -3,8 +3,8 @@
  * control.h - orders for the running plant: one line, one answer.
  *
  * A line is an order (order.h) or `get NAME`, `time`, `play FILE` (a scenario
- * from now on), `quit`. Answers: "ok",
- * "ok VALUE" or "error TEXT". Over a SOCK_SEQPACKET socket one message is one
+ * from now on), `board` (board.h), `quit`. Answers: "ok", "ok VALUE" or
+ * "error TEXT"; to `board` its lines. Over a SOCK_SEQPACKET socket one message is one
  * line; standard input takes lines and answers on standard output.
  */
 #ifndef SIM_CONTROL_H
@@ -15,6 +15,7 @@
 #include "sim/sim.h"
 
 #define CONTROL_LINE 512
+#define CONTROL_ANSWER 8192
 
 struct control;
 

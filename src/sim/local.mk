@@ -3,6 +3,7 @@ noinst_LIBRARIES += %D%/libsim.a
 %C%_libsim_a_SOURCES = \
 	%D%/clarifier.c %D%/clarifier.h \
 	%D%/backfill.c %D%/backfill.h \
+	%D%/board.c %D%/board.h \
 	%D%/client.c %D%/client.h \
 	%D%/codec.c %D%/codec.h \
 	%D%/control.c %D%/control.h \
@@ -21,6 +22,7 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/motor.c %D%/motor.h \
 	%D%/object.c %D%/object.h \
 	%D%/order.c %D%/order.h \
+	%D%/panel.c %D%/panel.h \
 	%D%/pid.c %D%/pid.h \
 	%D%/plc.c %D%/plc.h \
 	%D%/power.c %D%/power.h \
@@ -46,6 +48,6 @@ noinst_LIBRARIES += %D%/libsim.a
 
 bin_PROGRAMS += sightglass-sim
 sightglass_sim_SOURCES = %D%/main.c
-sightglass_sim_LDADD = %D%/libsim.a $(STORE_LIBS) $(PROJECT_LIBS)
+sightglass_sim_LDADD = %D%/libsim.a $(TERM_LIBS) $(STORE_LIBS) $(PROJECT_LIBS)
 SIM_LIBS = %D%/libsim.a $(BASE_LIBS)
 EXTRA_DIST += %D%/README.md

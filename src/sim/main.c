@@ -27,6 +27,7 @@
 #include "sim/backfill.h"
 #include "sim/control.h"
 #include "sim/map.h"
+#include "sim/panel.h"
 #include "sim/record.h"
 #include "sim/scenario.h"
 #include "sim/serial.h"
@@ -84,7 +85,8 @@ usage(int status)
 	      "\n       sightglass-sim --backfill SPAN --project DIR --into STATE"
 	      "\n           [--state FILE] [--seed N]"
 	      "\n       sightglass-sim --map"
-	      "\n       sightglass-sim tell PATH WORD...\n",
+	      "\n       sightglass-sim tell PATH WORD..."
+	      "\n       sightglass-sim panel PATH\n",
 	    status == 0 ? stdout : stderr);
 	exit(status);
 }
@@ -389,6 +391,8 @@ main(int argc, char **argv)
 	log_open("sightglass-sim", LOG_NOTE);
 	if (argc >= 4 && strcmp(argv[1], "tell") == 0)
 		return control_tell(argv[2], argv + 3, argc - 3);
+	if (argc == 3 && strcmp(argv[1], "panel") == 0)
+		return panel_run(argv[2]);
 	parse_options(&a.opt, argc, argv);
 	if (a.opt.backfill.span.ms > 0)
 		return backfill(&a);

@@ -93,6 +93,12 @@ object_find(const char *name)
 	return NULL;
 }
 
+const struct object *
+object_nth(size_t i)
+{
+	return i < sizeof(objects) / sizeof(objects[0]) ? &objects[i] : NULL;
+}
+
 void *
 object_part(struct works *w, size_t offset)
 {

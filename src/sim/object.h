@@ -20,6 +20,8 @@ struct object {
 
 /* NULL if there is none. */
 const struct object *object_find(const char *name);
+/* In a fixed order; NULL behind the last. */
+const struct object *object_nth(size_t i);
 /* The thing at an offset, NULL for OBJECT_NOT. */
 void *object_part(struct works *w, size_t offset);
 

@@ -25,6 +25,7 @@ plant_tests = \
 	%D%/18-thirty-two-clients.t \
 	%D%/backfill.t \
 	%D%/events-view.t \
+	%D%/field-panel.t \
 	%D%/apply-touches-only-the-change.t \
 	%D%/backup.t \
 	%D%/history.t \
