@@ -6,6 +6,7 @@
 #include "cli/link.h"
 #include "cli/local.h"
 #include "cli/output.h"
+#include "cli/piece.h"
 #include "cli/secret.h"
 #include "verb/help.h"
 
@@ -54,8 +55,10 @@ static int
 ask_core(struct app *app)
 {
 	struct buf input = { 0 };
-	int code = secrets_read(app);
+	int code = piece_check(app);
 
+	if (code == EXIT_DONE)
+		code = secrets_read(app);
 	if (code == EXIT_DONE)
 		code = input_read(app, &input);
 	if (code == EXIT_DONE)

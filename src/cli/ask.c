@@ -7,6 +7,7 @@
 #include "base/when.h"
 #include "cli/call.h"
 #include "cli/output.h"
+#include "cli/piece.h"
 #include "cli/watch.h"
 
 /* TAG_COLUMNS: where get -q looks. */
@@ -104,7 +105,8 @@ conclude(struct app *app, int code)
 		return code;
 	}
 	/* an answer without rows is one, an error is none */
-	if (app->writer == NULL && code <= EXIT_NEGATIVE &&
+	if (app->writer == NULL && !piece_is_file(app) &&
+	    code <= EXIT_NEGATIVE &&
 	    *app->request.phrase->columns != '\0')
 		output_writer(app);
 	if (app->writer != NULL)
@@ -118,7 +120,7 @@ ask(struct app *app, const struct buf *input)
 	const struct phrase *p = app->request.phrase;
 	char room[3][WHEN_CAP];
 	struct call_plan plan = { .verb = p->verb,
-		.row = on_row,
+		.row = piece_is_file(app) ? piece_row : on_row,
 		.stream = phrase_streams(p) };
 
 	if (p->verb == VERB_WATCH)

@@ -11,6 +11,7 @@ noinst_LIBRARIES += %D%/libcli.a
 	%D%/link.c %D%/link.h \
 	%D%/local.c %D%/local.h \
 	%D%/output.c %D%/output.h \
+	%D%/piece.c %D%/piece.h \
 	%D%/report.c %D%/report.h \
 	%D%/secret.c %D%/secret.h \
 	%D%/store.c %D%/store.h \

@@ -6,6 +6,7 @@ noinst_LIBRARIES += %D%/libproject.a
 	%D%/bundle.c \
 	%D%/cell.c %D%/cell.h \
 	%D%/conf.c %D%/conf.h \
+	%D%/edit.c %D%/edit.h \
 	%D%/files.c %D%/files.h \
 	%D%/item.c %D%/item.h \
 	%D%/keys.c %D%/keys.h \

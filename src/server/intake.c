@@ -228,6 +228,22 @@ on_PROJECT_DIFF(struct core *c, struct session *s, struct call *call)
 	make(c, MAKING_DIFFERENCE);
 }
 
+void
+on_PROJECT_EXPORT(struct core *c, struct session *s, struct call *call)
+{
+	if (*c->project == '\0') {
+		answer_end(c, s, call->id, EXIT_NO_SUCH,
+		    "no project was applied yet");
+		return;
+	}
+	if (!begin(c, s, call))
+		return;
+	str_copy(c->intake.making.id, c->project,
+	    sizeof(c->intake.making.id));
+	tunables_edits(c, &c->intake.making);
+	make(c, MAKING_EXPORT);
+}
+
 int
 intake_check(void)
 {
@@ -454,6 +470,75 @@ nothing_new(struct core *c)
 	clear(c);
 }
 
+#define PIECE 6000		/* bytes of a tar in one row: 8000 digits */
+
+/* A piece of the tar, in base 64. */
+static bool
+next_piece(struct core *c, struct session *s, struct answer *a,
+    struct cell *cells)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const struct buf *tar = a->owned;
+	size_t n = tar->len - a->cursor, i, k = 0;
+	uint32_t x;
+
+	(void)c;
+	(void)s;
+	n = n < PIECE ? n : PIECE;
+	if (n == 0)
+		return false;
+	for (i = 0; i < n; i += 3) {	/* a tar is of whole 512 bytes, and
+					 * the last piece is filled up */
+		x = (uint32_t)(uint8_t)tar->at[a->cursor + i] << 16;
+		if (i + 1 < n)
+			x |= (uint32_t)(uint8_t)tar->at[a->cursor + i + 1] << 8;
+		if (i + 2 < n)
+			x |= (uint8_t)tar->at[a->cursor + i + 2];
+		a->room[k++] = digits[x >> 18];
+		a->room[k++] = digits[x >> 12 & 63];
+		a->room[k++] = i + 1 < n ? digits[x >> 6 & 63] : '=';
+		a->room[k++] = i + 2 < n ? digits[x & 63] : '=';
+	}
+	a->room[k] = '\0';
+	a->cursor += n;
+	cells[0] = (struct cell){ .type = CELL_TEXT, .as.text = a->room };
+	return true;
+}
+
+static void
+free_tar(void *tar)
+{
+	buf_free(tar);
+	free(tar);
+}
+
+static void
+hand_out(struct core *c)
+{
+	struct intake *in = &c->intake;
+	struct session *s = session_find(c, in->session);
+	struct answer *a;
+	struct buf *tar;
+
+	if (s != NULL) {
+		a = answer_new(c, s, &in->call, next_piece);
+		tar = xcalloc(1, sizeof(*tar));
+		*tar = in->making.out;
+		memset(&in->making.out, 0, sizeof(in->making.out));
+		a->owned = tar;
+		a->free_owned = free_tar;
+		if (in->making.left.len > 0)
+			snprintf(a->text, sizeof(a->text),
+			    "not written back: %s",
+			    buf_string(&in->making.left));
+		answer_pump(c, s, a);
+	}
+	buf_free(&in->making.left);
+	vec_free(&in->making.edits);
+	clear(c);
+}
+
 static void
 made(struct core *c)
 {
@@ -467,6 +552,10 @@ made(struct core *c)
 	}
 	if (in->session == 0) {
 		clear(c);	/* whoever asked is gone */
+		return;
+	}
+	if (in->making.what == MAKING_EXPORT) {
+		hand_out(c);
 		return;
 	}
 	in->told = told_new();

@@ -16,6 +16,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/control.c %D%/control.h \
 	%D%/core.c %D%/core.h \
 	%D%/door.c %D%/door.h \
+	%D%/export.c %D%/export.h \
 	%D%/fieldlink.c %D%/fieldlink.h \
 	%D%/fieldplan.c %D%/fieldplan.h \
 	%D%/follow.c %D%/follow.h \

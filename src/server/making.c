@@ -121,6 +121,9 @@ make(struct making *m)
 		m->d = difference_new(m->then, m->plant);
 		return 0;
 	}
+	if (m->what == MAKING_EXPORT)
+		return export_make(m->config, m->id, m->now, m->edits.at,
+		    m->edits.n, &m->out, &m->left, &m->e);
 	if (m->what == MAKING_TAR) {
 		if (make_of_tar(m, &plant) < 0)
 			return -1;
@@ -160,6 +163,9 @@ clear(void *arg)
 	m->swap = NULL;
 	m->d = NULL;
 	m->then = m->plant = NULL;
+	vec_free(&m->edits);
+	buf_free(&m->out);
+	buf_free(&m->left);
 	end(m);
 	return NULL;
 }

@@ -11,9 +11,11 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "model/difference.h"
 #include "project/server.h"
+#include "server/export.h"
 #include "server/swap.h"
 
 struct core_io;
@@ -21,7 +23,8 @@ struct core_io;
 enum making_what {
 	MAKING_TAR,	/* a tar that was checked becomes projects/ID */
 	MAKING_AGAIN,	/* projects/ID once more */
-	MAKING_DIFFERENCE	/* of projects/FROM and projects/ID; no swap */
+	MAKING_DIFFERENCE,	/* of projects/FROM and projects/ID; no swap */
+	MAKING_EXPORT	/* projects/ID as a tar, with the edits */
 };
 
 struct making {
@@ -32,12 +35,14 @@ struct making {
 	int tar;
 	bool keep;		/* write the directory, not only look */
 	char from[65], id[65];	/* id: of a tar it is found out */
+	VEC(struct export_edit) edits;
 	/* made */
 	int rc;			/* -1 with e */
 	struct err e;
 	struct swap *swap;
 	struct plant *then, *plant;	/* of MAKING_DIFFERENCE */
 	struct difference *d;
+	struct buf out, left;	/* of MAKING_EXPORT */
 	/* private */
 	pthread_t thread;
 	bool runs;

@@ -13,6 +13,7 @@
 #include "server/core.h"
 #include "server/door.h"
 #include "server/group.h"
+#include "server/making.h"
 #include "server/requests.h"
 #include "server/swap.h"
 #include "server/told.h"
@@ -503,6 +504,23 @@ tunables_tell(struct told *t, const struct core *c, const struct swap *s)
 		    u->part == TUNABLE_VALUE ? "tag" : "alarm", u->name,
 		    parts[u->part], now,
 		    why == NULL ? now : real_print(room, project), effect);
+	}
+}
+
+void
+tunables_edits(const struct core *c, struct making *m)
+{
+	const struct tunable *t;
+	struct export_edit *x;
+	size_t i;
+
+	for (i = 0; i < c->tunables.all.n; i++) {
+		t = &c->tunables.all.at[i];
+		x = vec_add(&m->edits);
+		memset(x, 0, sizeof(*x));
+		str_copy(x->name, t->name, sizeof(x->name));
+		x->part = t->part;
+		x->now = t->now;
 	}
 }
 

@@ -50,6 +50,9 @@ void tunables_value(struct core *c, uint32_t tag, double now, const char *by);
 void tunables_swap(struct core *c, const struct swap *s);
 /* What becomes of each, as rows of `project plan`. */
 void tunables_tell(struct told *t, const struct core *c, const struct swap *s);
+/* All of them, for the export. */
+struct making;
+void tunables_edits(const struct core *c, struct making *m);
 /* "LT-501.H.limit", "site.target" */
 char *tunable_name(const struct tunable *t, char *dst, size_t cap);
 

@@ -226,6 +226,8 @@
 	X(PROJECT_DIFF, "project diff", VIEW, ANYWHERE, REFUSED,               \
 	    "[REVISION] [REVISION]", DIFFERENCE_COLUMNS,                       \
 	    "what is different between two revisions")                         \
+	X(PROJECT_EXPORT, "project export", PROJECT, PLANT, REFUSED, "",       \
+	    "data", "the project in operation as a tar")                       \
 	X(PROJECT_LOG, "project log", VIEW, ANYWHERE, REFUSED, "",             \
 	    "revision,id,applied,by,current", "the projects that were applied") \
 	X(REPORTS, "report list", REPORT, ANYWHERE, REFUSED, "",               \

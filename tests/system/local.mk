@@ -31,6 +31,7 @@ plant_tests = \
 	%D%/history.t \
 	%D%/no-connection.t \
 	%D%/passwords.t \
+	%D%/project-over-ssh.t \
 	%D%/serial-line.t \
 	%D%/stations-and-languages.t \
 	%D%/stories-at-speed.t \
