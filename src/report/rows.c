@@ -33,6 +33,19 @@ value_of(const struct report_figure *f)
 	return cell_real(f->number, CELL_SHORTEST);
 }
 
+/* What was overridden by hand or simulated is marked as such (P18). */
+static void
+put_flags(struct printing *p, const char *flags)
+{
+	if (flags == NULL || *flags == '\0' || p->enough)
+		return;
+	p->cells[6] = cell_null();
+	p->cells[7] = cell_text("flags");
+	p->cells[8] = cell_text(flags);
+	p->cells[9] = cell_null();
+	p->enough = !p->fn(p->arg, p->cells, REPORT_CELLS);
+}
+
 static void
 put_part(struct printing *p, const struct report_part *part)
 {
@@ -52,6 +65,7 @@ put_part(struct printing *p, const struct report_part *part)
 			p->cells[9] = cell_real(f->good, CELL_SHORTEST);
 			p->enough = !p->fn(p->arg, p->cells, REPORT_CELLS);
 		}
+		put_flags(p, part->lines[i].flags);
 	}
 }
 

@@ -293,7 +293,7 @@ static void
 end_objects(struct report_run *r)
 {
 	const struct report_bucket none = { NAN, NAN, NAN, NAN, NAN, 0, NAN,
-		NAN };
+		NAN, NULL };
 	size_t n = r->plan.n_sheets * r->facts.tags.n, i;
 
 	if (r->buckets != NULL)
@@ -314,14 +314,15 @@ ask_history(struct report_run *r)
 	say(r, PARAMETER_EVERY,
 	    arena_printf(r->facts.arena, "%lldms",
 		(long long)(s->to.ms - s->period.from.ms)));
-	say(r, PARAMETER_SHOW, "avg,min,max,last,count,good,integral,rises");
+	say(r, PARAMETER_SHOW,
+	    "avg,min,max,last,count,good,integral,rises,flags");
 }
 
 /* tag,from,to and what was asked for */
 static void
 take_bucket(struct report_run *r, const struct cell *cells, unsigned n)
 {
-	uint32_t tag = n >= 11 && cells[0].type == CELL_TEXT
+	uint32_t tag = n >= 12 && cells[0].type == CELL_TEXT
 	    ? find(r->tag_names, cells[0].as.text)
 	    : NONE;
 
@@ -330,7 +331,8 @@ take_bucket(struct report_run *r, const struct cell *cells, unsigned n)
 	r->buckets[r->sheet * r->facts.tags.n + tag] =
 	    (struct report_bucket){ number(&cells[3]), number(&cells[4]),
 		number(&cells[5]), number(&cells[6]), number(&cells[7]),
-		number(&cells[8]), number(&cells[9]), number(&cells[10]) };
+		number(&cells[8]), number(&cells[9]), number(&cells[10]),
+		keep(r, &cells[11]) };
 }
 
 static bool

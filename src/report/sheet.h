@@ -36,6 +36,7 @@ struct report_figure {
 
 struct report_line {
 	const char *area, *name, *title;	/* NULL: none */
+	const char *flags;	/* override, simulated (P18); "" or NULL: none */
 	struct report_figure *figures;		/* one for each key */
 };
 

@@ -101,6 +101,7 @@ fill_line(struct report_line *l, const struct report_making *m,
 	*l = (struct report_line){ .area = t->area,
 		.name = t->name,
 		.title = t->owner != NULL ? t->owner : t->title,
+		.flags = b->flags,
 		.figures = arena_take(
 		    m->facts->arena, REPORT_KEYS_MAX, sizeof(*l->figures)) };
 	if (s->kind == SECTION_OF_TOTALS) {

@@ -232,6 +232,16 @@ put_heading(struct buf *out, const struct report_part *p, struct widths *w)
 	end_line(out);
 }
 
+/* Behind all figures: what they are made of besides measurements (P18). */
+static void
+put_flags(struct buf *out, const char *flags)
+{
+	if (flags != NULL && strstr(flags, "override") != NULL)
+		buf_printf(out, "  %s", _("override"));
+	if (flags != NULL && strstr(flags, "simulated") != NULL)
+		buf_printf(out, "  %s", _("simulated"));
+}
+
 static bool
 put_line(struct buf *out, const struct report_part *p,
     const struct report_line *l, const struct widths *w)
@@ -250,6 +260,7 @@ put_line(struct buf *out, const struct report_part *p,
 		put(out, text, w->key[k], !w->word[k]);
 		starred |= report_is_starred(&l->figures[k]);
 	}
+	put_flags(out, l->flags);
 	end_line(out);
 	return starred;
 }

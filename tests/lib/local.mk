@@ -38,8 +38,3 @@ check_PROGRAMS += %D%/leftover
 %C%_leftover_SOURCES = %D%/leftover.c
 %C%_leftover_LDADD = src/wire/libwire.a $(MODEL_LIBS)
 EXTRA_DIST += %D%/proof.sql
-
-# Samples of a time before the test.
-check_PROGRAMS += %D%/past
-%C%_past_SOURCES = %D%/past.c
-%C%_past_LDADD = $(STORE_LIBS) $(MODEL_LIBS)

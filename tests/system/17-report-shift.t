@@ -28,30 +28,49 @@ utc_ms() { date -u -d "$1" +%s%3N; }
 # and two starts in the night.
 # LT-101: 1.5 m since the evening, and nothing new: for all of the time.
 # TT-101: good for 8.5 of 9 h, which is 94.4 %; AT-501: for 8 h 33 min, 95 %.
-"$SG_BUILD/tests/lib/past" "$dir/state" <<-END || bail 'no past'
+bring() {	# TAG TIME VALUE QUALITY [CAUSE], as they were measured
+	{
+		echo tag,time,value,quality,cause,flags
+		while read -r tag time value quality cause; do
+			echo "$tag,$time,$value,${quality:-good},$cause,"
+		done
+	} | sg store import "$dir/state" -o csv --no-header > "$dir/out" \
+	    2> "$dir/err" && grep -q ',0$' "$dir/out" ||
+	    bail "import: $(cat "$dir/out" "$dir/err")"
+}
+bring <<-END
 	P-501A.run ${saturday}T18:00:00Z true
 	P-501A.run ${saturday}T20:30:00Z false
 	P-501A.run ${saturday}T21:00:00Z true
 	P-501A.run ${saturday}T22:30:00Z false
 	P-501A.run ${sunday}T00:30:00Z true
 	P-501A.run ${sunday}T03:30:00Z false
+	P-501A.run ${sunday}T09:00:00Z false
 	FT-501.pv ${saturday}T19:00:00Z 360
 	FT-501.pv ${sunday}T02:00:00Z 180
+	FT-501.pv ${sunday}T09:00:00Z 180
 	LT-101.pv ${saturday}T17:00:00Z 1.5
+	LT-101.pv ${sunday}T09:00:00Z 1.5
 	TT-101.pv ${saturday}T19:00:00Z 10
 	TT-101.pv ${saturday}T22:00:00Z 10 bad device
 	TT-101.pv ${saturday}T22:30:00Z 20
+	TT-101.pv ${sunday}T09:00:00Z 20
 	AT-501.pv ${saturday}T19:00:00Z 0.5
 	AT-501.pv ${saturday}T22:00:00Z 0.5 uncertain range
 	AT-501.pv ${saturday}T22:27:00Z 0.5
-	end ${sunday}T09:00:00Z
+	AT-501.pv ${sunday}T09:00:00Z 0.5
+END
+# Behind the last time of an import nothing is known: a gap
+bring <<-END
 	LT-501.pv ${saturday}T19:00:00Z 2
 	LT-501.pv ${saturday}T22:00:00Z 2 bad comm
 	LT-501.pv ${saturday}T23:00:00Z 4
 	LT-501.pv ${sunday}T01:00:00Z 5
-	end ${sunday}T03:00:00Z
+	LT-501.pv ${sunday}T03:00:00Z 5
+END
+bring <<-END
 	LT-501.pv ${sunday}T04:00:00Z 3
-	end ${sunday}T09:00:00Z
+	LT-501.pv ${sunday}T09:00:00Z 3
 END
 
 # P-101A.FAIL came at 21:00 and went at 22:00, and came and went again: 2,

@@ -35,14 +35,14 @@ static const char objects[] = "LT-501|Clear water level|clearwater\n"
 			      "LT-101|Sump level|intake\nother|x";
 static const char buckets[] =
     "LT-501.pv|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|#4.38|#4.1|#4.6|"
-    "#4.4|#120|#0.998|#141912|#0\n"
-    "LT-502.pv|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|||||#0|#0||#0\n"
+    "#4.4|#120|#0.998|#141912|#0|\n"
+    "LT-502.pv|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|||||#0|#0||#0|\n"
     "LT-101.pv|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|#2|#1.5|#2.5|#2|#9|"
-    "#0.9499|#1|#0\n"
+    "#0.9499|#1|#0|override\n"
     "FT-501.pv|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|#400|#400|#400|"
-    "#400|#9|#1|#12960000|#0\n"
+    "#400|#9|#1|#12960000|#0|\n"
     "P-501A.run|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|#0.5|#0|#1|#0|#9|"
-    "#1|#16200|#3";
+    "#1|#16200|#3|simulated";
 
 static const struct report_wish night = { .name = "shift",
 	.plant = "Riverside Waterworks",
@@ -88,7 +88,7 @@ one_bucket_for_each_tag_is_asked_for(void **state)
 	    "history LT-501.pv LT-101.pv LT-502.pv FT-501.pv FT-502.pv P-501A.run"
 	    " since=2026-10-24T20:00:00.000Z until=2026-10-25T05:00:00.000Z"
 	    " every=32400000ms"
-	    " show=avg,min,max,last,count,good,integral,rises\n");
+	    " show=avg,min,max,last,count,good,integral,rises,flags\n");
 	scene_fini(&s);
 }
 
@@ -109,6 +109,8 @@ each_figure_has_its_unit_and_coverage(void **state)
 	expect_row(&s, NIGHT "clearwater,values,LT-501.pv,,good,0.998,0.998");
 	expect_row(&s, NIGHT "intake,values,LT-101.pv,m,min,1.5,0.9499");
 	expect_row(&s, NIGHT "clearwater,values,LT-502.pv,m,avg,,0");
+	expect_row(&s, NIGHT "intake,values,LT-101.pv,,flags,override,");
+	expect_row(&s, NIGHT "clearwater,hours,P-501A.run,,flags,simulated,");
 	/* of no time at all there is no figure, and no 0 either */
 	expect_row(&s, NIGHT "clearwater,values,LT-502.pv,m,min,,0");
 	expect_row(&s, NIGHT "clearwater,totals,FT-501.pv,m3,total,3600,1");
@@ -136,7 +138,8 @@ what_holds_for_too_short_a_time_is_starred(void **state)
 	    "  LT-501.pv  Clear water level   m     4.38     4.10   99.8 %\n"
 	    "  LT-502.pv  Second transmitter  m      ---*     ---*   0.0 %*\n"
 	    " intake\n"
-	    "  LT-101.pv  Sump level          m     2.00*    1.50*  94.9 %*\n"
+	    "  LT-101.pv  Sump level          m     2.00*    1.50*  94.9 %*  "
+	    "override\n"
 	    "\n"
 	    "totals                               total\n"
 	    " clearwater\n"
@@ -145,7 +148,7 @@ what_holds_for_too_short_a_time_is_starred(void **state)
 	    "\n"
 	    "hours                              hours   starts\n"
 	    " clearwater\n"
-	    "  P-501A.run  High-lift pump A  h   4.50        3\n"
+	    "  P-501A.run  High-lift pump A  h   4.50        3   simulated\n"
 	    "\n"
 	    "* the share of good time is below 95 %\n");
 	scene_fini(&s);
@@ -292,7 +295,7 @@ senseless_rows_do_no_harm(void **state)
 		    EXIT_DONE },
 		{ VERB_DESCRIBE, "LT-2.pv\nother|||||#9|#9\n#1", EXIT_DONE },
 		{ VERB_HISTORY, "LT-2.pv\nother||||||||||\nLT-2.pv|a|b|c|d|e|f|g|"
-				"h|i|j",
+				"h|i|j|k",
 		    EXIT_DONE } };
 	struct report_wish w = wish_at("2026-11-22T12:30:00Z");
 	struct scene s;
