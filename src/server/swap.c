@@ -91,7 +91,7 @@ swap_record(struct core *c, const struct swap *s)
 		t = r->sort == DIFFERENCE_TAG ? &s->plant->tags[r->to] : NULL;
 		if (t != NULL && t->retain && swap_kept_tag(s, r->from) != NONE) {
 			record_put_value(commit_batch(c), r->new,
-			    &c->live.tags[r->from].value);
+			    live_real(c, r->from));
 			record_remove_value(commit_batch(c), r->old);
 		}
 	}
@@ -337,12 +337,13 @@ swap_run(struct core *c, struct swap *s)
 	move_changed(swap_slots(s, DIFFERENCE_COMMAND), &c->changed.commands,
 	    c->revision);
 	move_live(c, s);
-	overrides_resolve(c, swap_slots(s, DIFFERENCE_TAG));
-	lockouts_resolve(c, s->old, swap_slots(s, DIFFERENCE_OBJECT));
 	alarms_swap(c, s);
 	horn_swap(c, s);
 	logs_swap(c, s);
 	tunables_swap(c, s);
+	/* from here on whoever looks at a tag finds its alarms and logs */
+	overrides_resolve(c, swap_slots(s, DIFFERENCE_TAG));
+	lockouts_resolve(c, s->old, swap_slots(s, DIFFERENCE_OBJECT));
 	fieldlink_swap(c, s);
 	touch_tags(c, s);
 	if (!when_zone(c->plant->timezone))
