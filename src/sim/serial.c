@@ -215,7 +215,7 @@ serial_print_ports(const struct serial *l, struct buf *b)
 
 	for (i = 0; i < STATION_DEVICES && names[i] != NULL; i++)
 		buf_printf(
-		    b, "%s rtu:%s:%d:8E1\n", names[i], l->link, RTU_BAUD);
+		    b, "%s rtu:%s:%d:8N1\n", names[i], l->link, RTU_BAUD);
 }
 
 void

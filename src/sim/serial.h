@@ -23,7 +23,7 @@ struct serial;
 struct serial *serial_new(
     struct sim *s, int epoll, int record, const char *link, struct err *e);
 void serial_free(struct serial *l);
-/* "hill rtu:LINK:9600:8E1" for every device on it, as a server's line has it. */
+/* "hill rtu:LINK:9600:8N1" for every device on it, as a server's line has it. */
 void serial_print_ports(const struct serial *l, struct buf *b);
 /* Takes what silence has ended and sends what is due. When to call again. */
 struct mono serial_flush(struct serial *l, struct mono now);

@@ -5,7 +5,7 @@
 # garbled answers are no values; a cable pulled out and in again.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 29
+plan 31
 # Half a second instead of ten, so that a minute of it is a few seconds here.
 plant_copy
 sed -i 's/name = "slow"; every = "10s"/name = "slow"; every = "500ms"/' \
@@ -70,6 +70,11 @@ tell fault hill off > /dev/null
 tell fault meter1 off > /dev/null
 both_good() { is_quality LT-601.pv good && is_quality JT-801.pv good; }
 ok 'both come back' wait_for 30 both_good
+
+# The master is killed in the middle of it: the next one begins anew.
+kill -KILL "$(child field)"
+ok 'the field killed: all is bad' wait_for 10 is_quality LT-601.pv bad
+ok 'and read again' wait_for 20 both_good
 
 # The adapter is pulled out: its device file goes.
 kill -KILL "$sim_pid"

@@ -144,7 +144,7 @@ an_answer_takes_as_long_as_its_characters(void **state)
 	size_t n;
 
 	(void)state;
-	/* 8 characters, a thought, and 45: 75 ms at 9600 baud */
+	/* 8 characters, a thought, and 45: 70 ms at 9600 baud */
 	say(7, 4, 0, 20);
 	n = hear(45, f);
 	assert_in_range(n, 1, 30);
