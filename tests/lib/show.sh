@@ -109,6 +109,6 @@ show_big() {
 			    i, i % 10 ? 440 + i % 60 : 0,
 			    i % 10 ? "slow" : "normal", i
 	}' >"$dir/tags.csv"
-	tar -c -C "$dir" . | (time as emma project apply -)
+	tar -c -C "$dir" . | (time as emma project apply - >"$d/log/big")
 	sg status || true
 }
