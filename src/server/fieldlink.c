@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "server/core.h"
+#include "server/counters.h"
 #include "server/swap.h"
 
 #define MESSAGES_PER_TURN 64
@@ -344,6 +345,7 @@ on_values(struct core *c, struct get *g)
 		if (tag == NONE)
 			continue;
 		commands_sampled(c, tag, &v);
+		counters_sampled(c, tag, &v);
 		live_put(c, tag, &v);
 		live_block_value(c, tag);
 	}

@@ -15,6 +15,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/confine.c %D%/confine.h \
 	%D%/control.c %D%/control.h \
 	%D%/core.c %D%/core.h \
+	%D%/counters.c %D%/counters.h \
 	%D%/door.c %D%/door.h \
 	%D%/export.c %D%/export.h \
 	%D%/fieldlink.c %D%/fieldlink.h \

@@ -4,6 +4,7 @@ if HAVE_CMOCKA
 model_tests = tests/unit/model_alarm \
 	tests/unit/model_alarm_table \
 	tests/unit/model_calendar \
+	tests/unit/model_counter \
 	tests/unit/model_expr \
 	tests/unit/model_inhibit \
 	tests/unit/model_logging \
@@ -19,6 +20,8 @@ tests_unit_model_alarm_SOURCES = tests/unit/model_alarm.c
 tests_unit_model_alarm_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_alarm_table_SOURCES = tests/unit/model_alarm_table.c
 tests_unit_model_alarm_table_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_model_counter_SOURCES = tests/unit/model_counter.c
+tests_unit_model_counter_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_calendar_SOURCES = tests/unit/model_calendar.c
 tests_unit_model_calendar_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_expr_SOURCES = tests/unit/model_expr.c
