@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
 # What ./demo shows beside a running plant: stories, two operators, what stays
-# true when something breaks, a large project. Sourced by ./demo.
+# true when something breaks, a large project. Sourced by ./demo, in bash.
 
 # show_story [NAME]: plays one; without a name says which there are.
 show_story() {
