@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "console/act.h"
 #include "console/pens.h"
 #include "console/views.h"
 #include "term/layout.h"
@@ -22,6 +23,24 @@ static const struct keymap_row rows[] = {
 	    ACTION_ACK },
 	{ "ack-page", { "P" }, N_("Page"), N_("acknowledge the alarms of this page"),
 	    FUNCTION_ACKNOWLEDGE, KEYMAP_ACTS, ACTION_ACK_PAGE },
+	{ "shelve", { "s" }, N_("Shelve"),
+	    N_("put the selected alarm aside for a time"), FUNCTION_SHELVE,
+	    KEYMAP_ITEM | KEYMAP_ACTS, ACTION_SHELVE },
+	{ "oos", { "x" }, N_("Service"),
+	    N_("take the selected alarm out of service"), FUNCTION_SUPPRESS,
+	    KEYMAP_ITEM | KEYMAP_ACTS, ACTION_OOS },
+	{ "bring-back", { "b" }, N_("Bring"),
+	    N_("bring the selected alarm back from where it was put"), 0,
+	    KEYMAP_ITEM | KEYMAP_ACTS, ACTION_BRING_BACK },
+	{ "reset", { "R" }, N_("Reset"),
+	    N_("reset the selected alarm that is latched"), FUNCTION_RESET,
+	    KEYMAP_ITEM | KEYMAP_ACTS, ACTION_RESET },
+	{ "aside", { "I" }, N_("Aside"),
+	    N_("alarms that are shelved, suppressed, out of service"), 0, 0,
+	    ACTION_ASIDE },
+	{ "silence", { "S" }, N_("Silence"),
+	    N_("silence the horn of this station"), FUNCTION_ACKNOWLEDGE,
+	    KEYMAP_ACTS, ACTION_SILENCE },
 	{ "trend", { "t", "F5", "5" }, N_("Trend"),
 	    N_("curves of what is selected, or of this screen"), 0,
 	    KEYMAP_NAVIGATES, ACTION_TREND },
@@ -32,6 +51,20 @@ static const struct keymap_row rows[] = {
 	{ "write", { "w", "F8" }, N_("Write"),
 	    N_("a setpoint or command for the selected thing"), 0,
 	    KEYMAP_FOOTER | KEYMAP_ITEM | KEYMAP_ACTS, ACTION_WRITE },
+	{ "override", { "O" }, N_("Override"),
+	    N_("show the selected value by hand, or what is read again"),
+	    FUNCTION_OVERRIDE, KEYMAP_ITEM | KEYMAP_ACTS, ACTION_OVERRIDE },
+	{ "overrides", { "V" }, N_("Overrides"),
+	    N_("what is overridden, and what is read there"), 0, 0,
+	    ACTION_OVERRIDES },
+	{ "lockout", { "K" }, N_("Lock"),
+	    N_("hang a tag on the selected object, or take it away"),
+	    FUNCTION_LOCKOUT, KEYMAP_ITEM | KEYMAP_ACTS, ACTION_LOCKOUT },
+	{ "lockouts", { "L" }, N_("Locked"),
+	    N_("what is locked out, by whom and why"), 0, 0, ACTION_LOCKOUTS },
+	{ "note", { "N" }, N_("Note"),
+	    N_("write a note about the selected thing, or the plant"),
+	    FUNCTION_NOTE, KEYMAP_ACTS, ACTION_NOTE },
 	{ "menu", { "m", "F9", "9" }, N_("Menu"), N_("everything that can be done"), 0,
 	    KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_MENU },
 	{ "quit", { "q", "F10", "Esc" }, N_("Back"), N_("back; on the start screen: leave"),
@@ -273,7 +306,7 @@ actions_do(struct app *a, enum action action)
 		app_say(a, REMARK_REFUSAL, "%s: %s", _(label_of(action)), why);
 		return;
 	}
-	if (view_action(a, action))
+	if (view_action(a, action) || act_key(a, (int)action))
 		return;
 	switch (action) {
 	case ACTION_HELP:
@@ -293,11 +326,26 @@ actions_do(struct app *a, enum action action)
 	case ACTION_WHO:
 		open_list(a, &view_rows,
 		    &(struct rows_request){
-			VERB_SESSION_LIST, N_("Who is on"), NULL });
+			VERB_SESSION_LIST, N_("Who is on"), NULL, NULL });
 		break;
 	case ACTION_TAGS:
 		open_list(a, &view_rows,
-		    &(struct rows_request){ VERB_TAGS, N_("Tags"), NULL });
+		    &(struct rows_request){ VERB_TAGS, N_("Tags"), NULL, NULL });
+		break;
+	case ACTION_ASIDE:
+		open_list(a, &view_rows,
+		    &(struct rows_request){ VERB_ALARMS,
+			N_("Alarms put aside"), NULL, "inhibited" });
+		break;
+	case ACTION_OVERRIDES:
+		open_list(a, &view_rows,
+		    &(struct rows_request){ VERB_OVERRIDE_LIST,
+			N_("Overrides"), NULL, NULL });
+		break;
+	case ACTION_LOCKOUTS:
+		open_list(a, &view_rows,
+		    &(struct rows_request){
+			VERB_LOCKOUT_LIST, N_("Locked out"), NULL, NULL });
 		break;
 	case ACTION_MENU:
 		view_push(&a->views, &view_menu, NULL);

@@ -15,6 +15,7 @@
 #include "base/fd.h"
 #include "base/language.h"
 #include "base/when.h"
+#include "console/act.h"
 #include "console/actions.h"
 #include "console/frame.h"
 #include "console/said.h"
@@ -241,6 +242,8 @@ on_beat(void *arg, const struct beat *b)
 	if (a->beat_known && b->rings != a->beat.rings &&
 	    (b->horn & BEAT_RINGS) != 0)
 		a->bell = true;
+	if (!a->beat_known || b->marks != a->beat.marks)
+		act_ask_lockouts(a);
 	a->beat_known = true;
 	a->beat = *b;
 	a->beat_at = a->now;

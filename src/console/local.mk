@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: ISC
 noinst_LIBRARIES += %D%/libconsole.a
 %C%_libconsole_a_SOURCES = \
+	%D%/act.c %D%/act.h \
 	%D%/actions.c %D%/actions.h \
+	%D%/chosen.c %D%/chosen.h \
 	%D%/app.c %D%/app.h %D%/app_language.c %D%/app_screens.c \
 	%D%/app_watch.c \
 	%D%/events_filter.c %D%/events_filter.h \
@@ -16,7 +18,7 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/sending.c %D%/sending.h \
 	%D%/things.c %D%/things.h \
 	%D%/things_plant.c %D%/things_plant.h \
-	%D%/view_alarm_detail.c %D%/view_alarms.c %D%/view_do.c \
+	%D%/view_act.c %D%/view_alarm_detail.c %D%/view_alarms.c %D%/view_do.c \
 	%D%/view_events.c %D%/view_filter.c \
 	%D%/view_find.c %D%/view_help.c %D%/view_login.c %D%/view_menu.c \
 	%D%/view_object.c \

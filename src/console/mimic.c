@@ -263,6 +263,9 @@ draw_device(struct mimic *m, struct canvas c, const struct binding *b,
 	if (o->object == NULL || o->object->state != THING_KNOWN)
 		return;
 	s = object_state_now(m->things, o->object, &trust);
+	/* P25: on every screen */
+	if (o->object->locked != NULL && c.cols > 1)
+		canvas_glyph(c, 0, c.cols - 1, STYLE_REFUSED, GLYPH_LOCKED);
 	if (s == NULL || m->things->no_data) {
 		canvas_glyph(c, 0, c.cols / 2, STYLE_BAD, GLYPH_BAD);
 		return;
@@ -294,6 +297,8 @@ draw_state(struct mimic *m, struct canvas c, const struct marker *k,
 	field_draw(c, 0, 0, k->width, k->right ? FIELD_RIGHT : FIELD_LEFT, &f);
 	if (s != NULL && field_style(&f) == STYLE_VALUE)
 		canvas_restyle(c, 0, 0, k->width, look_style(s->look));
+	if (o->object->locked != NULL)	/* P25 */
+		canvas_glyph(c, 0, k->width - 1, STYLE_REFUSED, GLYPH_LOCKED);
 }
 
 int64_t

@@ -96,6 +96,7 @@ things_fini(struct things *t)
 		free(o->title);
 		free(o->area);
 		free(o->type);
+		free(o->locked);
 		free(o);
 	}
 	HASH_CLEAR(hh, t->tags_by_name);
@@ -176,6 +177,29 @@ things_find_alarm(const struct things *t, const char *name)
 
 	HASH_FIND_STR(t->alarms, name, a);
 	return a;
+}
+
+void
+things_unlock(struct things *t)
+{
+	struct object_info *o;
+
+	for (o = t->objects; o != NULL; o = o->hh.next) {
+		free(o->locked);
+		o->locked = NULL;
+	}
+}
+
+void
+things_lock(struct things *t, const char *object, const char *user,
+    const char *reason, const char *ticket)
+{
+	struct object_info *o = things_object(t, object);
+
+	if (o->locked == NULL)
+		o->locked = xasprintf("%s: %s%s%s%s", user, reason,
+		    *ticket != '\0' ? " (" : "", ticket,
+		    *ticket != '\0' ? ")" : "");
 }
 
 void

@@ -70,6 +70,7 @@ struct object_info {
 	char name[PLANT_NAME_MAX + 1];
 	enum thing_state state;
 	char *title, *area, *type;
+	char *locked;			/* "lena: why (ticket)", or NULL */
 	uint32_t main;			/* tag, or NONE */
 	VEC(struct object_state_info) states;
 	VEC(uint32_t) tags;
@@ -115,6 +116,11 @@ struct tag_info *things_find_tag(const struct things *t, const char *name);
 struct object_info *things_find_object(
     const struct things *t, const char *name);
 struct alarm_info *things_find_alarm(const struct things *t, const char *name);
+
+/* Lock-outs anew: none, then each; of several the first is shown. */
+void things_unlock(struct things *t);
+void things_lock(struct things *t, const char *object, const char *user,
+    const char *reason, const char *ticket);
 
 /* Rows of the verbs `describe tag`, `describe object`, `follow`. */
 void things_describe_tag(struct things *t, const struct cell *cells);

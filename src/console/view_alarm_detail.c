@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/when.h"
 #include "console/actions.h"
+#include "console/chosen.h"
 #include "console/views.h"
 #include "console/words.h"
 #include "term/form.h"
@@ -170,6 +171,14 @@ alarm_detail_pens(const struct view *v, const char **names)
 		return 0;
 	names[0] = a->tag;
 	return 1;
+}
+
+void
+alarm_detail_chosen(const struct view *v, struct chosen *c)
+{
+	const struct detail *d = v->data;
+
+	str_copy(c->alarm, d->name, sizeof(c->alarm));
 }
 
 bool

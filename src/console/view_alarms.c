@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "base/when.h"
 #include "console/actions.h"
+#include "console/chosen.h"
 #include "console/said.h"
 #include "console/views.h"
 #include "term/table.h"
@@ -428,6 +429,18 @@ alarms_pens(const struct view *v, const char **names)
 	return table_picked(&l->table, &row)
 	    ? pens_of_alarm(by_key(l->app, row.key), names)
 	    : 0;
+}
+
+void
+alarms_chosen(const struct view *v, struct chosen *c)
+{
+	const struct list *l = v->data;
+	const struct alarm_info *alarm;
+	struct table_row row;
+
+	if (table_picked(&l->table, &row) &&
+	    (alarm = by_key(l->app, row.key)) != NULL)
+		str_copy(c->alarm, alarm->name, sizeof(c->alarm));
 }
 
 bool

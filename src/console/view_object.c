@@ -11,6 +11,7 @@
 #include "base/language.h"
 #include "base/mem.h"
 #include "console/actions.h"
+#include "console/chosen.h"
 #include "console/pens.h"
 #include "console/views.h"
 #include "term/form.h"
@@ -150,7 +151,11 @@ draw_head(struct app *a, struct sheet *o, struct canvas c)
 		canvas_text_right(c, 0, c.cols - 14, 12,
 		    s == NULL || a->things.no_data ? STYLE_DOUBTFUL : STYLE_ON,
 		    s == NULL || a->things.no_data ? "?" : s->name);
-	if (alarm != NULL) {
+	if (o->info->locked != NULL) {	/* P25: nobody may overlook it */
+		canvas_glyph(c, 1, 1, STYLE_REFUSED, GLYPH_LOCKED);
+		canvas_printf(c, 1, 4, c.cols - 5, STYLE_REFUSED,
+		    _("LOCKED OUT by %s"), o->info->locked);
+	} else if (alarm != NULL) {
 		badge_draw(c, 1, 1, alarm_badge(alarm), alarm->priority);
 		canvas_printf(c, 1, 4, c.cols - 5, STYLE_NORMAL, "%s %s",
 		    alarm_info_mark(alarm), alarm->title);
@@ -230,6 +235,22 @@ object_pens(const struct view *v, const char **names)
 	names[0] = a->things.tags.at[o->tags.at[i - o->info->commands.n]]
 		       ->name;
 	return 1;
+}
+
+void
+object_chosen(const struct view *v, struct chosen *c)
+{
+	const struct sheet *o = v->data;
+	const struct app *a = v->app;
+	size_t i = (size_t)o->cursor;
+
+	str_copy(c->object, o->info->name, sizeof(c->object));
+	if (o->n > 0 && i >= o->info->commands.n)
+		str_copy(c->tag,
+		    a->things.tags
+			.at[o->tags.at[i - o->info->commands.n]]
+			->name,
+		    sizeof(c->tag));
 }
 
 bool

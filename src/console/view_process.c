@@ -13,6 +13,7 @@
 #include "console/mimic.h"
 #include "console/past.h"
 #include "console/pens.h"
+#include "console/chosen.h"
 #include "console/views.h"
 
 #define TAGS_MOST 2000
@@ -246,6 +247,22 @@ process_pens(const struct view *v, const char **names)
 		return 0;
 	names[0] = a->things.tags.at[o->tags[0]]->name;
 	return 1;
+}
+
+void
+process_chosen(const struct view *v, struct chosen *c)
+{
+	const struct app *a = v->app;
+	const struct process *p = v->data;
+	struct mimic_bound *o;
+
+	if (p->bound == NULL || mimic_selected(&p->mimic, &o) == NULL)
+		return;
+	if (o->object != NULL)
+		str_copy(c->object, o->object->name, sizeof(c->object));
+	else if (o->n_tags > 0)
+		str_copy(c->tag, a->things.tags.at[o->tags[0]]->name,
+		    sizeof(c->tag));
 }
 
 bool

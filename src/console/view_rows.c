@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/when.h"
 #include "console/actions.h"
+#include "console/chosen.h"
 #include "console/said.h"
 #include "console/views.h"
 #include "term/table.h"
@@ -59,6 +60,11 @@ static const struct {
 	{ N_("since"), 15, false, false, 2 }, { N_("idle_s"), 6, false, true, 1 },
 	{ N_("screen"), 12, true, false, 0 }, { N_("size"), 8, false, false, 4 },
 	{ N_("term"), 12, false, false, 6 },
+	{ N_("alarm"), 16, false, false, 0 }, { N_("inhibit"), 14, false, false, 0 },
+	{ N_("state"), 14, false, false, 4 }, { N_("owner"), 8, false, false, 1 },
+	{ N_("until"), 15, false, false, 0 }, { N_("reason"), 16, true, false, 0 },
+	{ N_("object"), 16, false, false, 0 }, { N_("ticket"), 10, false, false, 2 },
+	{ N_("real"), 10, false, true, 0 },
 };
 
 static size_t
@@ -75,7 +81,7 @@ row_key(void *data, size_t row)
 {
 	struct rows *r = data;
 
-	if (r->request.verb == VERB_TAGS)
+	if (r->request.verb != VERB_SESSION_LIST)
 		return row + 1;
 	return strtoull(
 	    r->cells.text.at[row * r->columns], NULL, 10);
@@ -221,6 +227,7 @@ ask(struct view *v)
 		return;
 	r->done = false;
 	client_with(l->client, PARAMETER_COUNT, r->request.count);
+	client_with(l->client, PARAMETER_STATE, r->request.state);
 	r->call = link_send(l, on_rows, v);
 }
 
@@ -352,6 +359,25 @@ rows_pens(const struct view *v, const char **names)
 		return 0;
 	names[0] = r->cells.text.at[(row.key - 1) * r->columns];
 	return 1;
+}
+
+void
+rows_chosen(const struct view *v, struct chosen *c)
+{
+	const struct rows *r = v->data;
+	struct table_row row;
+	const char *name;
+
+	if (!table_picked(&r->table, &row) ||
+	    r->request.verb == VERB_SESSION_LIST)
+		return;
+	name = r->cells.text.at[(row.key - 1) * r->columns];
+	if (r->request.verb == VERB_ALARMS)
+		str_copy(c->alarm, name, sizeof(c->alarm));
+	else if (r->request.verb == VERB_LOCKOUT_LIST)
+		str_copy(c->object, name, sizeof(c->object));
+	else
+		str_copy(c->tag, name, sizeof(c->tag));
 }
 
 bool

@@ -39,6 +39,8 @@ extern const struct view_class view_prompt;
 extern const struct view_class view_find;
 /* Another person at this console; arg: the name, or NULL. */
 extern const struct view_class view_login;
+/* Something else is done to a thing; arg: struct act_request (act.h). */
+extern const struct view_class view_act;
 /* A question; arg: struct question. */
 extern const struct view_class view_question;
 
@@ -46,6 +48,7 @@ struct rows_request {
 	enum verb verb;
 	const char *title;
 	const char *count;	/* -n, or NULL */
+	const char *state;	/* --state, or NULL */
 };
 #define TREND_PENS 4
 struct trend_request {

@@ -105,6 +105,8 @@ in_state(const struct alarm *a, const char *state)
 
 	if (which < INHIBITS)
 		return alarm_inhibition(a, which) != NULL;
+	if (state != NULL && strcmp(state, "inhibited") == 0)
+		return alarm_is_inhibited(a);
 	return alarm_is_shown(a) && (state == NULL ||
 		strcmp(state, alarm_state_name((enum alarm_state)a->state)) ==
 		    0);
@@ -160,10 +162,11 @@ on_ALARMS(struct core *c, struct session *s, struct call *call)
 		return;
 	}
 	if (state != NULL && !alarm_state_parse(&parsed, state) &&
-	    inhibit_named(state) == INHIBITS) {
+	    inhibit_named(state) == INHIBITS &&
+	    strcmp(state, "inhibited") != 0) {
 		answer_end(c, s, call->id, EXIT_USAGE,
 		    "%s is no state (unacknowledged acknowledged returned "
-		    "latched shelved suppressed out-of-service)",
+		    "latched shelved suppressed out-of-service inhibited)",
 		    state);
 		return;
 	}

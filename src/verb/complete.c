@@ -15,7 +15,7 @@ static const struct choice {
 	{ "T", { "now", "today", "yesterday" } },
 	{ "Q", { "good", "uncertain", "stale", "bad" } },
 	{ "S", { "unacknowledged", "acknowledged", "returned", "latched",
-	    "shelved", "suppressed", "out-of-service" } },
+	    "shelved", "suppressed", "out-of-service", "inhibited" } },
 	{ "SPAN", { "10min", "30min", "1h", "2h", "8h" } },
 	{ "N", { "1", "2", "3", "4" } },
 };

@@ -24,6 +24,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/when.h"
+#include "console/act.h"
 #include "console/actions.h"
 #include "console/things_plant.h"
 #include "console/views.h"
@@ -191,6 +192,8 @@ show(struct drawing *d, const char *view)
 {
 	struct app *a = &d->app;
 	const char *rest;
+	enum act act;
+	char *end;
 
 	rest = after(view, "no-data:");
 	if (rest != NULL) {
@@ -226,6 +229,9 @@ show(struct drawing *d, const char *view)
 		snapshot_trends(a, d->plant);
 	} else if ((rest = after(view, "do:")) != NULL) {
 		show_command(a, rest);
+	} else if ((rest = after(view, "act:")) != NULL) {
+		act = (enum act)strtol(rest, &end, 10);
+		act_open(a, act, *end == ':' ? end + 1 : end);
 	} else {
 		die("what is", view);
 	}

@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 105
+plan 115
 
 for screen in $screens; do
 	for size in $sizes; do
@@ -79,6 +79,14 @@ golden do 'a command that is to be confirmed' \
 	do:P-101A:0 80x24 utf8 "$troubled"
 golden do-retype 'a command whose object is typed' \
 	do:V-101:1 80x24 utf8 "$troubled"
+golden locked-out 'a pump that is locked out' object:P-101B 80x24 utf8 "$other"
+golden shelve 'how an alarm is shelved' act:0:LT-501.HH 80x24 utf8 "$troubled"
+golden out-of-service 'how an alarm is taken out of service' \
+	act:3:LT-501.HH 80x24 ascii "$troubled"
+golden override 'how a value is overridden' \
+	act:6:LT-501.pv 80x24 utf8 "$troubled"
+golden lockout 'how an object is locked out' act:8:P-101A 80x24 utf8 "$troubled"
+golden note 'how a note is written' act:10: 80x24 utf8 "$troubled"
 golden page 'the question before a page is acknowledged' \
 	page 80x24 utf8 "$troubled"
 golden selected 'what is selected on a screen' \
@@ -100,6 +108,7 @@ golden trend-ascii 'curves in ASCII' \
 export SG_LANGUAGE=de
 for view in trend:LT-501.pv overview alarms help menu page set:P-101A.sp set:D-501.sp \
 	do:P-101A:0 do:V-101:1 alarm:LT-501.HH alarm:LT-501.LL object:P-101A \
+	act:0:LT-501.HH act:3:LT-501.HH act:6:LT-501.pv act:8:P-101A \
 	no-data:overview; do
 	golden "de-$(echo "$view" | tr : -)" "$view in German" \
 		"$view" 80x24 utf8 "$troubled"

@@ -188,6 +188,18 @@ take_beat(struct reading *r, char *rest)
 	}
 }
 
+/* lockout OBJECT USER TICKET REASON */
+static void
+take_lockout(struct reading *r, char *rest)
+{
+	const char *object = strsep(&rest, " "), *user = strsep(&rest, " "),
+		   *ticket = strsep(&rest, " ");
+
+	if (rest == NULL)
+		wrong(r, "half a lock-out", object);
+	things_lock(&r->app->things, object, user, rest, ticket);
+}
+
 static void
 take_line(struct reading *r, char *line)
 {
@@ -207,6 +219,8 @@ take_line(struct reading *r, char *line)
 		take_alarm(r, rest);
 	else if (strcmp(first, "beat") == 0)
 		take_beat(r, rest);
+	else if (strcmp(first, "lockout") == 0)
+		take_lockout(r, rest);
 	else if (rest[0] == '=' && rest[1] == ' ')
 		take_value(r, first, rest + 2);
 	else

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * act.h - what can be done to an alarm, a value or an object beside commands
+ * and setpoints, and the keys that lead there.
+ */
+#ifndef CONSOLE_ACT_H
+#define CONSOLE_ACT_H
+
+#include "console/app.h"
+
+enum act {
+	ACT_SHELVE,
+	ACT_UNSHELVE,
+	ACT_UNSUPPRESS,
+	ACT_OOS,
+	ACT_BACK,
+	ACT_RESET,
+	ACT_OVERRIDE,
+	ACT_OVERRIDE_END,
+	ACT_LOCKOUT,
+	ACT_LOCKOUT_END,
+	ACT_NOTE
+};
+struct act_request {
+	enum act act;
+	const char *name;	/* of the alarm, tag or object; "" the plant */
+};
+
+void act_open(struct app *a, enum act act, const char *name);
+/* The key's action on what is under the cursor; false: it is none of these. */
+bool act_key(struct app *a, int action);
+void act_silence(struct app *a);
+/* Overrides or lock-outs changed: asks which objects are locked out. */
+void act_ask_lockouts(struct app *a);
+
+#endif
