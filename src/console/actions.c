@@ -32,7 +32,7 @@ static const struct keymap_row rows[] = {
 	{ "bring-back", { "b" }, N_("Bring"),
 	    N_("bring the selected alarm back from where it was put"), 0,
 	    KEYMAP_ITEM | KEYMAP_ACTS, ACTION_BRING_BACK },
-	{ "reset", { "R" }, N_("Reset"),
+	{ "reset", { "z" }, N_("Reset"),
 	    N_("reset the selected alarm that is latched"), FUNCTION_RESET,
 	    KEYMAP_ITEM | KEYMAP_ACTS, ACTION_RESET },
 	{ "aside", { "I" }, N_("Aside"),
