@@ -161,7 +161,7 @@ hostile_file=$(grep -l '%n' "$hostile"/*)
 in_conf > "$dir/title"
 check_title "$dir/title" > /dev/null
 tar -c -C "$dir/project" . | as emma project apply - > "$got/apply" 2>&1
-ok 'what is only text is a title' grep -q 'project *done' "$got/apply"
+is $? 0 'what is only text is a title'
 title_is() { [ "$(sg tags test.h -o json | grep -cF "$(cat "$hostile_file")")" = 1 ]; }
 ok 'and stays as it is' wait_for 20 title_is
 
