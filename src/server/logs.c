@@ -100,6 +100,19 @@ logs_change(struct core *c, uint32_t tag)
 	plan_look(c, tag);
 }
 
+struct log_tag *
+logs_prepare(const struct plant *p)
+{
+	struct log_tag *tags = xcalloc(p->n_tags + 1u, sizeof(*tags));
+	uint32_t i;
+
+	for (i = 0; i < p->n_tags; i++) {
+		tags[i].id = NONE;
+		tags[i].planned = MONO_NEVER;
+	}
+	return tags;
+}
+
 static uint64_t
 moved_timer(void *arg, uint64_t slot)
 {
@@ -118,8 +131,6 @@ move_tag(struct core *c, const struct log_tag *before, const struct swap *s,
 	uint32_t from = slots->from[tag];
 	struct log_tag *t = &c->logs.tags[tag];
 
-	t->planned = MONO_NEVER;
-	t->id = NONE;
 	if (rule_of(c->plant, tag) == NULL)
 		return;
 	if (from != NONE && before[from].id != NONE &&
@@ -139,7 +150,8 @@ logs_swap(struct core *c, struct swap *s)
 	uint32_t i;
 
 	l->n = slots->n_new;
-	l->tags = xcalloc(l->n + 1u, sizeof(*l->tags));
+	l->tags = s->logs;
+	s->logs = before;	/* it goes with the swap */
 	for (i = 0; i < l->n; i++)
 		move_tag(c, before, s, i);
 	timers_move(&c->timers, TIMER_LOG, moved_timer, s);
@@ -148,7 +160,6 @@ logs_swap(struct core *c, struct swap *s)
 		    (slots->to[i] == NONE ||
 			l->tags[slots->to[i]].id != before[i].id))
 			history_end(l->history, before[i].id, c->wall);
-	free(before);
 	for (i = 0; i < l->n; i++)
 		if (slots->from[i] == NONE || slots->parts[i] != 0 ||
 		    (l->tags[i].id != NONE && !l->tags[i].state.begun))

@@ -40,6 +40,9 @@ void logs_fini(struct core *c);
  * by the rule that holds now. */
 struct swap;
 void logs_swap(struct core *c, struct swap *s);
+/* (any thread) A table for a plant that does not hold yet. */
+struct plant;
+struct log_tag *logs_prepare(const struct plant *p);
 
 void logs_change(struct core *c, uint32_t tag);	/* by live.c */
 void logs_due(struct core *c, uint32_t tag);	/* its timer */

@@ -24,6 +24,7 @@ swap_new(struct plant *old, struct plant *plant)
 	s->d = difference_new(old, plant);
 	live_prepare(&s->live, plant);
 	alarms_prepare(&s->alarms, plant);
+	s->logs = logs_prepare(plant);
 	fieldplan_make(&s->field, plant);
 	return s;
 }
@@ -36,6 +37,7 @@ swap_free(struct swap *s)
 	difference_free(s->d);
 	live_release(&s->live);
 	alarms_release(&s->alarms);
+	free(s->logs);
 	fieldplan_free(&s->field);
 	plant_free(s->plant);
 	free(s);

@@ -19,6 +19,7 @@
 #include "server/alarms.h"
 #include "server/fieldlink.h"
 #include "server/live.h"
+#include "server/logs.h"
 #include "server/users.h"
 
 struct core;
@@ -28,6 +29,7 @@ struct swap {
 	struct difference *d;
 	struct live live;		/* for plant, still without values */
 	struct alarms alarms;
+	struct log_tag *logs;
 	struct fieldplan field;
 	char by[USER_NAME_MAX + 1], station[65];
 };

@@ -18,4 +18,4 @@ bench: all $(bench_programs)
 	    $(SHELL) '$(srcdir)/%D%/run' $(BENCH)
 EXTRA_DIST += %D%/README.md %D%/run %D%/lib.sh %D%/field.poll.cpu \
 	%D%/value.age %D%/ssh.login %D%/session.memory \
-	%D%/screens.100 %D%/start.20000
+	%D%/screens.100 %D%/start.20000 %D%/apply.swap
