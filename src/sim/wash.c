@@ -178,9 +178,9 @@ advance(struct filters *s, struct filter *f, double dt)
 	bool (*over)(const struct filters *s, const struct filter *f) =
 	    steps[f->step].over;
 
-	f->step_s += dt;
 	if (over == NULL)
-		return;
+		return;		/* a state, not a step of the wash */
+	f->step_s += dt;
 	if (f->step_s >= steps[f->step].least_s && over(s, f)) {
 		enter(f, steps[f->step].next);
 	} else if (f->step_s > steps[f->step].most_s) {
