@@ -377,14 +377,15 @@ is_letter(uint32_t code)
 }
 
 static void
-draw_art(const struct art *a, struct canvas c)
+draw_art(const struct art *a, unsigned language, struct canvas c)
 {
+	const uint32_t *cells = art_cells(a, language);
 	uint32_t code;
 	int row, col;
 
 	for (row = 0; row < a->height; row++)
 		for (col = 0; col < a->width; col++) {
-			code = a->cells[row * a->width + col];
+			code = cells[row * a->width + col];
 			if (code != ' ')
 				canvas_char(c, row, col,
 				    is_letter(code) ? STYLE_LABEL
@@ -410,7 +411,7 @@ mimic_draw(struct mimic *m, struct canvas c)
 	m->row = c.rows > a->height ? (c.rows - a->height) / 2 : 0;
 	m->col = c.cols > a->width ? (c.cols - a->width) / 2 : 0;
 	part = canvas_part(c, m->row, m->col, a->height, a->width);
-	draw_art(a, part);
+	draw_art(a, m->language, part);
 	for (i = 0; i < a->n_markers; i++)
 		draw_marker(m, part, &a->markers[i]);
 	if (m->selected >= 0) {

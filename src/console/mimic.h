@@ -24,6 +24,7 @@ struct mimic {
 	const struct art *art;	/* drawn last */
 	int row, col;		/* where it stood */
 	int selected;		/* marker, or -1 */
+	unsigned language;	/* of the project's, for the art */
 };
 
 /* screen and things outlive it. Makes the things it needs. */

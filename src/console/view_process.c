@@ -170,6 +170,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 
 	(void)now;
 	canvas_clear(c, STYLE_NORMAL);
+	p->mimic.language = a->language;
 	if (p->bound != NULL)
 		mimic_draw(&p->mimic, c);
 	else if (s != NULL && *s->problem != '\0')

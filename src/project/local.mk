@@ -35,7 +35,7 @@ noinst_LIBRARIES += %D%/libproject.a
 	%D%/screen_art.c \
 	%D%/screen_bind.c \
 	%D%/screen_check.c \
-	%D%/screen_parts.h \
+	%D%/screen_parts.h %D%/screen_words.c \
 	%D%/server.c %D%/server.h \
 	%D%/source.c %D%/source.h \
 	%D%/table.c %D%/table.h

@@ -232,6 +232,26 @@ take_bind(struct screen_reading *x, struct lines *l,
 	bind_read(x, text, len, from);
 }
 
+static void
+take_words(struct screen_reading *x, struct lines *l,
+    const struct line_at *head)
+{
+	struct word words[WORDS];
+	struct line_at line;
+	struct place from = l->at;
+	const char *text;
+	size_t len;
+	int n = split(head, words);
+
+	if (!gather(l, &line, &text, &len) || !is_word(&line, "@end"))
+		no_end(x, head->at, "@words");
+	if (n == 2)
+		words_read(x, words[1].text, head->at, text, len, from);
+	else
+		report_error(
+		    x->g.report, head->at, "write @words LANGUAGE");
+}
+
 /* @screen and what stands before the first @art; then the parts. */
 static void
 take_parts(struct screen_reading *x, struct lines *l)
@@ -252,11 +272,13 @@ take_parts(struct screen_reading *x, struct lines *l)
 		}
 		if (is_word(&line, "@art"))
 			take_art(x, l, &line);
+		else if (is_word(&line, "@words"))
+			take_words(x, l, &line);
 		else if (is_word(&line, "@bind"))
 			take_bind(x, l, &line);
 		else if (!is_idle(&line))
 			report_error(x->g.report, line.at,
-			    "expected @screen, @art or @bind");
+			    "expected @screen, @art, @words or @bind");
 		more = next_line(l, &line);
 	}
 }
@@ -307,6 +329,7 @@ screen_parse(const char *file, const char *text, size_t len,
 	take_parts(&x, &l);
 	check_whole(&x);
 	bind_join(&x);
+	words_apply(&x);
 	close_arts(&x);
 	if (r->errors == errors)
 		return x.s;

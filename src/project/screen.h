@@ -79,6 +79,7 @@ struct art {
 	/* height * width characters, row by row; a blank where nothing is.
 	 * All are one column wide. */
 	uint32_t *cells;
+	uint32_t *in[PLANT_LANGUAGES];	/* with its words; NULL: as cells */
 	struct marker *markers;
 	uint32_t n_markers;
 	struct place at;
@@ -112,6 +113,8 @@ int screen_check(const struct screen *s, const struct plant *p,
 /* The largest art that fits, or the smallest if none does. */
 const struct art *screen_art(
     const struct screen *s, unsigned width, unsigned height);
+/* What an art says in the language with this index. */
+const uint32_t *art_cells(const struct art *a, unsigned language);
 const char *binding_name(enum binding_kind k);
 
 #endif

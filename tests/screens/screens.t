@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 115
+plan 120
 
 for screen in $screens; do
 	for size in $sizes; do
@@ -112,6 +112,10 @@ for view in trend:LT-501.pv overview alarms help menu page set:P-101A.sp set:D-5
 	no-data:overview; do
 	golden "de-$(echo "$view" | tr : -)" "$view in German" \
 		"$view" 80x24 utf8 "$troubled"
+done
+for screen in $screens; do
+	[ "$screen" = overview ] || golden "de-$screen" "$screen in German" \
+		"$screen" 80x24 utf8 "$troubled"
 done
 golden de-alarms-132x43 'the alarm list at 132x43 in German' \
 	alarms 132x43 utf8 "$troubled"

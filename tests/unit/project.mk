@@ -9,7 +9,8 @@ project_tests = tests/unit/project_address \
 	tests/unit/project_read \
 	tests/unit/project_screen \
 	tests/unit/project_server \
-	tests/unit/project_table
+	tests/unit/project_table \
+	tests/unit/project_words
 check_PROGRAMS += $(project_tests)
 TESTS += $(project_tests)
 tests_unit_project_address_SOURCES = tests/unit/project_address.c
@@ -20,6 +21,8 @@ tests_unit_project_lex_SOURCES = tests/unit/project_lex.c
 tests_unit_project_lex_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
 tests_unit_project_names_SOURCES = tests/unit/project_names.c
 tests_unit_project_names_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
+tests_unit_project_words_SOURCES = tests/unit/project_words.c
+tests_unit_project_words_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
 tests_unit_project_read_SOURCES = tests/unit/project_read.c
 tests_unit_project_read_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
 tests_unit_project_screen_SOURCES = tests/unit/project_screen.c
