@@ -23,6 +23,7 @@ plant_tests = \
 	%D%/console-on-a-tty.t \
 	%D%/17-report-shift.t \
 	%D%/18-thirty-two-clients.t \
+	%D%/19-kill-failing-sync-full-disk.t \
 	%D%/backfill.t \
 	%D%/events-view.t \
 	%D%/field-panel.t \
