@@ -80,6 +80,7 @@ END
 # Attaches to all threads of the core; the Nth sync of each fails.
 value=3.0
 trace() {
+	rm -f "$dir/strace" "$dir/trace"
 	strace -f -y -s 400 -p "$(child core)" -o "$dir/trace" \
 	    -e trace=fdatasync,pwrite64,sendmsg \
 	    -e "inject=fdatasync:error=EIO:when=$1" 2> "$dir/strace" &
@@ -88,7 +89,7 @@ trace() {
 	wait_for 10 has "$dir/strace" attached
 }
 untrace() {
-	kill -TERM "$tracer" 2> /dev/null
+	kill -KILL "$tracer" 2> /dev/null	# TERM may wait for ever
 	wait "$tracer" 2> /dev/null
 }
 failed_in_record() { grep 'INJECTED' "$dir/trace" | grep -q 'record\.db' ||
@@ -155,7 +156,7 @@ plant_project= server_pid= sim_pid=
 plant_start
 sg -q user role anna +operator > /dev/null
 console olga olga
-wait_screen olga 'Riverside' || note "no console: $(screen_of olga)"
+wait_screen olga olga/operator || bail 'no console'
 ok 'on 4 MiB there is a plant' is_quality LT-501.pv good
 store_is() { sg status -o csv --no-header 2> /dev/null |
     grep -q "^store,store,$1,"; }
