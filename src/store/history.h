@@ -108,7 +108,7 @@ struct history_place {
 	uint32_t tag, skip;
 	int32_t day;
 	int64_t first, time;
-	uint64_t seq;
+	uint64_t seq, given;
 	bool begun, started, held;
 };
 

@@ -110,9 +110,17 @@ read_rows(struct making *m, struct err *e)
 		return -1;
 	walk_begin(&w, m->past, tag_of(m), m->q->since.ms, m->until,
 	    &p->place);
-	while (!is_full(m) && (rc = walk_next(&w, &v, e)) == 1)
+	while (!is_full(m)) {
+		/* what came since the first was chosen is not of the last */
+		rc = m->q->last > 0 && p->place.given == m->q->last
+		    ? 0
+		    : walk_next(&w, &v, e);
+		if (rc != 1)
+			break;
+		p->place.given += !chunk_is_gap(&v);
 		if (!chunk_is_gap(&v) || p->place.held)
 			add_row(m, &v);
+	}
 	walk_end(&w);
 	return rc;
 }

@@ -282,7 +282,8 @@ back_in(struct view *view, int64_t since, int64_t until, uint64_t *left,
 			.day = view->file->day,
 			.first = p.first,
 			.seq = (uint64_t)p.seq,
-			.begun = true };
+			.begun = true,
+			.started = true };
 		if (n >= *left) {
 			place->skip = n - (uint32_t)*left;
 			return 1;
