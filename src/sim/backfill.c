@@ -17,7 +17,7 @@ static const struct {
 	double hour;
 	const char *order;
 } stories[] = {
-	{ 4, 10.2, "trip P-101A" },
+	{ 4, 10.2, "trip P-101A for 15min" },
 	{ 4, 10.5, "set P-101A.reset 1" },
 	{ 4, 10.502, "set P-101A.start 1" },
 	{ 2, 15.0, "weather storm for 6h" },
