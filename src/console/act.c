@@ -17,8 +17,8 @@ nothing(struct app *a, const char *what)
 	app_say(a, REMARK_INFO, "%s", what);
 }
 
-/* Shelved before suppressed before out of service: what is undone first is
- * what an operator may. */
+/* One at a time: shelved, then suppressed, then out of service. Who may not
+ * hears it from the server. */
 static void
 bring_back(struct app *a, const char *name)
 {
@@ -26,8 +26,7 @@ bring_back(struct app *a, const char *name)
 
 	if (alarm == NULL || *alarm->inhibit == '\0')
 		nothing(a, _(" nothing is put aside here"));
-	else if (strstr(alarm->inhibit, "shelved") != NULL &&
-	    app_may(a, FUNCTION_SHELVE))
+	else if (strstr(alarm->inhibit, "shelved") != NULL)
 		act_open(a, ACT_UNSHELVE, name);
 	else if (strstr(alarm->inhibit, "suppressed") != NULL)
 		act_open(a, ACT_UNSUPPRESS, name);

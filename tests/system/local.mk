@@ -33,6 +33,7 @@ plant_tests = \
 	%D%/no-connection.t \
 	%D%/passwords.t \
 	%D%/project-over-ssh.t \
+	%D%/put-aside-and-locked.t \
 	%D%/serial-line.t \
 	%D%/stations-and-languages.t \
 	%D%/stories-at-speed.t \
