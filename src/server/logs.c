@@ -6,15 +6,127 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/when.h"
 #include "server/core.h"
 #include "server/swap.h"
+#include "store/load.h"
 
 /* A tag named NULL is a slot without one. */
 static const struct log_rule *
 rule_of(const struct plant *p, uint32_t tag)
 {
 	return p->tags[tag].name != NULL ? p->tags[tag].log : NULL;
+}
+
+static struct log_name *
+find_name(const struct core *c, const char *tag)
+{
+	size_t i;
+
+	for (i = 0; i < c->logs.names.n; i++)
+		if (strcmp(c->logs.names.at[i].tag, tag) == 0)
+			return &c->logs.names.at[i];
+	return NULL;
+}
+
+const char *
+logs_stored(const struct core *c, const char *tag)
+{
+	const struct log_name *n = find_name(c, tag);
+
+	return n != NULL ? n->stored : tag;
+}
+
+static void
+load_name(void *arg, const struct record_setting *s)
+{
+	struct core *c = arg;
+	struct log_name *n;
+
+	if (strncmp(s->key, "history of ", 11) != 0)
+		return;
+	n = vec_add(&c->logs.names);
+	str_copy(n->tag, s->key + 11, sizeof(n->tag));
+	str_copy(n->stored, s->text, sizeof(n->stored));
+}
+
+static void
+record_name(struct core *c, const char *tag, const char *stored)
+{
+	char key[PLANT_NAME_MAX + 16];
+
+	snprintf(key, sizeof(key), "history of %s", tag);
+	record_put_setting(commit_batch(c), key, stored);
+}
+
+void
+logs_rename(struct core *c, const char *old, const char *new)
+{
+	record_name(c, old, NULL);
+	record_name(c, new, logs_stored(c, old));
+}
+
+static void
+name_anew(struct core *c, const char *tag, const char *stored)
+{
+	struct log_name *n = find_name(c, tag);
+
+	if (n == NULL)
+		n = vec_add(&c->logs.names);
+	str_copy(n->tag, tag, sizeof(n->tag));
+	str_copy(n->stored, stored, sizeof(n->stored));
+}
+
+static void
+forget_name(struct core *c, const char *tag)
+{
+	struct log_name *n = find_name(c, tag);
+
+	if (n != NULL)
+		*n = c->logs.names.at[--c->logs.names.n];
+}
+
+/* A tag that is new under a name whose history is another one's. */
+static void
+part_from_other(struct core *c, const char *tag)
+{
+	char stored[PLANT_NAME_MAX + 17];
+	size_t i;
+
+	if (find_name(c, tag) != NULL)
+		return;
+	for (i = 0; i < c->logs.names.n; i++)
+		if (strcmp(c->logs.names.at[i].stored, tag) == 0)
+			break;
+	if (i == c->logs.names.n)
+		return;
+	snprintf(stored, sizeof(stored), "%s@%u", tag, c->revision);
+	name_anew(c, tag, stored);
+	record_name(c, tag, stored);
+}
+
+/* Renames first: what is new may have the name that has become free. */
+static void
+move_names(struct core *c, const struct swap *s)
+{
+	const struct difference_row *r;
+	char stored[PLANT_NAME_MAX + 17];
+	size_t i;
+
+	for (i = 0; i < s->d->rows.n; i++) {
+		r = &s->d->rows.at[i];
+		if (r->sort != DIFFERENCE_TAG ||
+		    r->change != DIFFERENCE_RENAMED)
+			continue;
+		str_copy(stored, logs_stored(c, r->old), sizeof(stored));
+		forget_name(c, r->old);
+		name_anew(c, r->new, stored);
+	}
+	for (i = 0; i < s->d->rows.n && c->logs.names.n > 0; i++)
+		if (s->d->rows.at[i].sort == DIFFERENCE_TAG &&
+		    s->d->rows.at[i].change == DIFFERENCE_ADDED)
+			part_from_other(c, s->d->rows.at[i].name);
 }
 
 static void
@@ -28,7 +140,8 @@ plan_tags(struct core *c)
 	for (i = 0; i < l->n; i++) {
 		l->tags[i].planned = MONO_NEVER;
 		l->tags[i].id = rule_of(c->plant, i) != NULL
-		    ? history_tag(l->history, c->plant->tags[i].name)
+		    ? history_tag(l->history,
+			logs_stored(c, c->plant->tags[i].name))
 		    : NONE;
 	}
 }
@@ -39,6 +152,10 @@ logs_init(struct core *c)
 	struct history_limits limits = { c->config->history.keep,
 		c->config->history.size_mb << 20 };
 
+	struct err e;
+
+	if (record_load_settings(c->record, load_name, c, &e) < 0)
+		log_error("names of the history: %s", e.text);
 	c->logs.history = history_open(c->config->state, &limits);
 	plan_tags(c);
 }
@@ -54,6 +171,7 @@ logs_fini(struct core *c)
 {
 	history_close(c->logs.history, c->wall);
 	free(c->logs.tags);
+	vec_free(&c->logs.names);
 	c->logs.history = NULL;
 }
 
@@ -133,12 +251,11 @@ move_tag(struct core *c, const struct log_tag *before, const struct swap *s,
 
 	if (rule_of(c->plant, tag) == NULL)
 		return;
-	if (from != NONE && before[from].id != NONE &&
-	    strcmp(s->old->tags[from].name, c->plant->tags[tag].name) == 0)
+	if (from != NONE && before[from].id != NONE)
 		*t = before[from];
 	else
-		t->id = history_tag(
-		    c->logs.history, c->plant->tags[tag].name);
+		t->id = history_tag(c->logs.history,
+		    logs_stored(c, c->plant->tags[tag].name));
 }
 
 void
@@ -149,6 +266,7 @@ logs_swap(struct core *c, struct swap *s)
 	struct log_tag *before = l->tags;
 	uint32_t i;
 
+	move_names(c, s);
 	l->n = slots->n_new;
 	l->tags = s->logs;
 	s->logs = before;	/* it goes with the swap */

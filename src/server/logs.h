@@ -13,7 +13,9 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "base/vec.h"
 #include "model/logging.h"
+#include "model/plant.h"
 #include "store/history.h"
 
 struct core;
@@ -25,12 +27,19 @@ struct log_tag {
 	struct wall kept;	/* time of the last sample */
 };
 
+/* A tag that was renamed: its history goes on under the name that it began
+ * with; whoever asks for it by the present name gets all of it. */
+struct log_name {
+	char tag[PLANT_NAME_MAX + 1], stored[PLANT_NAME_MAX + 17];
+};
+
 struct logs {
 	struct history *history;
 	struct log_tag *tags;	/* by slot */
 	uint32_t n;
 	struct wall since;	/* a mark: nothing is known from before */
 	bool failing;		/* at the last second's look */
+	VEC(struct log_name) names;	/* of tags that were renamed (P20) */
 };
 
 void logs_init(struct core *c);
@@ -40,6 +49,10 @@ void logs_fini(struct core *c);
  * by the rule that holds now. */
 struct swap;
 void logs_swap(struct core *c, struct swap *s);
+/* The name under which the history of a tag is kept. */
+const char *logs_stored(const struct core *c, const char *tag);
+/* That a tag gets another name with the project that comes: written down. */
+void logs_rename(struct core *c, const char *old, const char *new);
 /* (any thread) A table for a plant that does not hold yet. */
 struct plant;
 struct log_tag *logs_prepare(const struct plant *p);

@@ -81,8 +81,10 @@ swap_record(struct core *c, const struct swap *s)
 		r = &s->d->rows.at[i];
 		if (r->change != DIFFERENCE_RENAMED)
 			continue;
-		if (r->sort == DIFFERENCE_TAG)
+		if (r->sort == DIFFERENCE_TAG) {
 			overrides_rename(c, r->old, r->new);
+			logs_rename(c, r->old, r->new);
+		}
 		if (r->sort == DIFFERENCE_OBJECT)
 			lockouts_rename(c, r->old, r->new);
 		if (r->sort == DIFFERENCE_ALARM) {

@@ -40,6 +40,7 @@ struct asked {
 	uint8_t show[SHOWN_MAX];
 	unsigned n_show;
 	const char **names;	/* stand behind it, with their texts */
+	const char **stored;	/* as the history calls them */
 };
 struct waiting {		/* travels through the reader thread */
 	struct core *core;
@@ -132,7 +133,7 @@ static void
 bucket_cells(const struct core *c, const struct asked *q,
     const struct history_bucket *b, struct cell *cells)
 {
-	const char *tag = q->q.tags[b->tag];
+	const char *tag = q->names[b->tag];
 	unsigned i;
 
 	cells[0] = cell_text(tag);
@@ -163,7 +164,7 @@ send_page(struct core *c, struct session *s, struct answer *a,
 		if (page->buckets != NULL)
 			bucket_cells(c, q, &page->buckets[i], cells);
 		else
-			row_cells(c, q->q.tags[page->rows[i].tag],
+			row_cells(c, q->names[page->rows[i].tag],
 			    &page->rows[i], cells);
 		for (k = 0; k < a->cells; k++)
 			put_cell(&m, &cells[k]);
@@ -352,18 +353,24 @@ asked_new(const struct core *c, const struct session *s,
 	for (i = 0; i < c->plant->n_tags; i++)
 		if (matches(c, s, call, i)) {
 			n++;
-			bytes += strlen(c->plant->tags[i].name) + 1;
+			bytes += strlen(c->plant->tags[i].name) + 2 +
+			    strlen(logs_stored(c, c->plant->tags[i].name));
 		}
-	q = xcalloc(1, sizeof(*q) + n * sizeof(char *) + bytes + 1);
+	q = xcalloc(1, sizeof(*q) + 2 * n * sizeof(char *) + bytes + 1);
 	q->names = (const char **)(q + 1);
-	room = (char *)(q->names + n);
+	q->stored = q->names + n;
+	room = (char *)(q->stored + n);
 	for (i = 0; i < c->plant->n_tags; i++)
 		if (matches(c, s, call, i)) {
-			q->names[q->q.n_tags++] = room + at;
+			q->names[q->q.n_tags] = room + at;
 			at += str_copy(room + at, c->plant->tags[i].name,
 				  bytes + 1 - at) + 1;
+			q->stored[q->q.n_tags++] = room + at;
+			at += str_copy(room + at,
+				  logs_stored(c, c->plant->tags[i].name),
+				  bytes + 1 - at) + 1;
 		}
-	q->q.tags = q->names;
+	q->q.tags = q->stored;
 	return q;
 }
 

@@ -219,28 +219,64 @@ static bool
 next_description(struct core *c, struct session *s, struct answer *a,
     struct cell *cells)
 {
-	const char *name =
-	    call_nth(&a->call, PARAMETER_NAME, (unsigned)a->cursor);
-	uint32_t tag = name != NULL ? plant_tag(c->plant, name) : NONE;
 	struct describe eyes = eyes_of(c, s);
+	const char *name;
+	uint32_t tag;
 
-	if (tag == NONE)
-		return false;
-	a->cursor++;
-	describe_tag(&eyes, tag, cells, a->room, sizeof(a->room));
-	return true;
+	while ((name = call_nth(&a->call, PARAMETER_NAME,
+		    (unsigned)a->cursor)) != NULL) {
+		a->cursor++;
+		tag = plant_tag(c->plant, name);
+		if (tag == NONE)
+			continue;
+		describe_tag(&eyes, tag, cells, a->room, sizeof(a->room));
+		return true;
+	}
+	return false;
+}
+
+/* What is not there is said at the end; the rest is told: a screen that names
+ * a tag which a project took away shows its others. */
+static void
+tell_those(struct core *c, struct session *s, struct call *call, answer_fn *fn,
+    const char *what, const char *missing)
+{
+	struct answer *a = answer_new(c, s, call, fn);
+
+	a->none = EXIT_NEGATIVE;
+	if (missing != NULL) {
+		a->code = a->none = EXIT_NO_SUCH;
+		snprintf(a->text, sizeof(a->text), "no %s %s", what, missing);
+	}
+	answer_pump(c, s, a);
 }
 
 void
 on_DESCRIBE(struct core *c, struct session *s, struct call *call)
 {
-	unsigned n;
-	uint32_t *tags = named_tags(c, s, call, &n);
+	char missing[PLANT_NAME_MAX + 64] = "";
+	const char *name;
+	struct err e;
+	uint32_t tag;
+	unsigned i;
 
-	if (tags == NULL)
-		return;
-	free(tags);
-	answer_pump(c, s, answer_new(c, s, call, next_description));
+	for (i = 0; (name = call_nth(call, PARAMETER_NAME, i)) != NULL; i++) {
+		tag = plant_tag(c->plant, name);
+		if (tag == NONE) {
+			str_copy(missing, name, sizeof(missing));
+		} else if (door_right(c, s, FUNCTION_VIEW,
+			       c->plant->tags[tag].area, &e)) {
+			request_refuse(c, s, call, EXIT_NOT_ALLOWED, name,
+			    "%s", e.text);
+			return;
+		}
+	}
+	if (i == 0 || i > WATCH_MOST)
+		answer_end(c, s, call->id, EXIT_USAGE, "%s TAG...",
+		    verbs[call->verb].name);
+	else
+		tell_those(c, s, call, next_description, "tag",
+		    *missing != '\0' ? missing : NULL);
 }
 
 /* The command that it carries out now (P13), and whose it is. */
@@ -301,17 +337,13 @@ next_object(struct core *c, struct session *s, struct answer *a,
 void
 on_OBJECT(struct core *c, struct session *s, struct call *call)
 {
-	struct answer *a;
+	char missing[PLANT_NAME_MAX + 64] = "";
 	const char *name;
 	unsigned i;
 
 	for (i = 0; (name = call_nth(call, PARAMETER_NAME, i)) != NULL; i++)
-		if (plant_object(c->plant, name) == NONE) {
-			answer_end(c, s, call->id, EXIT_NO_SUCH,
-			    "no object %s", name);
-			return;
-		}
-	a = answer_new(c, s, call, next_object);
-	a->none = EXIT_NEGATIVE;
-	answer_pump(c, s, a);
+		if (plant_object(c->plant, name) == NONE)
+			str_copy(missing, name, sizeof(missing));
+	tell_those(c, s, call, next_object, "object",
+	    *missing != '\0' ? missing : NULL);
 }

@@ -6,7 +6,7 @@
 # it, rollback restores (P20).
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 45
+plan 46
 plant_start
 core=$(child core) field=$(child field)
 
@@ -44,13 +44,17 @@ sed -i 's/── Filters to town/── From the filters/' screens/clearwater.sc
 sed -i 's/name = "site.margin";/name = "site.missing"; was = "site.margin";/' \
     tags.conf
 sed -i 's/site\.margin/site.missing/g; s/was = "site\.missing"/was = "site.margin"/' \
-    tags.conf screens/*.screen) || bail 'the project is not what it was'
+    tags.conf screens/*.screen
+sed -i 's/site\.power/site.watts/g; s/name = "site\.watts";/& was = "site.power";/' \
+    tags.conf screens/*.screen types/*.conf reports/*.conf) || bail 'the project is not what it was'
 send() {	# send USER VERB OPTION...
 	send_user=$1 send_verb=$2
 	shift 2
 	tar -c -C "$change" . | as "$send_user" project "$send_verb" - "$@" 2> "$dir/err"
 }
 
+logged=$(as vera history site.power --since -1h -o csv --no-header |
+    head -n 1 | cut -d, -f2)
 send emma plan -o csv > "$dir/plan"
 is $? 0 'the plan is told'
 note "$(cat "$dir/err")"
@@ -113,6 +117,12 @@ is $? 6 'which holds on the command line, too'
 as olga set P-101A.sp 90 --confirm 90 > "$dir/out" 2>&1
 is $? 0 'commands go'
 ok 'an acknowledgement, too' as olga ack P-101B.FAIL -q
+
+# The history of the renamed tag is that from before, too.
+as vera history site.watts --since -1h -o csv --no-header > "$dir/out"
+ok 'the history of the renamed tag goes on' \
+    test "$(sed -n 1p "$dir/out" | cut -d, -f1)" = site.watts -a \
+    "$(cut -d, -f2 "$dir/out" | head -n 1)" = "$logged"
 
 # The limit holds, and what it causes is the project's doing.
 as vera describe tag LT-501.pv -o csv > "$dir/described"
