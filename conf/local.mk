@@ -84,7 +84,9 @@ dist_riversidescreens_DATA = \
 	%D%/riverside/screens/dosing.screen \
 	%D%/riverside/screens/filtration.screen \
 	%D%/riverside/screens/intake.screen \
-	%D%/riverside/screens/overview.screen
+	%D%/riverside/screens/network.screen \
+	%D%/riverside/screens/overview.screen \
+	%D%/riverside/screens/power.screen
 
 # A control-room station, and the console on the server's own terminal.
 stationdir = $(pkgdatadir)/station
