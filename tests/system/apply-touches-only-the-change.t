@@ -6,7 +6,7 @@
 # it, rollback restores (P20).
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 46
+plan 47
 plant_start
 core=$(child core) field=$(child field)
 
@@ -26,6 +26,9 @@ as vera watch LT-501.pv P-101A.speed -o csv --no-header \
     > "$dir/watched" 2> "$dir/watch.err" &
 others="$others $!"
 wait_for 10 test -s "$dir/watched" || bail 'nobody watches'
+
+as olga set site.target 4.2 > /dev/null || bail 'no setpoint'
+wait_for 10 is_quality clarifier.version good || bail 'plc2a is not read'
 
 # The change: a pump, a limit, a screen, a new name; P-101A.sp gets other
 # setpoint limits, under the dialog.
@@ -85,11 +88,13 @@ ok 'and gets the same rows' cmp -s "$dir/plan" "$dir/applied"
 is "$(child core) $(child field)" "$core $field" 'no process began anew'
 
 # Only the change is touched.
-ok 'the new pump is read' wait_for 10 is_quality P-101C.run good
 is "$(quality_of site.missing)" good 'the renamed tag has its value'
 ok 'and not its old name' test "$(sg get site.margin > "$dir/out" 2>&1; echo $?)" = 4
 quiet unacknowledged > "$dir/alarms.after"
 quiet shelved > "$dir/shelf.after"
+is "$(quality_of clarifier.version) $(value_of site.target)" 'good 4.2' \
+    'what another PLC and what people said holds on, at once'
+ok 'the new pump is read' wait_for 10 is_quality P-101C.run good
 ok 'the alarm still waits, since the same time' \
     cmp -s "$dir/alarms.before" "$dir/alarms.after"
 ok 'the shelf holds' cmp -s "$dir/shelf.before" "$dir/shelf.after"

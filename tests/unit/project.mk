@@ -4,6 +4,7 @@ if HAVE_CMOCKA
 project_tests = tests/unit/project_address \
 	tests/unit/project_bounds \
 	tests/unit/project_difference \
+	tests/unit/project_edit \
 	tests/unit/project_lex \
 	tests/unit/project_names \
 	tests/unit/project_read \
@@ -17,6 +18,8 @@ tests_unit_project_address_SOURCES = tests/unit/project_address.c
 tests_unit_project_address_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
 tests_unit_project_difference_SOURCES = tests/unit/project_difference.c
 tests_unit_project_difference_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
+tests_unit_project_edit_SOURCES = tests/unit/project_edit.c
+tests_unit_project_edit_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
 tests_unit_project_lex_SOURCES = tests/unit/project_lex.c
 tests_unit_project_lex_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
 tests_unit_project_names_SOURCES = tests/unit/project_names.c
