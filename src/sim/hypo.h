@@ -31,6 +31,7 @@ enum hypo_mode { HYPO_MANUAL, HYPO_AUTO };
 
 struct hypo {
 	double tank;			/* l of solution left */
+	bool tanker;			/* a delivery is being pumped over */
 	double flow;			/* l/h */
 	double dose;			/* mg/l, true */
 	double downstream[HYPO_DEAD_S];	/* mg/l, one each second, a ring */
