@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Another person takes over this console: a name and a password. The
- * password is never shown, not even how long it is; it is overwritten when it
- * was sent, was wrong, or Esc was pressed.
+ * A name and a password: of another person who takes over this console, or
+ * who confirms what somebody else does. The password is never shown, not even
+ * how long it is; it is overwritten when it was sent, was wrong, or Esc was
+ * pressed.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/language.h"
 #include "base/mem.h"
+#include "console/said.h"
 #include "console/views.h"
 #include "term/form.h"
 
 enum { WHO, PASSWORD, HINT, RESULT, ROWS };
 
 struct login_view {
+	struct login_request request;
 	struct input who, password;
 	struct form form;
 	struct form_row rows[ROWS];
@@ -32,8 +35,9 @@ static void
 init(struct view *v, void *arg)
 {
 	struct login_view *s = xcalloc(1, sizeof(*s));
-	const char *name = arg;
+	const struct login_request *r = arg;
 
+	s->request = *r;
 	input_init(&s->who, INPUT_NAME, 32);
 	input_init(&s->password, INPUT_SECRET, INPUT_MAX);
 	s->rows[WHO] = (struct form_row){
@@ -41,9 +45,9 @@ init(struct view *v, void *arg)
 	s->rows[PASSWORD] = (struct form_row){
 		.label = _("password"), .input = &s->password, .width = 26 };
 	say(s, HINT, _("Enter go on   Esc cancel"), STYLE_KEY);
-	form_init(&s->form, _("Log in at this console"), s->rows, ROWS);
-	if (name != NULL && *name != '\0') {
-		input_set(&s->who, name);
+	form_init(&s->form, r->title, s->rows, ROWS);
+	if (*r->name != '\0') {
+		input_set(&s->who, r->name);
 		s->form.focus = PASSWORD;
 	}
 	v->data = s;
@@ -85,7 +89,9 @@ on_answer(void *arg, struct link *l, const struct client_event *ev)
 		view_pop(v->stack);
 		return;
 	}
-	say(s, RESULT, ev->text, STYLE_REFUSED);
+	said_show(s->rows[RESULT].text, sizeof(s->rows[RESULT].text),
+	    ev->text);
+	s->rows[RESULT].style = STYLE_REFUSED;
 	s->form.focus = PASSWORD;
 }
 
@@ -107,6 +113,19 @@ send(struct view *v)
 	input_wipe(&s->password);
 }
 
+/* What it is for goes on below. */
+static void
+hand_over(struct view *v)
+{
+	struct login_view *s = v->data;
+	struct login_view kept = *s;
+
+	view_pop(v->stack);
+	kept.request.given(
+	    kept.request.whose, kept.who.text, kept.password.text);
+	explicit_bzero(&kept, sizeof(kept));
+}
+
 static void
 enter(struct view *v)
 {
@@ -116,6 +135,8 @@ enter(struct view *v)
 		s->form.focus = WHO;
 	else if (s->form.focus == WHO || *s->password.text == '\0')
 		s->form.focus = PASSWORD;
+	else if (s->request.given != NULL)
+		hand_over(v);
 	else
 		send(v);
 }

@@ -67,7 +67,9 @@ say_login(struct app *a, const char *name)
 		app_say(a, REMARK_REFUSAL,
 		    _("only the name; the password is asked for"));
 	else
-		view_push(&a->views, &view_login, (void *)(uintptr_t)name);
+		view_push(&a->views, &view_login,
+		    &(struct login_request){ _("Log in at this console"), name,
+			NULL, NULL });
 }
 
 /* Words with something behind them. */

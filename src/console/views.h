@@ -37,7 +37,7 @@ extern const struct view_class view_menu;
 extern const struct view_class view_prompt;
 /* The line behind '/'; arg: struct find_request. */
 extern const struct view_class view_find;
-/* Another person at this console; arg: the name, or NULL. */
+/* A name and a password; arg: struct login_request. */
 extern const struct view_class view_login;
 /* Something else is done to a thing; arg: struct act_request (act.h). */
 extern const struct view_class view_act;
@@ -63,6 +63,14 @@ struct filter_request {
 	void (*chosen)(void *arg, const struct events_filter *filter);
 	void *arg;
 	struct events_filter filter;	/* to begin with */
+};
+struct login_request {
+	const char *title;
+	const char *name;	/* to begin with, or "" */
+	/* Gets what was typed; NULL: that person takes over this console. */
+	void (*given)(
+	    struct view *whose, const char *name, const char *password);
+	struct view *whose;	/* below this one, as long as it is there */
 };
 struct find_request {
 	void (*typed)(void *arg, const char *text);	/* at each key */

@@ -13,6 +13,7 @@
 #include "server/core.h"
 #include "server/door.h"
 #include "server/requests.h"
+#include "server/second.h"
 #include "server/swap.h"
 #include "store/load.h"
 
@@ -115,7 +116,7 @@ announce(struct core *c, const struct command_run *r)
 		.kind = RECORD_COMMAND,
 		.area = c->plant->areas[r->area].name,
 		.name = r->name,
-		.text = r->is_do ? r->new : r->reason,
+		.text = r->is_do && *r->second == '\0' ? r->new : r->reason,
 		.user = r->who.user,
 		.station = r->who.station,
 		.old = r->old,
@@ -129,8 +130,9 @@ announce(struct core *c, const struct command_run *r)
 	n.seq = record_event(commit_batch(c), &ev);
 	str_copy(n.user, r->who.user, sizeof(n.user));
 	str_copy(n.name, r->name, sizeof(n.name));
-	snprintf(n.text, sizeof(n.text), "%s -> %s %s", r->old, r->new,
-	    result_show(shown, sizeof(shown), r->result));
+	snprintf(n.text, sizeof(n.text), "%s -> %s %s%s%s", r->old, r->new,
+	    result_show(shown, sizeof(shown), r->result),
+	    *r->second != '\0' ? ", second: " : "", r->second);
 	sessions_notice(c, &n, r->area);
 }
 
@@ -405,7 +407,13 @@ begin(struct core *c, struct session *s, const struct call *call,
 	r->begun = c->now;
 	r->deadline =
 	    mono_add(c->now, (struct span){ COMMAND_VALIDITY_MS });
-	str_copy(r->reason, reason != NULL ? reason : "", sizeof(r->reason));
+	if (*r->second != '\0')	/* both are in the audit */
+		snprintf(r->reason, sizeof(r->reason), "second: %s%s%s",
+		    r->second, reason != NULL ? "; " : "",
+		    reason != NULL ? reason : "");
+	else
+		str_copy(r->reason, reason != NULL ? reason : "",
+		    sizeof(r->reason));
 	a = action_of(r);
 	r->id = audit_request(c, &r->who, &a);
 	if (r->command != NONE)
@@ -447,12 +455,26 @@ refused(struct core *c, struct session *s, const struct call *call,
 }
 
 void
-on_SET(struct core *c, struct session *s, struct call *call)
+commands_give(struct core *c, struct session *s, struct call *call,
+    const char *second)
 {
 	struct command_run *r = xcalloc(1, sizeof(*r));
 	struct err e = { "" };
-	int code = door_set(c, s, call, r, &e);
+	int code;
 
+	str_copy(r->second, second != NULL ? second : "", sizeof(r->second));
+	code = call->verb == VERB_DO ? door_do(c, s, call, r, &e)
+				     : door_set(c, s, call, r, &e);
+	if (code == EXIT_DONE && r->asks_second) {
+		if (second != NULL && second_ask(c, s, call)) {
+			free(r);
+			return;
+		}
+		code = second != NULL ? EXIT_REFUSED : EXIT_NOT_ALLOWED;
+		err_set(&e, second != NULL
+			? "too many passwords at once: try again later"
+			: "the second person: unknown user or wrong password");
+	}
 	if (code == EXIT_DONE)
 		begin(c, s, call, r);
 	else
@@ -460,16 +482,15 @@ on_SET(struct core *c, struct session *s, struct call *call)
 }
 
 void
+on_SET(struct core *c, struct session *s, struct call *call)
+{
+	commands_give(c, s, call, "");
+}
+
+void
 on_DO(struct core *c, struct session *s, struct call *call)
 {
-	struct command_run *r = xcalloc(1, sizeof(*r));
-	struct err e = { "" };
-	int code = door_do(c, s, call, r, &e);
-
-	if (code == EXIT_DONE)
-		begin(c, s, call, r);
-	else
-		refused(c, s, call, r, code, &e);
+	commands_give(c, s, call, "");
 }
 
 /* Its time is over and the record has not taken its row: it never goes. */

@@ -48,6 +48,8 @@ struct command_run {
 	uint64_t session;	/* who waits for it; 0: nobody */
 	uint32_t call;
 	struct who who;
+	char second[USER_NAME_MAX + 1];	/* who confirmed it; or "" */
+	bool asks_second;	/* is to be confirmed by somebody else first */
 	bool is_do;		/* a command of an object; else a setpoint */
 	bool internal;		/* of a tag that stands in no device */
 	uint32_t tag;		/* of a setpoint; NONE: gone */
@@ -69,6 +71,11 @@ struct commands {
 	struct command_list list;
 };
 
+struct call;
+/* A SET or DO of the session; second: who has confirmed it, "" nobody was
+ * asked, NULL: was asked, and it was not the right password. */
+void commands_give(struct core *c, struct session *s, struct call *call,
+    const char *second);
 int commands_load(struct core *c, struct err *e);	/* unknown: restart */
 void commands_fini(struct core *c);
 void commands_due(struct core *c, uint64_t id);		/* TIMER_COMMAND */

@@ -8,6 +8,7 @@
 #include "model/expr.h"
 #include "model/scale.h"
 #include "server/core.h"
+#include "server/second.h"
 
 #define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
 
@@ -208,8 +209,6 @@ check_confirmed(const struct tag *t, enum confirm how, const char *given,
 
 	if (how == CONFIRM_NONE)
 		return EXIT_DONE;
-	if (how == CONFIRM_SECOND)
-		return REFUSE(EXIT_REFUSED, "needs a second person");
 	if (given == NULL)
 		return REFUSE(
 		    EXIT_REFUSED, "needs to be confirmed (--confirm %s)", text);
@@ -328,7 +327,10 @@ door_set(struct core *c, const struct session *s, const struct call *call,
 	if (code == EXIT_DONE)
 		code = check_expected(
 		    c, r->tag, call_text(call, PARAMETER_EXPECT), e);
-	if (code == EXIT_DONE)
+	if (code == EXIT_DONE && t->write->confirm == CONFIRM_SECOND)
+		code = second_check(c, s, call, r,
+		    (enum function)t->write->function, e);
+	else if (code == EXIT_DONE)
 		code = check_confirmed(t, (enum confirm)t->write->confirm,
 		    call_text(call, PARAMETER_CONFIRM), r->value, r->new, e);
 	if (code == EXIT_DONE)
@@ -384,8 +386,8 @@ find_command(struct core *c, const struct call *call, struct command_run *r,
 }
 
 static int
-check_do(struct core *c, const struct call *call, const struct command *k,
-    const struct command_run *r, struct err *e)
+check_do(struct core *c, const struct session *s, const struct call *call,
+    const struct command *k, struct command_run *r, struct err *e)
 {
 	const char *expect = call_text(call, PARAMETER_EXPECT);
 	const char *given = call_text(call, PARAMETER_CONFIRM);
@@ -401,8 +403,9 @@ check_do(struct core *c, const struct call *call, const struct command *k,
 		return REFUSE(
 		    EXIT_CHANGED, "changed meanwhile: now %s", r->old);
 	if (code == EXIT_DONE && k->confirm == CONFIRM_SECOND)
-		return REFUSE(EXIT_REFUSED, "needs a second person");
-	if (code == EXIT_DONE && k->confirm != CONFIRM_NONE &&
+		code = second_check(
+		    c, s, call, r, (enum function)k->function, e);
+	else if (code == EXIT_DONE && k->confirm != CONFIRM_NONE &&
 	    (given == NULL || strcmp(given, name) != 0))
 		return REFUSE(EXIT_REFUSED,
 		    "needs to be confirmed (--confirm %s)", name);
@@ -454,7 +457,7 @@ door_do(struct core *c, const struct session *s, const struct call *call,
 		code = check_revision(
 		    call, c->changed.commands[r->command], e);
 	if (code == EXIT_DONE && !k->safe)
-		code = check_do(c, call, k, r, e);
+		code = check_do(c, s, call, k, r, e);
 	if (code == EXIT_DONE)
 		prepare_command(c, k, r);
 	return code;

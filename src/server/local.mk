@@ -36,6 +36,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/place.c %D%/place.h \
 	%D%/peer.c %D%/peer.h \
 	%D%/requests.c %D%/requests.h \
+	%D%/second.c %D%/second.h \
 	%D%/sessions.c %D%/sessions.h \
 	%D%/station.c %D%/station.h \
 	%D%/swap.c %D%/swap.h \

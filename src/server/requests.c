@@ -88,6 +88,7 @@ needs_proof(const struct session *s, enum verb v)
 /* A call that waits until its caller's password was looked at. */
 struct proof {
 	uint64_t session;
+	uint32_t person;
 	struct call call;
 	char other[WIRE_SECRET + 1];
 };
@@ -98,6 +99,8 @@ proven(struct core *c, void *arg, bool good)
 	struct proof *p = arg;
 	struct session *s = session_find(c, p->session);
 
+	if (s != NULL && s->person != p->person)
+		s = NULL;	/* somebody else sits there now */
 	if (s != NULL && good) {
 		str_copy(s->secrets[SECRET_OTHER], p->other,
 		    sizeof(p->other));
@@ -128,6 +131,7 @@ prove(struct core *c, struct session *s, struct call *call)
 	}
 	p = xcalloc(1, sizeof(*p));
 	p->session = s->id;
+	p->person = s->person;
 	p->call = *call;
 	str_copy(p->other, s->secrets[SECRET_OTHER], sizeof(p->other));
 	if (password_check(c, s->who.user, s->secrets[SECRET_OWN],

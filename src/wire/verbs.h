@@ -125,11 +125,12 @@
 	    "[--area A] [--state S] [--priority N]", ALARM_COLUMNS,            \
 	    "alarms that are not normal")                                      \
 	X(SET, "set", SETPOINT, ITEM, ALWAYS,                                  \
-	    "TAG VALUE [--expect OLD] [--confirm VALUE] [--reason TEXT]",      \
+	    "TAG VALUE [--expect OLD] [--confirm VALUE] [--second NAME]"       \
+	    " [--reason TEXT]",                                                \
 	    RESULT_COLUMNS, "give a setpoint")                                 \
 	X(DO, "do", OPERATE, ITEM, ALWAYS,                                     \
 	    "OBJECT COMMAND [--confirm OBJECT] [--expect STATE]"               \
-	    " [--reason TEXT]",                                                \
+	    " [--second NAME] [--reason TEXT]",                                                \
 	    RESULT_COLUMNS, "give a command to an object")                     \
 	X(ACK, "ack", ACKNOWLEDGE, ITEM, ALWAYS,                               \
 	    "ALARM[#OCCURRENCE]... [--note TEXT]", RESULT_COLUMNS,             \

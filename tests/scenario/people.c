@@ -405,7 +405,7 @@ void
 people_call(struct world *w, struct person *p, const char *const *words,
     size_t n)
 {
-	size_t used;
+	size_t i, used;
 	enum verb v = verb_find(words, n, &used);
 	struct usage u;
 
@@ -414,6 +414,9 @@ people_call(struct world *w, struct person *p, const char *const *words,
 		return;
 	}
 	usage_parse(&u, verbs[v].parameters);
+	for (i = used; i < n; i++)
+		if (strcmp(words[i], "--second") == 0)
+			client_secret(p->client, SECRET_OTHER, password);
 	if (verb_needs_password(v))
 		client_secret(p->client, SECRET_OWN, password);
 	client_call(p->client, v);

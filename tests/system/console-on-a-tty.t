@@ -5,7 +5,7 @@
 # takes it over at the same screen; everything is told with its name.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 49
+plan 56
 
 plant_dirs
 plant_sim
@@ -24,7 +24,13 @@ echo "$other" | sg -q user password sven --stdin > /dev/null
 mux new-session -d -s tty -x 80 -y 24 sh
 mux pipe-pane -t tty "cat > '$dir/bytes'"
 tty=$(mux display-message -p -t tty '#{pane_tty}')
+sg -q user add ruth --name 'Ruth Lang' --role operator > /dev/null
+third='Black-Stork 4713'
+echo "$third" | sg -q user password ruth --stdin > /dev/null
 plant_copy
+sed -i '/name = "site.speedlimit"/,/write =/s/confirm = "confirm"/confirm = "second"/' \
+    "$plant_project/tags.conf"
+sed -i 's/"operate",/"operate", "tune",/' "$plant_project/roles.conf"
 cat > "$plant_project/stations.conf" <<END
 stations = ( { name = "desk"; match = [ "tty:$tty" ]; start = "intake"; } );
 END
@@ -121,6 +127,34 @@ ok 'that the PLC has' wait_for 10 record_has 6 100 19354
 ok 'and stands behind it' wait_for 10 audit_has "verb = 'set' AND name = 'P-101A.sp'
     AND user = 'olga' AND station = 'desk' AND \"from\" = '$tty' AND result = 'done'"
 
+# What two persons give
+second() {	# second NAME PASSWORD
+	wait_screen tty 'A second person' && type_in tty "$1" &&
+	    wait_screen tty "[$1 " && keys tty Enter && type_in tty "$2" &&
+	    wait_screen tty '[********' && keys tty Enter
+}
+select_item tty site.speedlimit
+press tty w 'allowed'
+type_in tty 90
+wait_screen tty '[90 '
+press tty Enter 'A second person'
+second ruth 'not her stork'
+ok 'what two persons give: not with a wrong password' \
+    wait_screen tty 'the second person: unknown user or wrong password'
+press tty Enter 'A second person'
+second olga "$secret"
+ok 'nor by one of them alone' wait_screen tty 'and that is not olga'
+is "$(value_of site.speedlimit)" 100 'it is as it was'
+press tty Enter 'A second person'
+second ruth "$third"
+ok 'but by both' wait_screen tty 'site.speedlimit -> 90: done'
+is "$(value_of site.speedlimit)" 90 'it holds'
+ok 'and both are in the audit' wait_for 10 audit_has "verb = 'set'
+    AND name = 'site.speedlimit' AND user = 'olga' AND reason = 'second: ruth'
+    AND result = 'done'"
+printf '%s\n' "$other" | sg set site.speedlimit 80 --second sven > /dev/null 2>&1
+is $? 3 'nobody gives it by the command line with a second alone'
+
 # What lasts
 # kill_core: until another one answers
 kill_core() {
@@ -191,10 +225,10 @@ mux kill-session -t tty
 ok 'all that the terminal was told is there' \
     wait_for 10 grep -qa 'Log in at this console' "$dir/bytes"
 is "$(grep -c -a -i -e 'wrong-heron' -e 'another wrong' -e 'Grey-Egret' \
-    "$dir/bytes")" 0 'no password reached the terminal'
+    -e stork "$dir/bytes")" 0 'no password reached the terminal'
 stars() { grep -o -a '\*\**' "$dir/bytes" | awk '{ print length }' | sort -nu; }
 is "$(stars)" 8 'nor how long it was'
 plant_stop
 is "$(grep -r -l -a -e 'wrong-heron' -e 'another wrong' -e 'Heron 4711' \
-    -e 'Grey-Egret' "$dir/state" "$dir/log" "$dir/run" | wc -l)" 0 \
+    -e 'Grey-Egret' -e 'Stork 4713' "$dir/state" "$dir/log" "$dir/run" | wc -l)" 0 \
     'nor a database, log or socket'

@@ -331,6 +331,7 @@ what_is_not_understood_asks_no_core(void **state)
 	scene_expect(core_leaves, "set site.target", EXIT_USAGE, "",
 	    "sightglass: set needs VALUE\n"
 	    "usage: sightglass set TAG VALUE [--expect OLD] [--confirm VALUE] "
+	    "[--second NAME] "
 	    "[--reason TEXT]\n",
 	    "");
 	scene_expect(core_leaves, "version", EXIT_DONE, "sightglass 0.1.0\n",
