@@ -76,6 +76,7 @@ seen vera 'the newest page begins with the last' wait_screen vera 'page 310 of'
 seen vera 'and does not hold everything' shows vera '300 rows+'
 keys vera G
 seen vera 'at its end' wait_gone vera 'page 310 of'
-seen vera 'what was before is fetched' wait_screen vera '300 rows'
+fetched() { screen_of vera | head -n 1 | sed -n 's/.* \([0-9]*\) rows .*/\1/p' | awk '{ exit !($1 > 305) }'; }
+seen vera 'what was before is fetched' wait_for 10 fetched
 oldest() { keys vera G && wait_for 1 body_has vera "$1"; }
 seen vera 'up to the first start of the server' wait_for 10 oldest 'started'

@@ -105,11 +105,12 @@ keys gate :
 seen gate ': is refused' wait_screen gate 'Go: not on this station'
 seen gate 'events by their key' press gate e 'Events: not on this station'
 keys gate m
-seen gate 'in the menu' wait_screen gate 'alarms, actions and events'
+wait_screen gate 'help for the keys'
+seen gate 'in the menu' press gate NPage 'alarms, actions and events'
 reasons() { screen_of gate | grep 'alarms, actions and events' | grep -q 'not on this station'; }
 seen gate 'with the reason' reasons
 keys gate Escape
-seen gate 'the menu is closed' wait_gone gate 'alarms, actions and events'
+seen gate 'the menu is closed' wait_gone gate '── Menu ──'
 seen gate 'a pump is looked at' select_item gate P-101A
 seen gate "what can be done with it is shown" press gate Enter START
 keys gate Enter
