@@ -180,7 +180,7 @@ plant_project() {
 	[ -n "$plant_project" ] || plant_copy
 	tar -c -C "${1:-$plant_project}" . | as emma project apply - \
 	    > "$dir/log/apply" 2>&1 || bail "apply: $(cat "$dir/log/apply")"
-	# with the project the core starts anew
+	# its lines connect
 	wait_for 10 as_good || bail 'plc1 is not read'
 }
 as_good() { is_quality LT-501.pv good; }
