@@ -73,6 +73,7 @@ place_give_way(struct core *c, const char *user, const char *from)
 	attempts_place(at, from);
 	TAILQ_FOREACH(s, &c->sessions.list, next)
 		if (is_station(s, user, at) &&
+		    strcmp(s->who.user, user) == 0 &&
 		    (first == NULL || s->id < first->id))
 			first = s;
 	if (first == NULL)
