@@ -31,7 +31,7 @@
 #define STEP_MS	 200
 #define CYCLE	 250		/* values until the first comes again: 50 s */
 #define PACE_MS	 20
-#define PROCESS_MS 500		/* two processes on a machine with much to do */
+#define PROCESS_MS 1500		/* two processes on a machine with much to do */
 #define TAGS	 8
 #define STEPS	 1024
 

@@ -65,6 +65,11 @@ ok 'nor two hundred and fifty from the same address' \
     wait_for 10 front exit 0 2> /dev/null
 ok 'for more than a few seconds' test $(($(date +%s) - started)) -lt 8
 release
+# Those that were held have gone when their processes have.
+none_is_left() {
+	[ "$(pgrep -c -P "$(pgrep -P "$front_pid" -f sightglass-sshd)")" -eq 0 ]
+}
+wait_for 20 none_is_left || note 'some are left'
 for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	front exit 0 & pids="$pids $!"
 done
