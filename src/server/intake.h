@@ -65,7 +65,7 @@ void intake_turn(struct core *c);		/* has the thread? */
 void intake_session_gone(struct core *c, uint64_t session);
 
 /* The check itself, in a process of its own that gives up all rights: the tar
- * on 0, problems to 1. The exit status. */
-int intake_check(void);
+ * on 0, problems to 1. Exits with 0, or 1 if there are errors. */
+_Noreturn void intake_check(void);
 
 #endif

@@ -90,7 +90,7 @@ main(int argc, char **argv)
 	log_open(a.core ? "sightglass-core" : "sightglassd", LOG_NOTE);
 	proc_harden();
 	if (a.check_project)
-		return intake_check();
+		intake_check();
 	report_init(&problems);
 	rc = server_config_read(&config, a.config_file, &problems);
 	if (rc < 0 || a.check_config) {

@@ -94,7 +94,7 @@ main(int argc, char *argv[])
 
 	/* the core starts itself as the check of a project */
 	if (argc == 2 && strcmp(argv[1], "-K") == 0)
-		return intake_check();
+		intake_check();
 	if (src == NULL)
 		src = ".";
 	snprintf(plant, sizeof(plant), "%s/tests/scenario/plant", src);
