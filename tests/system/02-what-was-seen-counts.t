@@ -103,7 +103,7 @@ wait_screen sven '[60 '
 press sven Enter 'Write 60 %' 'Enter '
 ok 'the second is told that somebody was quicker' \
     press sven y 'Somebody was quicker' 'y yes'
-ok 'and that his is refused' shows sven 'refused: changed meanwhile'
+ok 'and that his is refused' wait_screen sven 'refused: changed meanwhile'
 ok 'sees the value that holds now' wait_for 10 now_is sven 70
 is "$(mb read hr:100)" 19354 'which holds in the PLC'
 is "$(record_writes)" '1 6 100 19354' 'that had one write'

@@ -193,8 +193,8 @@ is $? 1 'what has not begun is no rows'
 console sven sven 132x43
 wait_screen sven Overview || note_screen sven
 go sven "report shift $saturday night" '3.57*' || note_screen sven
-ok 'a console shows the same text' shows sven '77.7 %*'
-ok 'with its night' shows sven "$saturday 22:00:00 - $sunday 06:00:00  9 h"
+ok 'a console shows the same text' wait_screen sven '77.7 %*'
+ok 'with its night' wait_screen sven "$saturday 22:00:00 - $sunday 06:00:00  9 h"
 keys sven End
 ok 'to its end' wait_screen sven '* the share of good time is below 95 %'
 ok 'and the last shift by a key' press sven R 'Shift report' Overview

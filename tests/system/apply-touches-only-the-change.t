@@ -112,7 +112,7 @@ ok 'the dialog is closed, and says why' \
     note_screen olga
 ok 'behind it is the new screen' wait_screen olga 'From the river'
 ok 'which shows values' wait_for 10 shows_not olga '---'
-ok 'and the alarm' shows olga 'P-101B'
+ok 'and the alarm' wait_screen olga 'P-101B'
 select_item olga P-101A.sp
 ok 'the dialog opens again, with the new limit' \
     press olga w 'allowed 20 .. 95'

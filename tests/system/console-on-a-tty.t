@@ -58,8 +58,8 @@ events_have() { [ "$(sql record.db "SELECT count(*) > 0 FROM events WHERE $1")" 
 
 open_console
 ok 'a terminal of the server shows the plant' wait_screen tty 'P-101A'
-ok 'on the start screen of its station' shows tty 'Raw water intake'
-ok 'to nobody' shows tty 'nobody, looks on'
+ok 'on the start screen of its station' wait_screen tty 'Raw water intake'
+ok 'to nobody' wait_screen tty 'nobody, looks on'
 ok 'as the server knows' wait_for 10 is_session "local,desk,$tty"
 # refused: w, and y where it asks, until it says why not
 refused() {
@@ -92,7 +92,7 @@ type_in tty 'another wrong one'
 wait_screen tty '[********'
 keys tty Escape
 ok 'Escape ends it' wait_gone tty 'Log in at this console'
-ok 'and nobody is still nobody' shows tty 'nobody, looks on'
+ok 'and nobody is still nobody' wait_screen tty 'nobody, looks on'
 log_in mallory "$secret"
 ok 'an unknown name is told the same' wait_screen tty 'unknown user or wrong password'
 keys tty Escape
@@ -108,7 +108,7 @@ ok 'a password behind the name is not taken' wait_screen tty 'only the name'
 
 log_in olga "$secret"
 ok 'the right one is' wait_screen tty 'olga/operator'
-ok 'the screen stays' shows tty 'Raw water intake'
+ok 'the screen stays' wait_screen tty 'Raw water intake'
 ok 'it is hers at once' wait_for 10 is_session "olga,desk,$tty"
 ok 'in the audit with both names' audit_has "verb = 'session login'
     AND user = 'local' AND old = 'local' AND new = 'olga' AND result = 'done'"
@@ -170,7 +170,7 @@ ok 'she goes elsewhere' go tty overview 'Town'
 # The next shift
 log_in sven "$other"
 ok 'the next shift takes over' wait_screen tty 'sven/viewer'
-ok 'at the same screen' shows tty 'Town'
+ok 'at the same screen' wait_screen tty 'Town'
 select_item tty P-101A
 ok 'with its own rights' wait_for 10 refused operate
 close_object
@@ -178,7 +178,7 @@ ok 'which is in the audit' audit_has "verb = 'session login' AND user = 'olga'
     AND old = 'olga' AND new = 'sven' AND result = 'done'"
 press tty : ':' && type_in tty logout && keys tty Enter
 ok 'who logs out leaves it to nobody' wait_screen tty 'nobody, looks on'
-ok 'at the same screen' shows tty 'Town'
+ok 'at the same screen' wait_screen tty 'Town'
 ok 'as the server knows' wait_for 10 is_session "local,desk,$tty"
 ok 'and the audit' audit_has "verb = 'session logout' AND user = 'sven'
     AND new = 'local' AND result = 'done'"
@@ -190,7 +190,7 @@ log_in olga "$secret"
 wait_screen tty 'olga/operator'
 sg -q user lock olga > /dev/null
 ok 'a locked user is out at once' wait_screen tty 'ended 1'
-ok 'and is told' shows tty 'this login was ended'
+ok 'and is told' wait_screen tty 'this login was ended'
 sg -q user unlock olga > /dev/null
 
 # Accounts of the machine

@@ -73,7 +73,7 @@ console vera vera
 wait_screen vera Overview
 keys vera e
 seen vera 'the newest page begins with the last' wait_screen vera 'page 310 of'
-seen vera 'and does not hold everything' shows vera '300 rows+'
+seen vera 'and does not hold everything' wait_screen vera '300 rows+'
 keys vera G
 seen vera 'at its end' wait_gone vera 'page 310 of'
 fetched() { screen_of vera | head -n 1 | sed -n 's/.* \([0-9]*\) rows .*/\1/p' | awk '{ exit !($1 > 305) }'; }

@@ -92,7 +92,7 @@ ok 'beside one with a key' wait_screen keyed 'vera/viewer'
 printf '%s\n' "$other" | sg -q user password vera --stdin > /dev/null
 ok 'a new password ends what the old one opened' \
     wait_screen hers 'this login was ended'
-ok 'and nothing else' shows keyed 'vera/viewer'
+ok 'and nothing else' wait_screen keyed 'vera/viewer'
 keys keyed q y
 is "$(tries "$secret" vera)" "$denied" 'the old one is no more'
 is "$(by_password "$other" vera get -q site.target)" 4.5 'the new one is'

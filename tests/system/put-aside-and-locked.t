@@ -51,7 +51,7 @@ ok 'it is so on his screen' wait_for 10 state_is sven SHL
 ok 'and on the other' wait_for 10 state_is olga SHL
 ok 'and in no banner' wait_for 10 not_in_banner olga P-101B.FAIL
 ok 'the list says by whom and why' press olga I 'being repaired'
-ok 'and what it is' shows olga shelved
+ok 'and what it is' wait_screen olga shelved
 press olga b 'No longer shelved  P-101B.FAIL' || note_screen olga
 ok 'the operator may not bring it back' \
     press olga Enter 'needs shelve in intake' 'Enter send'
