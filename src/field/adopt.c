@@ -157,7 +157,7 @@ renumber_jobs(struct channel *c, const struct adoption *a)
 }
 
 void
-adopt(struct channel *c, struct adoption *a, struct mono now)
+adopt(struct channel *c, const struct adoption *a, struct mono now)
 {
 	struct unit *old = c->units, *to;
 	unsigned n_old = c->n_units, i;
@@ -184,7 +184,6 @@ adopt(struct channel *c, struct adoption *a, struct mono now)
 			unit_init(c, &a->units[i], now);
 	free(taken);
 	free(old);
-	free(a);
 	log_note("line %s: goes on with plan %u", c->line->name, c->plan);
 }
 

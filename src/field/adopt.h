@@ -13,6 +13,7 @@
 #include "field/channel.h"
 
 struct adoption {
+	uint32_t number;	/* counts the plans of this line, from 1 */
 	uint32_t plan, index;
 	const struct line *line;
 	struct unit *units;	/* with def, index and points; owned */
@@ -23,7 +24,7 @@ struct adoption {
 bool adopt_is_same_line(const struct line *a, const struct line *b);
 
 void adoption_free(struct adoption *a);	/* NULL is fine */
-/* The channel's thread; takes a. */
-void adopt(struct channel *c, struct adoption *a, struct mono now);
+/* The channel's thread; takes the units of a. */
+void adopt(struct channel *c, const struct adoption *a, struct mono now);
 
 #endif

@@ -129,7 +129,7 @@ channel_stop(struct channel *c, enum channel_stop how)
 	pthread_mutex_unlock(&c->mutex);
 }
 
-bool
+void
 channel_adopt(struct channel *c, struct adoption *a)
 {
 	struct adoption *before;
@@ -137,21 +137,18 @@ channel_adopt(struct channel *c, struct adoption *a)
 	pthread_mutex_lock(&c->mutex);
 	before = c->adoption;
 	c->adoption = a;
-	c->adopted = false;
 	pthread_cond_signal(&c->wake);
 	pthread_mutex_unlock(&c->mutex);
 	adoption_free(before);
-	return before != NULL;
 }
 
-bool
+uint32_t
 channel_adopted(struct channel *c)
 {
-	bool adopted;
+	uint32_t adopted;
 
 	pthread_mutex_lock(&c->mutex);
 	adopted = c->adopted;
-	c->adopted = false;
 	pthread_mutex_unlock(&c->mutex);
 	return adopted;
 }
@@ -437,12 +434,12 @@ wait_until(struct channel *c, struct mono t, enum channel_stop stop)
 	pthread_mutex_unlock(&c->mutex);
 }
 
-/* Says that the plan before is not looked at any more. */
+/* Says that the plans before are not looked at any more. */
 static void
-tell_adopted(struct channel *c)
+tell_adopted(struct channel *c, uint32_t number)
 {
 	pthread_mutex_lock(&c->mutex);
-	c->adopted = true;
+	c->adopted = number;
 	pthread_mutex_unlock(&c->mutex);
 	outbox_open(c->outbox);
 	outbox_knock(c->outbox);
@@ -470,7 +467,8 @@ take_inbox(struct channel *c, struct mono now)
 	}
 	if (a != NULL) {
 		adopt(c, a, now);
-		tell_adopted(c);
+		tell_adopted(c, a->number);
+		free(a);
 	}
 }
 

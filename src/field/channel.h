@@ -74,7 +74,7 @@ struct channel {
 	enum channel_stop stop;
 	bool ended;
 	struct adoption *adoption;	/* to be taken, or NULL */
-	bool adopted;			/* one was; until channel_adopted() */
+	uint32_t adopted;		/* number of the last one taken */
 };
 
 /* units are n, with def, index and points set; the channel owns them then. */
@@ -84,12 +84,12 @@ struct channel *channel_new(uint32_t plan, uint32_t index,
 void channel_start(struct channel *c);
 /* Any thread. False if the channel stops: then nothing was done. */
 bool channel_job(struct channel *c, const struct field_job *j, struct mono now);
-/* Another plan, taken over at the next turn (adopt.h). True if it takes the
- * place of one that was not begun; else the thread looks at the plan that was
- * handed over last until channel_adopted(). */
-bool channel_adopt(struct channel *c, struct adoption *a);
-/* Once: the plan before is not looked at any longer. */
-bool channel_adopted(struct channel *c);
+/* Another plan, taken over at the next turn (adopt.h), also in the place of
+ * one that was not begun; a is owned by the channel then. */
+void channel_adopt(struct channel *c, struct adoption *a);
+/* The number of the adoption that is done, or 0: plans before it are not looked
+ * at any longer. */
+uint32_t channel_adopted(struct channel *c);
 void channel_stop(struct channel *c, enum channel_stop how);
 bool channel_ended(struct channel *c);
 void channel_free(struct channel *c);	/* joins the thread */

@@ -19,12 +19,18 @@
 #define REPORT_EVERY_US 1000000
 #define MESSAGES_A_TURN 64
 
+/* A plan that a line's thread may look at until an adoption is done. */
+struct past {
+	struct intake *of;
+	uint32_t until;		/* adoption.number */
+};
 /* A channel, and the plan in which its line stands. */
 struct member {
 	struct channel *channel;
 	struct intake *of;
 	uint32_t line;		/* in it */
-	struct intake *before;	/* that its thread may still look at, or NULL */
+	uint32_t adoptions;	/* handed over to it */
+	VEC(struct past) pasts;	/* in order */
 	bool started;
 };
 struct field {
@@ -122,23 +128,19 @@ let_go(struct field *f, struct intake *in)
 static void
 hand_over(struct field *f, struct member *m, uint32_t line)
 {
-	struct intake *in = f->holds, *was = m->of;
+	struct intake *in = f->holds;
 	struct adoption *a = xcalloc(1, sizeof(*a));
 
+	a->number = ++m->adoptions;
 	a->plan = in->plan;
 	a->index = line;
 	a->line = &in->lines[line];
 	a->units = make_units(in, line, &a->n);
+	vec_push(&m->pasts, ((struct past){ m->of, a->number }));
 	m->of = in;
 	m->line = line;
 	in->users++;
-	if (channel_adopt(m->channel, a)) {
-		let_go(f, was);		/* its thread never saw that plan */
-		return;
-	}
-	if (m->before != NULL)
-		let_go(f, m->before);
-	m->before = was;
+	channel_adopt(m->channel, a);
 }
 
 static void
@@ -197,6 +199,21 @@ start_channels(struct field *f)
 	}
 }
 
+/* Plans that a line does not look at any more are freed. */
+static void
+forget_pasts(struct field *f, struct member *m, uint32_t done)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < m->pasts.n; i++) {
+		if (m->pasts.at[i].until > done)
+			m->pasts.at[kept++] = m->pasts.at[i];
+		else
+			let_go(f, m->pasts.at[i].of);
+	}
+	m->pasts.n = kept;
+}
+
 static void
 remove_member(struct field *f, size_t i)
 {
@@ -207,24 +224,8 @@ remove_member(struct field *f, size_t i)
 		channel_start(m.channel);	/* ends at once: it was stopped */
 	channel_free(m.channel);
 	let_go(f, m.of);
-	if (m.before != NULL)
-		let_go(f, m.before);
-}
-
-/* Plans that no line looks at any more are freed. */
-static void
-forget_plans(struct field *f)
-{
-	size_t i;
-
-	for (i = 0; i < f->members.n; i++) {
-		struct member *m = &f->members.at[i];
-
-		if (!channel_adopted(m->channel) || m->before == NULL)
-			continue;
-		let_go(f, m->before);
-		m->before = NULL;
-	}
+	forget_pasts(f, &m, UINT32_MAX);
+	vec_free(&m.pasts);
 }
 
 /* Frees lines that have ended; those that waited for them begin. */
@@ -233,9 +234,11 @@ reap(struct field *f)
 {
 	size_t i = 0;
 
-	forget_plans(f);
 	while (i < f->members.n) {
-		if (channel_ended(f->members.at[i].channel))
+		struct member *m = &f->members.at[i];
+
+		forget_pasts(f, m, channel_adopted(m->channel));
+		if (channel_ended(m->channel))
 			remove_member(f, i);
 		else
 			i++;
