@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "term/terminal.h"
+#include "wire/describe.h"
 
 static const char text[] = "@screen main level 1\n"
 			   "title = \"Main\";\n"
@@ -89,10 +90,10 @@ static void
 object_row(const char *object, const char *main, const char *item,
     const char *name, const char *when)
 {
-	struct cell c[12];
+	struct cell c[OBJECT_CELLS];
 	int i;
 
-	for (i = 0; i < 12; i++)
+	for (i = 0; i < OBJECT_CELLS; i++)
 		c[i] = cell_null();
 	c[0] = cell_text(object);
 	c[4] = cell_text(main);

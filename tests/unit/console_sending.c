@@ -6,6 +6,7 @@
 #include "console/views.h"
 #include "console_core.h"
 #include "term/terminal.h"
+#include "wire/describe.h"
 
 struct bench {
 	struct app app;
@@ -41,10 +42,10 @@ describe(const char *confirm)
 	struct things *t = &b.app.things;
 	struct tag_info *g = things_tag(t, "P-1.sp");
 	struct value v = value_real(60, (struct wall){ 1 });
-	struct cell c[20];
+	struct cell c[DESCRIBE_CELLS];
 	int i;
 
-	for (i = 0; i < 20; i++)
+	for (i = 0; i < DESCRIBE_CELLS; i++)
 		c[i] = cell_null();
 	c[0] = cell_text("P-1.sp");
 	c[5] = cell_text("real");

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "wire/describe.h"
+
 #define CELLS 23
 
 static struct things t;
@@ -197,10 +199,10 @@ without_data_a_good_value_is_stale_and_a_bad_one_bad(void **state)
 static void
 object_row(const char *item, const char *name, const char *when)
 {
-	struct cell c[12];
+	struct cell c[OBJECT_CELLS];
 	int i;
 
-	for (i = 0; i < 12; i++)
+	for (i = 0; i < OBJECT_CELLS; i++)
 		c[i] = cell_null();
 	c[0] = cell_text("P-1");
 	c[3] = cell_text("pump");
