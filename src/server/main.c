@@ -75,6 +75,24 @@ run_parent(const struct app *a, const struct server_config *config,
 	return rc < 0 ? 1 : rc;
 }
 
+/* What the options ask for, with a configuration that was read. */
+static int
+serve(const struct app *a, const struct server_config *config)
+{
+	char self[4096];
+	ssize_t n;
+
+	log_open(a->core ? "sightglass-core" : "sightglassd",
+	    config->log.level);
+	if (a->core)
+		return loop_run(config);
+	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	if (n < 0)
+		fatal("/proc is not mounted");
+	self[n] = '\0';
+	return run_parent(a, config, self);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -82,8 +100,6 @@ main(int argc, char **argv)
 	struct server_config config;
 	struct report problems;
 	struct buf out = { 0 };
-	char self[4096];
-	ssize_t n;
 	int rc;
 
 	parse(&a, argc, argv);
@@ -96,19 +112,15 @@ main(int argc, char **argv)
 	if (rc < 0 || a.check_config) {
 		report_print(&problems, NULL, &out);
 		fputs(buf_string(&out), stderr);
-		return rc < 0 ? 1 : 0;
-	}
-	if (a.print_config) {
+		rc = rc < 0 ? 1 : 0;
+	} else if (a.print_config) {
 		server_config_print(&config, &out);
 		fputs(buf_string(&out), stdout);
-		return 0;
+	} else {
+		rc = serve(&a, &config);
 	}
-	log_open(a.core ? "sightglass-core" : "sightglassd", config.log.level);
-	if (a.core)
-		return loop_run(&config);
-	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	if (n < 0)
-		fatal("/proc is not mounted");
-	self[n] = '\0';
-	return run_parent(&a, &config, self);
+	server_config_fini(&config);
+	report_fini(&problems);
+	buf_free(&out);
+	return rc;
 }

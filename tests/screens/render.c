@@ -395,6 +395,9 @@ main(int argc, char **argv)
 		render_body(&d, argv[1], argv[2], argv[6], &two);
 		memset(&d.app, 0, sizeof(d.app));
 		rc = compare(&d, argv[1], argv[2], &one, &two);
+		free(d.app.screens.at[0].text);
+		screen_free(d.app.screens.at[0].screen);
+		vec_free(&d.app.screens);
 	} else {
 		open_app(&d, argv[1], argv[5]);
 		show(&d, argv[2]);
