@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/hydraulics.h"
+#include "sim/lag.h"
 
 #define WEIR_K	      12650.0	/* m3/h at 1 m over the weir */
 #define MIX_M3	      400.0	/* water in which a change spreads */
@@ -19,12 +20,6 @@
 static const struct pump_make waste_pump = { .h0 = 12.0, .a = 1.17e-3,
 	.current_idle = 6.0, .current_flow = 0.1, .current_trip = 18.0,
 	.power_per_amp = 0.5 };
-
-static double
-follow(double x, double aim, double tau_s, double dt)
-{
-	return x + (aim - x) * dt / (tau_s + dt);
-}
 
 /* What the raw water needs, in ml of coagulant per m3. */
 static double
@@ -43,7 +38,7 @@ dosing_step(struct clarifier *c, double q_raw, bool mains, double dt)
 	for (i = 0; i < 2; i++) {
 		d = &c->d201[i];
 		motor_step(&d->motor, mains, dt);
-		d->speed = follow(
+		d->speed = lag_step(
 		    d->speed, d->motor.run ? d->reference : 0.0, 1.0, dt);
 		if (c->coagulant > 0.02)
 			c->q_dose += DOSING_MOST * d->speed / 100.0;
@@ -56,7 +51,7 @@ dosing_step(struct clarifier *c, double q_raw, bool mains, double dt)
 		c->coagulant += 1.5e-3 * dt;
 	if (c->coagulant > 0.9 * COAGULANT_TOP)
 		c->tanker = false;
-	c->dose = follow(c->dose,
+	c->dose = lag_step(c->dose,
 	    q_raw > 20.0 ? fmin(200.0, c->q_dose * 1000.0 / q_raw) : 0.0, 120.0,
 	    dt);
 }
@@ -87,7 +82,7 @@ sludge_step(struct clarifier *c, double raw_ntu, bool mains, double dt)
 	c->blanket = fmin(c->blanket, 3.5);
 	motor_step(&c->m201, mains, dt);
 	motor_step(&c->m202, mains, dt);
-	c->torque = follow(c->torque,
+	c->torque = lag_step(c->torque,
 	    c->m202.run ? 18.0 + 14.0 * c->blanket : 0.0, 20.0, dt);
 }
 
@@ -160,7 +155,7 @@ waste_step(struct waste *w, struct rng *r, double q_in, bool mains, double dt)
 	pump_step(&w->p401, &waste_pump, mains, dt);
 	if (w->level > 0.1)
 		header_solve(pumps, 1, &waste_pump, pipe_takes, &pipe, &flow);
-	w->p401.flow = follow(w->p401.flow, flow, 1.0, dt);
+	w->p401.flow = lag_step(w->p401.flow, flow, 1.0, dt);
 	w->q_in = q_in;
 	w->q_out = w->p401.flow;
 	w->q_overflow = 0.0;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/hydraulics.h"
+#include "sim/lag.h"
 
 #define TRAVEL_S      20.0
 #define OUTLET_S      40.0
@@ -21,12 +22,6 @@
 static const struct pump_make wash_pump = { .h0 = 14.0, .a = 6.0e-6,
 	.current_idle = 14.0, .current_flow = 0.03, .current_trip = 52.0,
 	.power_per_amp = 0.55 };
-
-static double
-follow(double x, double aim, double tau_s, double dt)
-{
-	return x + (aim - x) * dt / (tau_s + dt);
-}
 
 /* Head = bed (as the flow) + valve (as its square). */
 static double
@@ -70,10 +65,10 @@ water_step(struct filter *f, double ntu, double dt)
 	    dt / FILTER_AREA;
 	f->clog += CLOG_K * f->q_out * ntu * dt;
 	if (f->q_wash > WASHES_OUT)
-		f->clog = follow(f->clog, 0.0, 90.0, dt);
+		f->clog = lag_step(f->clog, 0.0, 90.0, dt);
 	/* A filter that was just washed has to ripen; a full one gives way. */
 	if (f->q_out > 5.0)
-		f->ntu = follow(f->ntu,
+		f->ntu = lag_step(f->ntu,
 		    ntu * (0.045 + 0.06 * exp(-f->ripe_s / 600.0)) +
 			fmax(0.0, f->clog - 4.0) * 0.05,
 		    60.0, dt);
@@ -116,7 +111,7 @@ wash_step(struct filters *s, double tank, bool mains, double dt)
 		pipe = (struct pipe){ WASH_LIFT, WASH_K / (open * open) };
 		header_solve(pumps, 1, &wash_pump, pipe_takes, &pipe, &flow);
 	}
-	s->p301.flow = to != NULL ? follow(s->p301.flow, flow, 2.0, dt) : 0.0;
+	s->p301.flow = to != NULL ? lag_step(s->p301.flow, flow, 2.0, dt) : 0.0;
 	s->q_wash = s->p301.flow;
 	if (to != NULL)
 		to->q_wash = s->q_wash;

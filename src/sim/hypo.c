@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "sim/lag.h"
+
 #define G_PER_L		10.0	/* active chlorine in the solution */
 #define PUMP_L_H	25.0	/* at full stroke */
 #define TANK_L		1000.0
@@ -14,12 +16,6 @@
 #define FLOW_LEAST	20.0	/* m3/h, no dosing below */
 #define CHANGEOVER_S	5.0
 #define NOMINAL_FLOW	430.0
-
-static double
-follow(double x, double aim, double tau_s, double dt)
-{
-	return x + (aim - x) * dt / (tau_s + dt);
-}
 
 void
 hypo_init(struct hypo *h, double chlorine)
@@ -59,7 +55,7 @@ pump_turn(struct pump *d, bool mains, double dt)
 		d->starts++;
 	if (!d->stuck || d->protection || !mains)
 		d->run = want;
-	d->speed = follow(d->speed, d->run ? d->reference : 0.0, STROKE_S, dt);
+	d->speed = lag_step(d->speed, d->run ? d->reference : 0.0, STROKE_S, dt);
 	d->flow = d->run ? d->speed / 100.0 * PUMP_L_H : 0.0;
 	if (d->run)
 		d->hours += dt / 3600.0;

@@ -13,6 +13,7 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/hydraulics.c %D%/hydraulics.h \
 	%D%/hypo.c %D%/hypo.h \
 	%D%/instrument.c %D%/instrument.h \
+	%D%/lag.h \
 	%D%/lift.c %D%/lift.h \
 	%D%/makes.c \
 	%D%/map.c %D%/map.h %D%/map_rows.h \

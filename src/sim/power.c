@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "sim/lag.h"
+
 #define START_AFTER_S	5.0	/* without voltage */
 #define CRANK_S		4.0
 #define CRANK_MOST_S	20.0	/* then it has failed to start */
@@ -32,12 +34,6 @@ power_init(struct power *p)
 	instrument_init(&p->speed, 0.0, 0.2, 0.0);
 }
 
-static double
-follow(double x, double aim, double tau_s, double dt)
-{
-	return x + (aim - x) * dt / (tau_s + dt);
-}
-
 static void
 breaker_step(struct breaker *b)
 {
@@ -58,8 +54,8 @@ diesel_step(struct diesel *g, double kw, double dt)
 	}
 	if (!want)
 		g->run = false;
-	g->speed = follow(g->speed, g->run ? SPEED : 0.0, SPEED_TAU_S, dt);
-	g->coolant = follow(g->coolant,
+	g->speed = lag_step(g->speed, g->run ? SPEED : 0.0, SPEED_TAU_S, dt);
+	g->coolant = lag_step(g->coolant,
 	    g->run ? 78.0 + 0.06 * kw : 42.0, 300.0, dt);
 	if (!g->run)
 		return;
@@ -81,7 +77,7 @@ meter_step(struct power *p, double kw, double clock_s, double dt)
 	m->hertz = !p->live ? 0.0
 	    : p->g801.loaded ? 50.0 - 0.004 * kw + 0.4
 			     : 50.0;
-	m->kw_mean = follow(m->kw_mean, kw, 900.0, dt);
+	m->kw_mean = lag_step(m->kw_mean, kw, 900.0, dt);
 	m->wh += kw * dt / 3.6;
 	m->varh += kw * dt / 3.6 * tan(acos(fmin(1.0, m->cos_phi)));
 	m->tariff = hour >= 6.0 && hour < 22.0 ? 1 : 2;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/hydraulics.h"
+#include "sim/lag.h"
 #include "sim/program.h"
 
 #define BAR_PER_M   0.0980665
@@ -44,23 +45,16 @@ works_day_curve(double clock_s)
 	return day_curve[i] + (day_curve[(i + 1) % 24] - day_curve[i]) * part;
 }
 
-/* Moves x towards aim with time constant tau_s. */
-static double
-follow(double x, double aim, double tau_s, double dt)
-{
-	return x + (aim - x) * dt / (tau_s + dt);
-}
-
 static void
 weather_step(struct works *w, double dt)
 {
-	w->storm = follow(w->storm, w->storm_aim, 900.0, dt);
-	w->river = follow(w->river, w->river_aim + 0.8 * w->storm, 1800.0, dt);
-	w->quality.temperature = follow(w->quality.temperature,
+	w->storm = lag_step(w->storm, w->storm_aim, 900.0, dt);
+	w->river = lag_step(w->river, w->river_aim + 0.8 * w->storm, 1800.0, dt);
+	w->quality.temperature = lag_step(w->quality.temperature,
 	    11.0 - 3.0 * w->storm + 1.5 * sin(w->clock_s / DAY_S * 2 * M_PI),
 	    3600.0, dt);
 	w->quality.raw_ntu =
-	    follow(w->quality.raw_ntu, 4.0 + 60.0 * w->storm, 300.0, dt);
+	    lag_step(w->quality.raw_ntu, 4.0 + 60.0 * w->storm, 300.0, dt);
 }
 
 static void
@@ -103,7 +97,7 @@ pumps_flow(struct pump *pumps, size_t n, const double aim[], double dt)
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		pumps[i].flow = follow(pumps[i].flow, aim[i], FLOW_LAG_S, dt);
+		pumps[i].flow = lag_step(pumps[i].flow, aim[i], FLOW_LAG_S, dt);
 		if (pumps[i].flow < 0.01)
 			pumps[i].flow = 0.0;
 		sum += pumps[i].flow;
@@ -173,7 +167,7 @@ main_step(struct works *w, double dt)
 	w->q_hill = fmin(hill_takes(&w->hill, w->pressure), w->q_out);
 	town = w->q_out - w->q_hill;
 	aim = k > 0.0 ? (town / k) * (town / k) : 0.0;
-	w->pressure = follow(w->pressure, fmin(aim, 10.0), MAIN_LAG_S, dt);
+	w->pressure = lag_step(w->pressure, fmin(aim, 10.0), MAIN_LAG_S, dt);
 	hill_step(&w->hill, w->q_hill, works_day_curve(w->clock_s), dt);
 }
 
@@ -234,7 +228,7 @@ demand_step(struct works *w, double dt)
 	double aim =
 	    w->base_demand * w->demand_factor * works_day_curve(w->clock_s);
 
-	w->demand = follow(w->demand, aim, 30.0, dt);
+	w->demand = lag_step(w->demand, aim, 30.0, dt);
 	w->demand += w->demand * 0.0008 * rng_noise(&w->rng);
 }
 
