@@ -68,14 +68,6 @@ past_name(struct past *p, const char *const *names, unsigned n)
 	}
 }
 
-static double
-number_of(const struct cell *c)
-{
-	return c->type == CELL_REAL ? c->as.real
-	    : c->type == CELL_INT   ? (double)c->as.sint
-				    : (double)c->as.uint;
-}
-
 /* A span without any good value is a gap. */
 static void
 take_span(struct past *p, const struct cell *c)
@@ -88,16 +80,15 @@ take_span(struct past *p, const struct cell *c)
 	s.ms = c[1].as.time.ms;
 	s.good = c[3].type != CELL_NULL && c[4].type != CELL_NULL;
 	if (s.good) {
-		s.low = number_of(&c[3]);
-		s.high = number_of(&c[4]);
-		s.partly = c[6].type == CELL_NULL || number_of(&c[6]) < 0.999;
+		s.low = cell_number(&c[3]);
+		s.high = cell_number(&c[4]);
+		s.partly = c[6].type == CELL_NULL || cell_number(&c[6]) < 0.999;
 	}
 	for (i = 0; i < p->n; i++) {
 		if (strcmp(p->names[i], c[0].as.text) != 0)
 			continue;
 		vec_push(&p->curve[i].coming, s);
-		p->curve[i].last =
-		    c[5].type != CELL_NULL ? number_of(&c[5]) : NAN;
+		p->curve[i].last = cell_number(&c[5]);
 	}
 }
 

@@ -234,23 +234,6 @@ text_of(const struct cell *c)
 	return c->type == CELL_TEXT || c->type == CELL_FLAGS ? c->as.text : "";
 }
 
-static double
-number_of(const struct cell *c)
-{
-	switch ((enum cell_type)c->type) {
-	case CELL_REAL:
-		return c->as.real;
-	case CELL_INT:
-		return (double)c->as.sint;
-	case CELL_UINT:
-		return (double)c->as.uint;
-	case CELL_BOOL:
-		return c->as.on;
-	default:
-		return NAN;
-	}
-}
-
 static int
 word_of(const char *text, const char *const *words, int n)
 {
@@ -290,21 +273,21 @@ things_describe_tag(struct things *t, const struct cell *c)
 	put(&g->area, text_of(&c[3]));
 	put(&g->object, text_of(&c[4]));
 	g->type = (enum value_type)word_of(text_of(&c[5]), type_words, 5);
-	g->decimals = (int)number_of(&c[6]);
-	g->min = number_of(&c[7]);
-	g->max = number_of(&c[8]);
+	g->decimals = (int)cell_number(&c[6]);
+	g->min = cell_number(&c[7]);
+	g->max = cell_number(&c[8]);
 	g->has_range = !isnan(g->min) && !isnan(g->max) && g->min < g->max;
 	take_texts(g, text_of(&c[9]));
 	g->writable = c[10].type == CELL_BOOL && c[10].as.on;
-	g->write_min = number_of(&c[11]);
-	g->write_max = number_of(&c[12]);
-	g->max_step = number_of(&c[13]);
+	g->write_min = cell_number(&c[11]);
+	g->write_max = cell_number(&c[12]);
+	g->max_step = cell_number(&c[13]);
 	g->confirm =
 	    (enum confirm)word_of(text_of(&c[14]), confirm_words, 4);
-	g->hh_limit = number_of(&c[15]);
-	g->h_limit = number_of(&c[16]);
-	g->l_limit = number_of(&c[17]);
-	g->ll_limit = number_of(&c[18]);
+	g->hh_limit = cell_number(&c[15]);
+	g->h_limit = cell_number(&c[16]);
+	g->l_limit = cell_number(&c[17]);
+	g->ll_limit = cell_number(&c[18]);
 	g->changed = c[20].type == CELL_UINT ? (uint32_t)c[20].as.uint : 0;
 	g->state = THING_KNOWN;
 	if (g->value.quality == QUALITY_BAD &&
@@ -405,11 +388,11 @@ things_alarm_row(struct things *t, const struct cell *c)
 		a->key = ++t->last_key;
 		HASH_ADD_STR(t->alarms, name, a);
 	}
-	a->occurrence = (uint32_t)number_of(&c[1]);
+	a->occurrence = (uint32_t)cell_number(&c[1]);
 	a->state = state;
 	str_copy(a->inhibit, text_of(&c[3]), sizeof(a->inhibit));
-	a->verified = number_of(&c[4]) > 0;
-	a->priority = (unsigned)number_of(&c[5]);
+	a->verified = cell_number(&c[4]) > 0;
+	a->priority = (unsigned)cell_number(&c[5]);
 	put(&a->area, text_of(&c[6]));
 	put(&a->title, text_of(&c[7]));
 	a->raised = time_of(&c[8]);
@@ -419,10 +402,10 @@ things_alarm_row(struct things *t, const struct cell *c)
 	print_cell(a->value, sizeof(a->value), &c[12]);
 	print_cell(a->limit, sizeof(a->limit), &c[13]);
 	put(&a->unit, text_of(&c[14]));
-	a->count = (uint32_t)number_of(&c[15]);
-	a->recorded = number_of(&c[16]) > 0;
-	a->held = number_of(&c[17]) > 0;
-	a->folded = number_of(&c[18]) > 0;
+	a->count = (uint32_t)cell_number(&c[15]);
+	a->recorded = cell_number(&c[16]) > 0;
+	a->held = cell_number(&c[17]) > 0;
+	a->folded = cell_number(&c[18]) > 0;
 	put(&a->cause, text_of(&c[19]));
 	put(&a->action, text_of(&c[20]));
 	put(&a->object, text_of(&c[21]));

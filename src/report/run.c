@@ -79,23 +79,6 @@ keep(struct report_run *r, const struct cell *c)
 	return arena_text(r->facts.arena, c->as.text);
 }
 
-static double
-number(const struct cell *c)
-{
-	switch ((enum cell_type)c->type) {
-	case CELL_REAL:
-		return c->as.real;
-	case CELL_INT:
-		return (double)c->as.sint;
-	case CELL_UINT:
-		return (double)c->as.uint;
-	case CELL_BOOL:
-		return c->as.on;
-	default:
-		return NAN;
-	}
-}
-
 /* --- what the report holds, and when the shifts are --- */
 
 static void
@@ -234,7 +217,7 @@ take_description(struct report_run *r, const struct cell *cells, unsigned n)
 	if (tag == NONE)
 		return;
 	r->facts.tags.at[tag].object = keep(r, &cells[4]);
-	decimals = number(&cells[6]);
+	decimals = cell_number(&cells[6]);
 	if (decimals > 0 && decimals <= 9)
 		r->facts.tags.at[tag].decimals = (uint8_t)decimals;
 }
@@ -325,14 +308,16 @@ take_bucket(struct report_run *r, const struct cell *cells, unsigned n)
 	uint32_t tag = n >= 12 && cells[0].type == CELL_TEXT
 	    ? find(r->tag_names, cells[0].as.text)
 	    : NONE;
+	double x[8];
+	unsigned i;
 
 	if (tag == NONE)
 		return;
+	for (i = 0; i < 8; i++)
+		x[i] = cell_number(&cells[3 + i]);
 	r->buckets[r->sheet * r->facts.tags.n + tag] =
-	    (struct report_bucket){ number(&cells[3]), number(&cells[4]),
-		number(&cells[5]), number(&cells[6]), number(&cells[7]),
-		number(&cells[8]), number(&cells[9]), number(&cells[10]),
-		keep(r, &cells[11]) };
+	    (struct report_bucket){ x[0], x[1], x[2], x[3], x[4], x[5], x[6],
+		x[7], keep(r, &cells[11]) };
 }
 
 static bool
@@ -376,7 +361,7 @@ take_alarm(struct report_run *r, const struct cell *cells, unsigned n)
 		return;
 	i = alarm_of(r, &cells[0]);
 	a = &r->facts.alarms.at[i];
-	priority = number(&cells[3]);
+	priority = cell_number(&cells[3]);
 	a->title = keep(r, &cells[1]);
 	a->area = keep(r, &cells[2]);
 	a->priority = priority > 0 ? (unsigned)priority : 0;
@@ -450,7 +435,7 @@ take_action(struct report_run *r, const struct cell *cells, unsigned n)
 	if (n < 11 || cells[6].type != CELL_TEXT || cells[1].type != CELL_TIME)
 		return;
 	vec_push(&r->facts.actions,
-	    ((struct report_action){ .seq = (uint64_t)number(&cells[0]),
+	    ((struct report_action){ .seq = (uint64_t)cell_number(&cells[0]),
 		.time = cells[1].as.time,
 		.area = keep(r, &cells[3]),
 		.name = keep(r, &cells[4]),

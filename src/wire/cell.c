@@ -56,6 +56,23 @@ cell_value(const struct value *v, int decimals)
 	return cell_null();
 }
 
+double
+cell_number(const struct cell *c)
+{
+	switch ((enum cell_type)c->type) {
+	case CELL_REAL:
+		return c->as.real;
+	case CELL_INT:
+		return (double)c->as.sint;
+	case CELL_UINT:
+		return (double)c->as.uint;
+	case CELL_BOOL:
+		return c->as.on;
+	default:
+		return NAN;
+	}
+}
+
 void
 put_cell(struct put *p, const struct cell *c)
 {

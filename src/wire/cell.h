@@ -60,6 +60,9 @@ struct cell cell_flags(const char *words);
 /* The content of a value; null if it was never read. */
 struct cell cell_value(const struct value *v, int decimals);
 
+/* As a number; NAN if it is none. A bool is 0 or 1. */
+double cell_number(const struct cell *c);
+
 void put_cell(struct put *p, const struct cell *c);
 /* The text is copied, cleaned, into room of cap bytes; longer is bad. */
 struct cell get_cell(struct get *g, char *room, size_t cap);
