@@ -12,17 +12,6 @@
 
 #define STATE "/var/lib/sightglass"	/* as sightglass.conf(5) has it */
 
-static const char *
-argument(const struct app *app, enum parameter which)
-{
-	size_t i;
-
-	for (i = 0; i < app->request.arguments.n; i++)
-		if (app->request.arguments.at[i].which == which)
-			return app->request.arguments.at[i].text;
-	return NULL;
-}
-
 static bool
 on_state(struct app *app, const struct cell *cells, unsigned n, void *arg)
 {
@@ -80,8 +69,8 @@ print_result(struct app *app, const char *dir, const struct backup_result *r)
 int
 backup_run(struct app *app)
 {
-	char *dir = full_path(argument(app, PARAMETER_NAME));
-	const char *given = argument(app, PARAMETER_DATA);
+	char *dir = full_path(request_argument(&app->request, PARAMETER_NAME));
+	const char *given = request_argument(&app->request, PARAMETER_DATA);
 	struct backup_result r;
 	char state[4096] = "";
 	struct err e;
@@ -110,8 +99,8 @@ out:
 int
 restore_run(struct app *app)
 {
-	const char *dir = argument(app, PARAMETER_NAME);
-	const char *state = argument(app, PARAMETER_DATA);
+	const char *dir = request_argument(&app->request, PARAMETER_NAME);
+	const char *state = request_argument(&app->request, PARAMETER_DATA);
 	struct backup_result r;
 	struct err e;
 

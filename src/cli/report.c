@@ -2,7 +2,6 @@
 #include "cli/report.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/language.h"
 #include "base/mem.h"
@@ -11,17 +10,6 @@
 #include "cli/link.h"
 #include "cli/output.h"
 #include "report/run.h"
-
-static const char *
-argument(const struct app *app, enum parameter which)
-{
-	size_t i;
-
-	for (i = 0; i < app->request.arguments.n; i++)
-		if (app->request.arguments.at[i].which == which)
-			return app->request.arguments.at[i].text;
-	return NULL;
-}
 
 static bool
 on_row(struct app *app, const struct cell *cells, unsigned n, void *arg)
@@ -90,9 +78,11 @@ settle_words(struct app *app)
 static int
 work_out(struct app *app)
 {
-	struct report_wish wish = { .name = argument(app, PARAMETER_NAME),
-		.date = argument(app, PARAMETER_DATE),
-		.shift = argument(app, PARAMETER_SHIFT),
+	const struct request *asked = &app->request;
+	struct report_wish wish = {
+		.name = request_argument(asked, PARAMETER_NAME),
+		.date = request_argument(asked, PARAMETER_DATE),
+		.shift = request_argument(asked, PARAMETER_SHIFT),
 		.now = clock_wall(),
 		.plant = app->welcome.plant,
 		.language = app->welcome.language,

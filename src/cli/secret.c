@@ -91,32 +91,22 @@ read_secret(
 	return EXIT_USAGE;
 }
 
-static const char *
-argument(const struct app *app, enum parameter which)
-{
-	size_t i;
-
-	for (i = 0; i < app->request.arguments.n; i++)
-		if (app->request.arguments.at[i].which == which)
-			return app->request.arguments.at[i].text;
-	return NULL;
-}
-
 int
 secrets_read(struct app *app)
 {
-	enum verb v = app->request.phrase->verb;
-	const char *second = argument(app, PARAMETER_SECOND);
+	const struct request *q = &app->request;
+	enum verb v = q->phrase->verb;
+	const char *second = request_argument(q, PARAMETER_SECOND);
 	char prompt[120], again[120];
 	int code = EXIT_DONE;
 
-	app->secret_lines = argument(app, PARAMETER_STDIN) != NULL;
+	app->secret_lines = request_argument(q, PARAMETER_STDIN) != NULL;
 	if (app->remote && verb_needs_password(v))
 		code = read_secret(app, SECRET_OWN, "Your password: ", NULL);
 	if (code == EXIT_DONE && v == VERB_USER_PASSWORD &&
-	    argument(app, PARAMETER_REMOVE) == NULL) {
+	    request_argument(q, PARAMETER_REMOVE) == NULL) {
 		snprintf(prompt, sizeof(prompt), "New password of %.40s: ",
-		    argument(app, PARAMETER_NAME));
+		    request_argument(q, PARAMETER_NAME));
 		snprintf(again, sizeof(again), "The same again: ");
 		code = read_secret(app, SECRET_OTHER, prompt, again);
 	}

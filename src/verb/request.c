@@ -366,3 +366,14 @@ request_fini(struct request *r)
 	vec_free(&r->arguments);
 	memset(r, 0, sizeof(*r));
 }
+
+const char *
+request_argument(const struct request *r, enum parameter which)
+{
+	size_t i;
+
+	for (i = 0; i < r->arguments.n; i++)
+		if (r->arguments.at[i].which == which)
+			return r->arguments.at[i].text;
+	return NULL;
+}

@@ -37,6 +37,8 @@ struct request {
 int request_parse(
     struct request *r, const char *const *words, size_t n, struct err *e);
 void request_fini(struct request *r);
+/* The first argument of this sort, borrowed; or NULL. */
+const char *request_argument(const struct request *r, enum parameter which);
 /* Does the core apply --since, --until and -n itself? Else the client. */
 bool request_core_limits(const struct request *r);
 
