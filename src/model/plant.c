@@ -270,6 +270,14 @@ plant_screen(const struct plant *p, const char *name)
 	return i == NONE ? NULL : &p->screens[i];
 }
 
+const struct document *
+plant_report(const struct plant *p, const char *name)
+{
+	uint32_t i = walk(NAMES(p->reports), 0, p->n_reports, name);
+
+	return i == NONE ? NULL : &p->reports[i];
+}
+
 bool
 plant_within(const struct plant *p, uint32_t area, uint32_t outer)
 {

@@ -341,6 +341,7 @@ uint32_t plant_role(const struct plant *p, const char *name);
 uint32_t plant_command(
     const struct plant *p, uint32_t object, const char *name);
 const struct document *plant_screen(const struct plant *p, const char *name);
+const struct document *plant_report(const struct plant *p, const char *name);
 /* Is area inside (or the same as) outer? outer NONE is the whole plant. */
 bool plant_within(const struct plant *p, uint32_t area, uint32_t outer);
 /* In the language with this index, else in the default one; never NULL. */

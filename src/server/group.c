@@ -162,3 +162,22 @@ group_run(struct core *c, struct session *s, const struct call *call,
 			    sizeof(g->items[i].result));
 	tell(c, g);
 }
+
+void
+group_run_named(struct core *c, struct session *s, const struct call *call,
+    const struct group_class *class)
+{
+	unsigned i, n = call_count(call, PARAMETER_NAME);
+	const char **names;
+
+	if (n == 0) {
+		answer_end(c, s, call->id, EXIT_USAGE, "%s %s",
+		    verbs[call->verb].name, verbs[call->verb].parameters);
+		return;
+	}
+	names = xcalloc(n, sizeof(*names));
+	for (i = 0; i < n; i++)
+		names[i] = call_nth(call, PARAMETER_NAME, i);
+	group_run(c, s, call, class, names, n);
+	free(names);
+}

@@ -38,6 +38,9 @@ struct group_class {
  * is put off is refused by its check: group_recordable(). */
 void group_run(struct core *c, struct session *s, const struct call *call,
     const struct group_class *class, const char *const *names, unsigned n);
+/* The same for what the call names; without a name it is a usage error. */
+void group_run_named(struct core *c, struct session *s,
+    const struct call *call, const struct group_class *class);
 int group_recordable(const struct core *c, struct err *e);
 /* The event of what was done to it, of this kind (enum record_kind). */
 void group_event(struct core *c, const struct session *s, int kind,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* ack, reset and silence. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "server/answer.h"
@@ -111,25 +110,7 @@ apply(struct core *c, struct session *s, const struct call *call,
 	str_copy(it->did, ack ? "acknowledged" : "reset", sizeof(it->did));
 }
 
-static void
-each(struct core *c, struct session *s, struct call *call)
-{
-	static const struct group_class class = { check, apply,
-		PARAMETER_NOTE };
-	unsigned i, n = call_count(call, PARAMETER_NAME);
-	const char **names;
-
-	if (n == 0) {
-		answer_end(c, s, call->id, EXIT_USAGE, "%s ALARM...",
-		    verbs[call->verb].name);
-		return;
-	}
-	names = xcalloc(n, sizeof(*names));
-	for (i = 0; i < n; i++)
-		names[i] = call_nth(call, PARAMETER_NAME, i);
-	group_run(c, s, call, &class, names, n);
-	free(names);
-}
+static const struct group_class acknowledge = { check, apply, PARAMETER_NOTE };
 
 static int
 check_silence(struct core *c, struct session *s, const struct call *call,
@@ -169,11 +150,11 @@ on_SILENCE(struct core *c, struct session *s, struct call *call)
 void
 on_ACK(struct core *c, struct session *s, struct call *call)
 {
-	each(c, s, call);
+	group_run_named(c, s, call, &acknowledge);
 }
 
 void
 on_RESET(struct core *c, struct session *s, struct call *call)
 {
-	each(c, s, call);
+	group_run_named(c, s, call, &acknowledge);
 }

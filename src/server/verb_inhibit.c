@@ -160,46 +160,28 @@ apply(struct core *c, struct session *s, const struct call *call,
 
 static const struct group_class inhibit = { check, apply, PARAMETER_REASON };
 
-static void
-each(struct core *c, struct session *s, struct call *call)
-{
-	unsigned i, n = call_count(call, PARAMETER_NAME);
-	const char **names;
-
-	if (n == 0) {
-		answer_end(c, s, call->id, EXIT_USAGE, "%s %s",
-		    verbs[call->verb].name, verbs[call->verb].parameters);
-		return;
-	}
-	names = xcalloc(n, sizeof(*names));
-	for (i = 0; i < n; i++)
-		names[i] = call_nth(call, PARAMETER_NAME, i);
-	group_run(c, s, call, &inhibit, names, n);
-	free(names);
-}
-
 void
 on_SHELVE(struct core *c, struct session *s, struct call *call)
 {
-	each(c, s, call);
+	group_run_named(c, s, call, &inhibit);
 }
 
 void
 on_UNSHELVE(struct core *c, struct session *s, struct call *call)
 {
-	each(c, s, call);
+	group_run_named(c, s, call, &inhibit);
 }
 
 void
 on_SUPPRESS(struct core *c, struct session *s, struct call *call)
 {
-	each(c, s, call);
+	group_run_named(c, s, call, &inhibit);
 }
 
 void
 on_UNSUPPRESS(struct core *c, struct session *s, struct call *call)
 {
-	each(c, s, call);
+	group_run_named(c, s, call, &inhibit);
 }
 
 /* The alarms of an object: all, or those that are out of service now. */
@@ -245,5 +227,5 @@ on_OOS(struct core *c, struct session *s, struct call *call)
 	if (object != NONE)
 		of_object(c, s, call, object);
 	else
-		each(c, s, call);
+		group_run_named(c, s, call, &inhibit);
 }

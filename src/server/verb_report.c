@@ -4,23 +4,11 @@
  * figures are worked out by whoever asked, from other answers.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/near.h"
 #include "server/answer.h"
 #include "server/core.h"
 #include "server/requests.h"
-
-static const struct document *
-find(const struct core *c, const char *name)
-{
-	uint32_t i;
-
-	for (i = 0; name != NULL && i < c->plant->n_reports; i++)
-		if (strcmp(c->plant->reports[i].name, name) == 0)
-			return &c->plant->reports[i];
-	return NULL;
-}
 
 static bool
 next_report(struct core *c, struct session *s, struct answer *a,
@@ -45,8 +33,9 @@ next_line(struct core *c, struct session *s, struct answer *a,
     struct cell *cells)
 {
 	(void)s;
-	return answer_line(
-	    a, find(c, call_text(&a->call, PARAMETER_NAME)), cells);
+	return answer_line(a,
+	    plant_report(c->plant, call_text(&a->call, PARAMETER_NAME)),
+	    cells);
 }
 
 /* An unknown name is answered with those that there are. */
@@ -78,7 +67,7 @@ on_REPORT(struct core *c, struct session *s, struct call *call)
 {
 	const char *name = call_text(call, PARAMETER_NAME);
 
-	if (find(c, name) == NULL)
+	if (name == NULL || plant_report(c->plant, name) == NULL)
 		say_unknown(c, s, call, name != NULL ? name : "");
 	else
 		answer_pump(c, s, answer_new(c, s, call, next_line));
