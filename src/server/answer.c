@@ -165,6 +165,83 @@ answer_pump(struct core *c, struct session *s, struct answer *a)
 	answer_free(s, a);
 }
 
+struct answer_wait *
+answer_waits(struct core *c, const struct session *s, struct answer *a)
+{
+	struct answer_wait *w;
+
+	if (a->waits || !a->credit)
+		return NULL;
+	a->waits = true;
+	w = xcalloc(1, sizeof(*w));
+	*w = (struct answer_wait){ c, s->id, a->call.id };
+	return w;
+}
+
+void
+answer_refuse(struct core *c, struct session *s, struct answer *a,
+    struct answer_wait *w)
+{
+	free(w);
+	answer_end(c, s, a->call.id, EXIT_REFUSED,
+	    "too many questions wait; try again");
+	answer_free(s, a);
+}
+
+struct answer *
+answer_back(struct answer_wait *w, struct session **s)
+{
+	struct answer *a = NULL;
+
+	*s = session_find(w->core, w->session);
+	if (*s != NULL)
+		a = answer_find(*s, w->call);
+	if (a != NULL)
+		a->waits = false;
+	free(w);
+	return a;
+}
+
+static void
+send_rows(struct core *c, struct session *s, struct answer *a,
+    const struct answer_page *p)
+{
+	static uint8_t room[FD_MESSAGE_MAX];
+	struct put m = page(room, sizeof(room), a->call.id, a->cells);
+	struct cell cells[ANSWER_CELLS];
+	size_t i;
+	unsigned k;
+
+	for (i = 0; i < p->n; i++) {
+		p->fill(c, a, p->rows, i, cells);
+		for (k = 0; k < a->cells; k++)
+			put_cell(&m, &cells[k]);
+	}
+	put_u16_at(&m, ROWS_COUNT_AT, (uint16_t)p->n);
+	a->rows += p->n;
+	a->credit = false;
+	if (!session_send(c, s, &m))
+		peer_close(c, s->peer);
+}
+
+void
+answer_page(struct core *c, struct session *s, struct answer *a,
+    const struct answer_page *p)
+{
+	if (p->n > 0)
+		send_rows(c, s, a, p);
+	if (p->failed == NULL && p->more) {
+		a->more(c, s, a);
+		return;
+	}
+	if (p->failed != NULL)
+		answer_end(c, s, a->call.id, EXIT_INTERNAL, "%s", p->failed);
+	else
+		answer_end(c, s, a->call.id,
+		    a->rows > 0 ? EXIT_DONE : EXIT_NEGATIVE, "%s", "");
+	answer_free(s, a);
+}
+
 bool
 answer_document(const struct document *d, struct cell *cells)
 {

@@ -52,6 +52,33 @@ struct answer *answer_new(struct core *c, struct session *s,
 void answer_pump(struct core *c, struct session *s, struct answer *a);
 void answer_free(struct session *s, struct answer *a);
 struct answer *answer_find(struct session *s, uint32_t id);
+/*
+ * Pages that a reader thread works out: answer_waits() makes what travels
+ * with a question for the next one; NULL: none is due. If the question was
+ * not taken, answer_refuse() ends the answer. Back in the core's thread
+ * answer_back() finds the answer and its session; NULL: nobody waits any
+ * more. Then answer_page() sends the rows, and asks on or ends.
+ */
+struct answer_wait {
+	struct core *core;
+	uint64_t session;
+	uint32_t call;
+};
+struct answer_page {
+	const void *rows;	/* of fill */
+	size_t n;
+	void (*fill)(const struct core *c, const struct answer *a,
+	    const void *rows, size_t i, struct cell *cells);
+	const char *failed;	/* why, or NULL */
+	bool more;
+};
+struct answer_wait *answer_waits(
+    struct core *c, const struct session *s, struct answer *a);
+void answer_refuse(struct core *c, struct session *s, struct answer *a,
+    struct answer_wait *w);
+struct answer *answer_back(struct answer_wait *w, struct session **s);
+void answer_page(struct core *c, struct session *s, struct answer *a,
+    const struct answer_page *p);
 /* A call without rows, or with one that is ready. */
 void answer_end(struct core *c, struct session *s, uint32_t id, int code,
     const char *fmt, ...) __attribute__((format(printf, 5, 6)));

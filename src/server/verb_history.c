@@ -42,18 +42,13 @@ struct asked {
 	const char **names;	/* stand behind it, with their texts */
 	const char **stored;	/* as the history calls them */
 };
-struct waiting {		/* travels through the reader thread */
-	struct core *core;
-	uint64_t session;
-	uint32_t call;
-};
 
 static void take_page(struct core *c, void *arg, void *page);
 
 static void
 on_page(void *arg, struct history_page *page)
 {
-	struct waiting *w = arg;
+	struct answer_wait *w = arg;
 
 	core_arrived(w->core, take_page, w, page);
 }
@@ -62,20 +57,11 @@ static void
 ask_more(struct core *c, struct session *s, struct answer *a)
 {
 	struct asked *q = a->state;
-	struct waiting *w;
+	struct answer_wait *w = answer_waits(c, s, a);
 
-	if (a->waits || !a->credit)
-		return;
-	w = xcalloc(1, sizeof(*w));
-	*w = (struct waiting){ c, s->id, a->call.id };
-	if (history_query_submit(c->logs.history, &q->q, on_page, w)) {
-		a->waits = true;
-		return;
-	}
-	free(w);
-	answer_end(c, s, a->call.id, EXIT_REFUSED,
-	    "too many questions wait; try again");
-	answer_free(s, a);
+	if (w != NULL &&
+	    !history_query_submit(c->logs.history, &q->q, on_page, w))
+		answer_refuse(c, s, a, w);
 }
 
 static int
@@ -145,66 +131,32 @@ bucket_cells(const struct core *c, const struct asked *q,
 }
 
 static void
-send_page(struct core *c, struct session *s, struct answer *a,
-    const struct history_page *page)
+fill(const struct core *c, const struct answer *a, const void *history_page,
+    size_t i, struct cell *cells)
 {
-	static uint8_t room[FD_MESSAGE_MAX];
-	struct put m = put_into(room, sizeof(room));
+	const struct history_page *page = history_page;
 	const struct asked *q = a->state;
-	struct cell cells[ANSWER_CELLS];
-	size_t i;
-	unsigned k;
 
-	put_u8(&m, MESSAGE_ROWS);
-	put_u32(&m, a->call.id);
-	put_u8(&m, 0);
-	put_u16(&m, (uint16_t)page->n);
-	put_u8(&m, (uint8_t)a->cells);
-	for (i = 0; i < page->n; i++) {
-		if (page->buckets != NULL)
-			bucket_cells(c, q, &page->buckets[i], cells);
-		else
-			row_cells(c, q->names[page->rows[i].tag],
-			    &page->rows[i], cells);
-		for (k = 0; k < a->cells; k++)
-			put_cell(&m, &cells[k]);
-	}
-	a->rows += page->n;
-	a->credit = false;
-	if (!session_send(c, s, &m))
-		peer_close(c, s->peer);
-}
-
-static void
-finish(struct core *c, struct session *s, struct answer *a, int code,
-    const char *text)
-{
-	answer_end(c, s, a->call.id, code, "%s", text);
-	answer_free(s, a);
+	if (page->buckets != NULL)
+		bucket_cells(c, q, &page->buckets[i], cells);
+	else
+		row_cells(c, q->names[page->rows[i].tag], &page->rows[i],
+		    cells);
 }
 
 /* In the core's thread again. */
 static void
-take_page(struct core *c, void *arg, void *history_page)
+take_page(struct core *c, void *wait, void *history_page)
 {
 	struct history_page *page = history_page;
-	struct waiting *w = arg;
-	struct session *s = session_find(c, w->session);
-	struct answer *a = s != NULL ? answer_find(s, w->call) : NULL;
+	struct session *s;
+	struct answer *a = answer_back(wait, &s);
 
-	free(w);
 	if (a != NULL) {
-		a->waits = false;
 		((struct asked *)a->state)->q.place = page->place;
-		if (page->n > 0)
-			send_page(c, s, a, page);
-		if (page->failed)
-			finish(c, s, a, EXIT_INTERNAL, page->text);
-		else if (!page->more)
-			finish(c, s, a,
-			    a->rows > 0 ? EXIT_DONE : EXIT_NEGATIVE, "");
-		else if (page->n == 0)
-			ask_more(c, s, a);
+		answer_page(c, s, a,
+		    &(struct answer_page){ page, page->n, fill,
+			page->failed ? page->text : NULL, page->more });
 	}
 	history_page_free(page);
 }

@@ -19,18 +19,13 @@ struct asked {			/* an answer's state */
 	struct record_query q;
 	const char *areas[];	/* as many as the plant has */
 };
-struct waiting {		/* travels through the reader thread */
-	struct core *core;
-	uint64_t session;
-	uint32_t call;
-};
 
 static void take_page(struct core *c, void *arg, void *page);
 
 static void
 on_page(void *arg, struct record_page *page)
 {
-	struct waiting *w = arg;
+	struct answer_wait *w = arg;
 
 	core_arrived(w->core, take_page, w, page);
 }
@@ -39,20 +34,10 @@ static void
 ask_more(struct core *c, struct session *s, struct answer *a)
 {
 	struct asked *q = a->state;
-	struct waiting *w;
+	struct answer_wait *w = answer_waits(c, s, a);
 
-	if (a->waits || !a->credit)
-		return;
-	w = xcalloc(1, sizeof(*w));
-	*w = (struct waiting){ c, s->id, a->call.id };
-	if (record_query_submit(c->record, &q->q, on_page, w) == 0) {
-		free(w);
-		answer_end(c, s, a->call.id, EXIT_REFUSED,
-		    "too many questions wait; try again");
-		answer_free(s, a);
-		return;
-	}
-	a->waits = true;
+	if (w != NULL && record_query_submit(c->record, &q->q, on_page, w) == 0)
+		answer_refuse(c, s, a, w);
 }
 
 static void
@@ -92,67 +77,37 @@ audit_cells(const struct record_audit *r, struct cell *cells)
 }
 
 static void
-send_page(struct core *c, struct session *s, struct answer *a,
-    const struct record_page *page)
+fill(const struct core *c, const struct answer *a, const void *record_page,
+    size_t i, struct cell *cells)
 {
-	static uint8_t room[FD_MESSAGE_MAX];
-	struct put m = put_into(room, sizeof(room));
-	struct cell cells[ANSWER_CELLS];
-	size_t i;
-	unsigned k;
+	const struct record_page *page = record_page;
 
-	put_u8(&m, MESSAGE_ROWS);
-	put_u32(&m, a->call.id);
-	put_u8(&m, 0);
-	put_u16(&m, (uint16_t)page->n);
-	put_u8(&m, (uint8_t)a->cells);
-	for (i = 0; i < page->n; i++) {
-		if (page->list == RECORD_AUDIT)
-			audit_cells(&page->audit[i], cells);
-		else
-			event_cells(&page->events[i], cells);
-		for (k = 0; k < a->cells; k++)
-			put_cell(&m, &cells[k]);
-	}
-	a->rows += page->n;
-	a->credit = false;
-	if (!session_send(c, s, &m))
-		peer_close(c, s->peer);
+	(void)c;
+	(void)a;
+	if (page->list == RECORD_AUDIT)
+		audit_cells(&page->audit[i], cells);
+	else
+		event_cells(&page->events[i], cells);
 }
 
 /* In the core's thread again. */
 static void
-take_page(struct core *c, void *arg, void *record_page)
+take_page(struct core *c, void *wait, void *record_page)
 {
 	struct record_page *page = record_page;
-	struct waiting *w = arg;
-	struct session *s = session_find(c, w->session);
-	struct answer *a = s != NULL ? answer_find(s, w->call) : NULL;
+	struct session *s;
+	struct answer *a = answer_back(wait, &s);
 	struct asked *q;
 
-	free(w);
-	if (a == NULL) {
-		record_page_free(page);
-		return;
-	}
-	a->waits = false;
-	q = a->state;
-	if (page->n > 0)
-		send_page(c, s, a, page);
-	q->q.after = page->after;
-	q->q.upto = page->upto;
-	q->q.limit = page->limit;
-	q->q.last = 0;
-	if (page->failed) {
-		answer_end(
-		    c, s, a->call.id, EXIT_INTERNAL, "%s", page->text);
-		answer_free(s, a);
-	} else if (!page->more) {
-		answer_end(c, s, a->call.id,
-		    a->rows > 0 ? EXIT_DONE : EXIT_NEGATIVE, "");
-		answer_free(s, a);
-	} else if (page->n == 0) {
-		ask_more(c, s, a);
+	if (a != NULL) {
+		q = a->state;
+		q->q.after = page->after;
+		q->q.upto = page->upto;
+		q->q.limit = page->limit;
+		q->q.last = 0;
+		answer_page(c, s, a,
+		    &(struct answer_page){ page, page->n, fill,
+			page->failed ? page->text : NULL, page->more });
 	}
 	record_page_free(page);
 }
