@@ -21,6 +21,7 @@
 #include "console/said.h"
 #include "console/views.h"
 #include "term/layout.h"
+#include "term/table.h"
 
 #define TICK_MS 250		/* how late NO DATA may be seen */
 
@@ -109,6 +110,22 @@ app_in_body(const struct app *a, const struct key *k, int *row)
 
 	*row = k->row - body.row;
 	return *row >= 0 && *row < body.rows;
+}
+
+bool
+app_table_key(struct view *v, struct table *t, const struct key *k)
+{
+	int row;
+
+	if (k->code == K_CLICK && app_in_body(v->app, k, &row) &&
+	    table_click(t, row)) {
+		view_dirty(v);
+		return true;
+	}
+	if (!table_key(t, k))
+		return false;
+	view_dirty(v);
+	return true;
 }
 
 static const char *

@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/mem.h"
 #include "console/said.h"
+#include "term/form.h"
 
 struct sending *
 sending_new(struct view *v, const char *what)
@@ -122,4 +123,11 @@ sending_print(const struct sending *s, char *dst, size_t cap)
 		snprintf(dst, cap, "%s", s->result);
 		break;
 	}
+}
+
+void
+sending_row(const struct sending *s, struct form_row *row)
+{
+	sending_print(s, row->text, sizeof(row->text));
+	row->style = s->state == SENDING_NOT ? STYLE_REFUSED : STYLE_PENDING;
 }

@@ -30,5 +30,8 @@ bool sending_close(struct sending *s, bool known, uint32_t changed);
 /* The view goes; the answer still comes and is said in the message line. */
 void sending_leave(struct sending *s);
 void sending_print(const struct sending *s, char *dst, size_t cap);
+/* The line of a dialog that says how it goes. */
+struct form_row;
+void sending_row(const struct sending *s, struct form_row *row);
 
 #endif

@@ -483,19 +483,9 @@ static bool
 key(struct view *v, const struct key *k, struct mono now)
 {
 	struct list *l = v->data;
-	struct app *a = l->app;
-	int row;
 
 	(void)now;
-	if (k->code == K_CLICK && app_in_body(a, k, &row) &&
-	    table_click(&l->table, row)) {
-		view_dirty(v);
-		return true;
-	}
-	if (!table_key(&l->table, k))
-		return false;
-	view_dirty(v);
-	return true;
+	return app_table_key(v, &l->table, k);
 }
 
 const struct view_class view_alarms = { .name = "alarms",

@@ -129,10 +129,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 	(void)now;
 	if (v->drawn_at.us == MONO_NEVER.us)
 		refresh(s);
-	sending_print(s->sending, s->rows[RESULT].text,
-	    sizeof(s->rows[RESULT].text));
-	s->rows[RESULT].style =
-	    s->sending->state == SENDING_NOT ? STYLE_REFUSED : STYLE_PENDING;
+	sending_row(s->sending, &s->rows[RESULT]);
 	form_draw(c, &s->form);
 }
 

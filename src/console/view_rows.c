@@ -410,18 +410,9 @@ static bool
 key(struct view *v, const struct key *k, struct mono now)
 {
 	struct rows *r = v->data;
-	int row;
 
 	(void)now;
-	if (k->code == K_CLICK && app_in_body(r->app, k, &row) &&
-	    table_click(&r->table, row)) {
-		view_dirty(v);
-		return true;
-	}
-	if (!table_key(&r->table, k))
-		return false;
-	view_dirty(v);
-	return true;
+	return app_table_key(v, &r->table, k);
 }
 
 const struct view_class view_rows = { .name = "rows",
