@@ -86,23 +86,11 @@ apply_schema(struct db *db, struct err *e)
 	return -1;
 }
 
-/* Ours, and not newer; *fresh: it has no tables. */
 static int
-check_schema(struct db *db, bool *fresh, struct err *e)
+identify(struct db *db, bool *fresh, struct err *e)
 {
-	int64_t application, version, tables;
-
-	if (db_number(db, "PRAGMA application_id", &application, e) == -1 ||
-	    db_number(db, "PRAGMA user_version", &version, e) == -1 ||
-	    db_number(db, "SELECT count(*) FROM sqlite_master", &tables, e) ==
-		-1)
-		return -1;
-	*fresh = tables == 0;
-	if (tables > 0 && application != DAYFILE_APPLICATION)
-		return err_set(e, "this is no history of sightglass");
-	if (version > DAYFILE_VERSION)
-		return err_set(e, "written by a newer sightglass");
-	return 0;
+	return db_identify(
+	    db, "history", DAYFILE_APPLICATION, DAYFILE_VERSION, fresh, e);
 }
 
 static void
@@ -125,7 +113,7 @@ dayfile_open_writer(
 	path_of(path, sizeof(path), dir, day);
 	if (db_open_writer(&f->db, path, e) == -1)
 		return -1;
-	if (check_schema(&f->db, &fresh, e) == 0 &&
+	if (identify(&f->db, &fresh, e) == 0 &&
 	    (!fresh || db_exec(&f->db, "PRAGMA page_size=8192", e) == 0) &&
 	    db_use_log(&f->db, e) == 0 &&
 	    (!fresh || apply_schema(&f->db, e) == 0)) {
@@ -149,7 +137,7 @@ dayfile_open_reader(
 	path_of(path, sizeof(path), dir, day);
 	if (db_open_reader(&f->db, path, e) == -1)
 		return -1;
-	if (check_schema(&f->db, &fresh, e) == 0 && !fresh)
+	if (identify(&f->db, &fresh, e) == 0 && !fresh)
 		return 0;
 	if (fresh)
 		err_set(e, "empty");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/db.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@ static const char *const statements[] = {
 #undef X
 };
 
-/* Checkpoints are ours (checkpoint.c), never in the way of a commit. */
+/* Checkpoints are ours (commit.c, archive.c), never in the way of a commit. */
 static const char writer_pragmas[] =
 	"PRAGMA journal_mode=WAL;"
 	"PRAGMA synchronous=FULL;"
@@ -135,6 +136,28 @@ db_number(struct db *db, const char *sql, int64_t *n, struct err *e)
 		db_fail(db, "database", e);
 	sqlite3_finalize(st);
 	return rc;
+}
+
+int
+db_identify(struct db *db, const char *what, int application, int version,
+    bool *fresh, struct err *e)
+{
+	int64_t theirs, is, tables;
+
+	if (db_number(db, "PRAGMA application_id", &theirs, e) == -1 ||
+	    db_number(db, "PRAGMA user_version", &is, e) == -1 ||
+	    db_number(db, "SELECT count(*) FROM sqlite_master", &tables, e) ==
+		-1)
+		return -1;
+	*fresh = tables == 0;
+	if (tables > 0 && theirs != application)
+		return err_set(e, "this is not a %s of sightglass", what);
+	if (is > version)
+		return err_set(e,
+		    "written by a newer sightglass (schema %" PRId64
+		    ", this program knows %d); install that version again",
+		    is, version);
+	return 0;
 }
 
 int

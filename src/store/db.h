@@ -38,6 +38,10 @@ int db_exec(struct db *db, const char *sql, struct err *e);
 sqlite3_stmt *db_statement(struct db *db, enum statement st, struct err *e);
 /* The first column of the first row; -1 and why if there is none. */
 int db_number(struct db *db, const char *sql, int64_t *n, struct err *e);
+/* Is this file of ours, and not newer than version? Else -1 and why. One
+ * without tables is; *fresh says so. Writes nothing. */
+int db_identify(struct db *db, const char *what, int application, int version,
+    bool *fresh, struct err *e);
 int db_code(const struct db *db);
 /* Fills e with context and what the connection says; returns -1. */
 int db_fail(const struct db *db, const char *what, struct err *e);

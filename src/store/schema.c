@@ -3,7 +3,6 @@
 
 #include "store/schema.h"
 
-#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -102,21 +101,10 @@ static const char *const steps[SCHEMA_VERSION] = { version_1, version_2 };
 int
 schema_check(struct db *db, struct err *e)
 {
-	int64_t application, version, tables;
+	bool fresh;
 
-	if (db_number(db, "PRAGMA application_id", &application, e) == -1 ||
-	    db_number(db, "PRAGMA user_version", &version, e) == -1 ||
-	    db_number(db, "SELECT count(*) FROM sqlite_master", &tables, e) ==
-		-1)
-		return -1;
-	if (tables > 0 && application != SCHEMA_APPLICATION)
-		return err_set(e, "this is not a record of sightglass");
-	if (version > SCHEMA_VERSION)
-		return err_set(e,
-		    "written by a newer sightglass (schema %" PRId64
-		    ", this program knows %d); install that version again",
-		    version, SCHEMA_VERSION);
-	return 0;
+	return db_identify(
+	    db, "record", SCHEMA_APPLICATION, SCHEMA_VERSION, &fresh, e);
 }
 
 static int
