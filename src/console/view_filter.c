@@ -97,7 +97,7 @@ key(struct view *v, const struct key *k, struct mono now)
 
 	(void)now;
 	view_dirty(v);
-	if (k->code == K_ESC || (k->code == 'c' && k->mods == K_CTRL))
+	if (key_is_cancel(k))
 		view_pop(v->stack);
 	else if (k->code == K_ENTER)
 		enter(v);

@@ -35,10 +35,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 	struct find *f = v->data;
 
 	(void)now;
-	c = canvas_part(c, c.rows - 1, 0, 1, c.cols);
-	canvas_clear(c, STYLE_INPUT);
-	canvas_text(c, 0, 0, 1, STYLE_INPUT, "/");
-	input_draw(c, 0, 1, c.cols - 1, &f->input, true);
+	input_draw_line(c, "/", &f->input);
 }
 
 static bool
@@ -52,7 +49,7 @@ key(struct view *v, const struct key *k, struct mono now)
 		view_pop(v->stack);
 		return true;
 	}
-	if (k->code == K_ESC || (k->code == 'c' && k->mods == K_CTRL)) {
+	if (key_is_cancel(k)) {
 		f->request.typed(f->request.arg, "");
 		view_pop(v->stack);
 		return true;

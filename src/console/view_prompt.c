@@ -107,10 +107,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 	struct prompt *p = v->data;
 
 	(void)now;
-	c = canvas_part(c, c.rows - 1, 0, 1, c.cols);
-	canvas_clear(c, STYLE_INPUT);
-	canvas_text(c, 0, 0, 1, STYLE_INPUT, ":");
-	input_draw(c, 0, 1, c.cols - 1, &p->input, true);
+	input_draw_line(c, ":", &p->input);
 }
 
 /* What begins like the text: how far all of them agree, and their names. */
@@ -245,7 +242,7 @@ key(struct view *v, const struct key *k, struct mono now)
 
 	(void)now;
 	view_dirty(v);
-	if (k->code == K_ESC || (k->code == 'c' && k->mods == K_CTRL)) {
+	if (key_is_cancel(k)) {
 		view_pop(v->stack);
 	} else if (k->code == K_ENTER) {
 		str_copy(text, p->input.text, sizeof(text));

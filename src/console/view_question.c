@@ -75,7 +75,7 @@ key(struct view *v, const struct key *k, struct mono now)
 	bool yes;
 
 	view_dirty(v);
-	if (k->code == K_ESC || (k->code == 'c' && k->mods == K_CTRL)) {
+	if (key_is_cancel(k)) {
 		view_pop(v->stack);
 		return true;
 	}

@@ -320,7 +320,7 @@ key(struct view *v, const struct key *k, struct mono now)
 	    mono_since(now, v->drawn_at).ms < KEYMAP_CONFIRM.ms;
 
 	view_dirty(v);
-	if (k->code == K_ESC || (k->code == 'c' && k->mods == K_CTRL)) {
+	if (key_is_cancel(k)) {
 		if (s->confirming) {
 			s->confirming = false;
 			how_to(s);

@@ -259,3 +259,12 @@ input_draw(struct canvas c, int row, int col, int width, struct input *in,
 	if (focus)
 		canvas_cursor(c, row, col + (at < width ? at : width - 1));
 }
+
+void
+input_draw_line(struct canvas c, const char *mark, struct input *in)
+{
+	c = canvas_part(c, c.rows - 1, 0, 1, c.cols);
+	canvas_clear(c, STYLE_INPUT);
+	canvas_text(c, 0, 0, 1, STYLE_INPUT, mark);
+	input_draw(c, 0, 1, c.cols - 1, in, true);
+}

@@ -51,6 +51,8 @@ enum input_result input_key(struct input *in, const struct key *k);
 /* Exactly width columns; with focus the terminal's cursor stands in it. */
 void input_draw(struct canvas c, int row, int col, int width,
     struct input *in, bool focus);
+/* The line at the bottom of c, behind a mark like ":". */
+void input_draw_line(struct canvas c, const char *mark, struct input *in);
 /* Overwrites the text; also of a secret. */
 void input_wipe(struct input *in);
 

@@ -56,6 +56,13 @@ key_is_char(const struct key *k)
 	return k->code < K_NONE && k->mods == 0;
 }
 
+/* Esc or Ctrl-C: what ends a dialog without doing anything. */
+static inline bool
+key_is_cancel(const struct key *k)
+{
+	return k->code == K_ESC || (k->code == 'c' && k->mods == K_CTRL);
+}
+
 /* "W", "Ctrl-L", "F5", "Space"; returns dst. 24 bytes are enough. */
 const char *key_print(char *dst, size_t cap, uint32_t code, unsigned mods);
 /* The other way; false if text names no key. Names ignore case, characters
