@@ -14,7 +14,7 @@
 #define MESSAGES_PER_TURN 64
 #define PULSE_MS 5000
 #define PLAN_S 2	/* that one message of a plan may wait for its reader */
-#define PLANS_KEPT 4	/* that slow lines may still speak of */
+#define PLANS_KEPT 16	/* that slow lines may still speak of */
 #define PUMP_MS 2	/* between attempts to send what found no room */
 
 void
@@ -276,19 +276,28 @@ tag_now(const struct core *c, uint32_t tag)
 	    tag, c->live.n_tags);
 }
 
-/* The plan of a message: true if it holds or held; speaks is set. */
+/*
+ * The plan of a message holds or held; speaks is set. What is said of one that
+ * is forgotten cannot be understood, but the line believes that it was told:
+ * field must begin anew, or a changed value would stand as it was, and good.
+ */
 static bool
-find_plan(struct core *c, uint32_t plan)
+find_plan(struct core *c, struct get *g, uint32_t plan)
 {
 	size_t i;
 
 	c->field.speaks = NULL;
-	if (plan == c->field.plan)
-		return true;
+	if (g->bad || plan == c->field.plan)
+		return !g->bad;
 	for (i = 0; i < c->field.before.n; i++)
 		if (c->field.before.at[i].plan == plan)
 			c->field.speaks = &c->field.before.at[i];
-	return c->field.speaks != NULL;
+	if (c->field.speaks == NULL) {
+		log_warn("field speaks of plan %u, the last one is %u", plan,
+		    c->field.plan);
+		g->bad = true;
+	}
+	return !g->bad;
 }
 
 static void
@@ -433,7 +442,7 @@ on_line(struct core *c, struct get *g)
 	struct field_line *l;
 
 	get_field_line_state(g, &s);
-	if (g->bad || !find_plan(c, s.plan))
+	if (!find_plan(c, g, s.plan))
 		return;
 	s.line = line_now(c, s.line);
 	if (s.line == NONE)
@@ -453,7 +462,7 @@ on_device(struct core *c, struct get *g)
 	struct field_device *d;
 
 	get_field_device_state(g, &s);
-	if (g->bad || !find_plan(c, s.plan))
+	if (!find_plan(c, g, s.plan))
 		return;
 	s.device = device_now(c, s.device);
 	if (s.device == NONE)
@@ -513,7 +522,7 @@ on_ready(struct core *c, struct get *g)
 	g->bad |= get_u16(g) != FIELD_VERSION;
 }
 
-/* planned: begins with the number of its plan; of an old one it is dropped. */
+/* planned: begins with the number of its plan. */
 static const struct {
 	enum field_message type;
 	bool planned;
@@ -542,9 +551,8 @@ take(struct core *c, struct get *g)
 		if (table[i].type != type)
 			continue;
 		c->field.speaks = NULL;
-		if (table[i].planned && !find_plan(c, get_u32(g)))
-			return !g->bad;
-		table[i].take(c, g);
+		if (!table[i].planned || find_plan(c, g, get_u32(g)))
+			table[i].take(c, g);
 		return !g->bad;
 	}
 	return false;

@@ -31,7 +31,9 @@ struct field_line {
 	struct field_stats stats;
 };
 
-/* P20: an earlier plan, in the slots of the one that holds; NONE: gone. */
+/* P20: an earlier plan, in the slots of the one that holds; NONE: gone. As many
+ * are kept as a line can be behind; field begins anew if it speaks of an older
+ * one. */
 struct field_before {
 	uint32_t plan;
 	uint32_t *tags, *lines, *devices;

@@ -11,6 +11,7 @@
 
 #include "base/fd.h"
 #include "server/core.h"
+#include "server/swap.h"
 
 #define TAGS 300000		/* a plan that fits into no socket */
 
@@ -117,6 +118,70 @@ a_field_that_hangs_while_it_gets_its_plan_is_let_go(void **state)
 	world_free(w);
 }
 
+/* The same plant again, as another plan; field reads it. */
+static void
+apply(struct world *w, int fd)
+{
+	static uint8_t room[FD_MESSAGE_MAX];
+	uint32_t same[1] = { 0 };
+	uint16_t parts[1] = { 0 };
+	struct difference d = { 0 };
+	struct swap s = { .d = &d };
+
+	d.of[DIFFERENCE_TAG] = (struct slots){ 1, 1, same, same, parts };
+	fieldplan_make(&s.field, &w->plant);
+	fieldlink_swap(&w->c, &s);
+	fieldplan_free(&s.field);
+	while (fd_receive(fd, room, sizeof(room), NULL) > 0)
+		;
+}
+
+/* A value of the only tag, from a line that goes by this plan. */
+static void
+say(struct world *w, int fd, uint32_t plan, double value)
+{
+	uint8_t room[100];
+	struct put m = put_into(room, sizeof(room));
+	struct value v = value_real(value, (struct wall){ 2 });
+
+	put_u8(&m, FIELD_VALUES);
+	put_u32(&m, plan);
+	put_u16(&m, 1);
+	put_u32(&m, 0);
+	put_value(&m, &v);
+	assert_true(fd_send(fd, m.at, m.len, -1) > 0);
+	fieldlink_read(&w->c);
+}
+
+static void
+a_line_may_be_behind_but_never_unheard(void **state)
+{
+	struct world *w = world_new(1);
+	struct value *v = &w->c.live.tags[0].value;
+	int pair[2], i;
+	uint32_t first;
+
+	(void)state;
+	assert_int_equal(fd_pair(pair), 0);
+	fieldlink_open(&w->c, pair[0]);
+	first = w->c.field.plan;
+	for (i = 0; i < 10; i++)
+		apply(w, pair[1]);
+	say(w, pair[1], first, 7);
+	assert_float_equal(v->as.real, 7, 0);
+	assert_true(value_is_good(v));
+	for (i = 0; i < 10; i++)
+		apply(w, pair[1]);
+	/* it cannot be told what this is about: nothing is good until field,
+	 * started anew, has read it */
+	say(w, pair[1], first, 8);
+	assert_int_equal(w->c.field.fd, -1);
+	assert_int_equal(v->quality, QUALITY_BAD);
+	assert_int_equal(v->cause, CAUSE_COMM);
+	close(pair[1]);
+	world_free(w);
+}
+
 static void
 without_field_no_command_goes(void **state)
 {
@@ -136,6 +201,7 @@ main(void)
 		cmocka_unit_test(a_field_that_reads_gets_its_plan),
 		cmocka_unit_test(
 		    a_field_that_hangs_while_it_gets_its_plan_is_let_go),
+		cmocka_unit_test(a_line_may_be_behind_but_never_unheard),
 		cmocka_unit_test(without_field_no_command_goes),
 	};
 
