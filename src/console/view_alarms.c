@@ -309,46 +309,46 @@ ack_send(struct app *a, char *const *names, size_t n)
 	app_changed(a, CHANGE_ALARMS);
 }
 
+#define DRAWN_NAME (PLANT_NAME_MAX + 12)
+#define PAGE_MOST 128
+
 /* NAME#OCCURRENCE as drawn: the stamp carries the occurrence. */
-static char *
-drawn_name(struct app *a, const struct table_row *row)
+static bool
+drawn_name(struct app *a, const struct table_row *row, char dst[DRAWN_NAME])
 {
 	struct alarm_info *alarm = by_key(a, row->key);
 
 	if (alarm == NULL)
-		return NULL;
-	return xasprintf("%s#%u", alarm->name, (unsigned)(row->stamp >> 8));
+		return false;
+	return snprintf(dst, DRAWN_NAME, "%s#%u", alarm->name,
+	    (unsigned)(row->stamp >> 8)) < DRAWN_NAME;
 }
 
 static void
 ack_one(struct list *l)
 {
 	struct table_row row;
-	char *name;
+	char name[DRAWN_NAME];
 
-	if (!table_picked(&l->table, &row))
-		return;
-	name = drawn_name(l->app, &row);
-	if (name != NULL)
-		ack_send(l->app, &name, 1);
-	free(name);
+	if (table_picked(&l->table, &row) && drawn_name(l->app, &row, name))
+		ack_send(l->app, (char *[]){ name }, 1);
 }
 
 struct page {			/* exactly the rows that were drawn */
 	size_t n;
-	char *names[128];
+	char names[PAGE_MOST][DRAWN_NAME];
 };
 
 static void
 ack_page(struct app *a, void *arg)
 {
 	struct page *p = arg;
+	char *names[PAGE_MOST];
 	size_t i;
 
-	ack_send(a, p->names, p->n);
 	for (i = 0; i < p->n; i++)
-		free(p->names[i]);
-	p->n = 0;
+		names[i] = p->names[i];
+	ack_send(a, names, p->n);
 }
 
 static bool
@@ -371,9 +371,9 @@ ask_page(struct list *l)
 	size_t n, i;
 
 	rows = table_drawn(&l->table, &n);
-	for (i = 0; i < n && p->n < 128; i++)
+	for (i = 0; i < n && p->n < PAGE_MOST; i++)
 		if (waits(&rows[i]) &&
-		    (p->names[p->n] = drawn_name(l->app, &rows[i])) != NULL)
+		    drawn_name(l->app, &rows[i], p->names[p->n]))
 			p->n++;
 	if (p->n == 0) {
 		free(p);

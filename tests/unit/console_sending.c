@@ -84,9 +84,10 @@ static int
 teardown(void **state)
 {
 	(void)state;
+	fd_close(&b.core.fd);	/* what was not answered ends here */
+	link_read(&b.app.link, b.app.now);
 	terminal_close(b.app.terminal);
 	app_fini(&b.app);
-	fd_close(&b.core.fd);
 	return 0;
 }
 
