@@ -167,12 +167,13 @@ build(struct pdu *request, const struct field_job *o, uint16_t *word)
 }
 
 static void
-keep_frames(struct field_result *r, const struct exchange *x)
+keep_frames(const struct exchange *x, struct field_frame *request,
+    struct field_frame *reply)
 {
-	r->n_request = x->n_request_frame;
-	memcpy(r->request, x->request_frame, x->n_request_frame);
-	r->n_reply = x->n_reply_frame;
-	memcpy(r->reply, x->reply_frame, x->n_reply_frame);
+	request->n = x->n_request_frame;
+	memcpy(request->at, x->request_frame, x->n_request_frame);
+	reply->n = x->n_reply_frame;
+	memcpy(reply->at, x->reply_frame, x->n_reply_frame);
 }
 
 static void
@@ -257,7 +258,7 @@ send_job(struct channel *c, struct unit *u, struct job *j)
 	build(&x->request, &j->order, &j->word);
 	channel_exchange(c, u, 1);
 	now = clock_mono();
-	keep_frames(&j->result, x);
+	keep_frames(x, &j->result.request, &j->result.reply);
 	j->result.steps[FIELD_STEP_SENT] = x->sent;
 	if (x->verdict == VERDICT_EXPIRED) {
 		job_finish(c, j, FIELD_EXPIRED, "not sent in time");
@@ -324,10 +325,18 @@ neighbour_changed(const struct job *j, const uint16_t *words)
 	return j->whole && ((words[0] ^ j->word) & ~mask) != 0;
 }
 
+/* Of the read-back, answered or not. */
+static void
+keep_asked(struct job *j, const struct exchange *x)
+{
+	j->result.steps[FIELD_STEP_ASKED] = x->sent;
+	j->result.steps[FIELD_STEP_READ] = x->answered;
+	keep_frames(x, &j->result.back_request, &j->result.back_reply);
+}
+
 static void
 keep_held(struct job *j, const uint16_t *words)
 {
-	j->result.steps[FIELD_STEP_READ] = clock_mono();
 	j->result.n_held = j->order.at.registers;
 	memcpy(j->result.held, words, j->order.at.registers * sizeof(*words));
 }
@@ -378,8 +387,10 @@ read_back(struct channel *c, struct unit *u, struct job *j)
 	uint16_t words[FIELD_REGISTERS] = { 0 };
 	bool good = false;
 	struct mono now, until = j->until;
+	bool answered = read_point(c, u, &j->order.at, words, &good);
 
-	if (!read_point(c, u, &j->order.at, words, &good) || !good) {
+	keep_asked(j, &c->x[0]);
+	if (!answered || !good) {
 		finish_unknown(
 		    c, j, "sent and answered, but it cannot be read back");
 		return;

@@ -104,6 +104,7 @@ tell(struct core *c, struct command_run *r)
 	answer_row(c, s, r->call, cells, 5);
 	answer_end(c, s, r->call, r->code, "%s",
 	    r->code == EXIT_DONE ? "" : result);
+	trace_step(c, r->id, TRACE_TOLD);
 }
 
 /* Everybody sees who did what. */
@@ -222,11 +223,14 @@ recorded(struct core *c, void *arg, uint64_t number)
 	struct command_run *r = arg;
 
 	(void)number;
+	trace_step(c, r->id, TRACE_RECORDED);
 	announce(c, r);
 	tell(c, r);
 	if (!has_feedback(c, r) || is_achieved(c, r)) {
-		if (has_feedback(c, r))
+		if (has_feedback(c, r)) {
+			trace_step(c, r->id, TRACE_ACHIEVED);
 			disagree(c, r, false);
+		}
 		run_free(c, r);
 		return;
 	}
@@ -243,6 +247,7 @@ commands_settle(struct core *c)
 		next = TAILQ_NEXT(r, next);
 		if ((r->phase == COMMAND_TAKEN || r->phase == COMMAND_LATE) &&
 		    is_achieved(c, r)) {
+			trace_step(c, r->id, TRACE_ACHIEVED);
 			announce_end(c, r,
 			    r->phase == COMMAND_LATE ? "achieved late"
 						     : "achieved",
@@ -277,6 +282,7 @@ end(struct core *c, struct command_run *r, int code, bool now,
 	r->phase = COMMAND_ENDED;
 	r->code = code;
 	str_copy(r->result, result, sizeof(r->result));
+	trace_result(c, r->id, r->result);
 	audit_result(c, &r->who, r->id, &a, r->result);
 	commit_forget(c, r);
 	commit_then(c, recorded, r);
@@ -299,6 +305,7 @@ apply_internal(struct core *c, void *arg, uint64_t number)
 	t = &c->plant->tags[r->tag];
 	v = value_make((enum value_type)t->type, r->value, r->new, c->wall);
 	live_put(c, r->tag, &v);
+	commands_shown(c, r->tag);
 	recorded(c, r, number);
 }
 
@@ -312,6 +319,7 @@ record_internal(struct core *c, struct command_run *r)
 
 	r->code = EXIT_DONE;
 	str_copy(r->result, "done", sizeof(r->result));
+	trace_result(c, r->id, r->result);
 	audit_result(c, &r->who, r->id, &a, r->result);
 	if (t->retain)
 		record_put_value(commit_batch(c), t->name, &v);
@@ -324,10 +332,12 @@ static void
 committed(struct core *c, void *arg, uint64_t number)
 {
 	struct command_run *r = arg;
+	struct mono handed;
 
 	(void)number;
 	if (r->phase != COMMAND_REQUESTED)
 		return;
+	trace_step(c, r->id, TRACE_REQUESTED);
 	if (!mono_before(c->now, r->deadline)) {
 		end(c, r, EXIT_REFUSED, false, "expired");
 		return;
@@ -336,8 +346,11 @@ committed(struct core *c, void *arg, uint64_t number)
 	r->job.id = r->id;
 	r->job.plan = c->field.plan;
 	r->job.deadline = r->deadline;
+	handed = clock_mono();	/* field may be quicker than we */
 	if (fieldlink_job(c, &r->job) < 0)
 		end(c, r, EXIT_REFUSED, false, "expired: no field process");
+	else
+		trace_step_at(c, r->id, TRACE_HANDED, handed);
 }
 
 /* P3: a safe command discards what has not gone yet to its object, and
@@ -395,9 +408,10 @@ forget_late(struct core *c, uint32_t object)
 
 static void
 begin(struct core *c, struct session *s, const struct call *call,
-    struct command_run *r)
+    struct command_run *r, struct mono received)
 {
 	const char *reason = call_text(call, PARAMETER_REASON);
+	char what[400];
 	struct audit_action a;
 
 	r->session = s->id;
@@ -416,6 +430,9 @@ begin(struct core *c, struct session *s, const struct call *call,
 		    sizeof(r->reason));
 	a = action_of(r);
 	r->id = audit_request(c, &r->who, &a);
+	snprintf(what, sizeof(what), "%s %s: %s -> %s, %s at %s", a.verb,
+	    r->name, r->old, r->new, r->who.user, r->who.station);
+	trace_begin(c, s, call, r->id, r->area, received, what);
 	if (r->command != NONE)
 		forget_late(c, r->object);
 	TAILQ_INSERT_TAIL(&c->commands.list, r, next);
@@ -459,6 +476,7 @@ commands_give(struct core *c, struct session *s, struct call *call,
     const char *second)
 {
 	struct command_run *r = xcalloc(1, sizeof(*r));
+	struct mono received = clock_mono();
 	struct err e = { "" };
 	int code;
 
@@ -476,7 +494,7 @@ commands_give(struct core *c, struct session *s, struct call *call,
 			: "the second person: unknown user or wrong password");
 	}
 	if (code == EXIT_DONE)
-		begin(c, s, call, r);
+		begin(c, s, call, r, received);
 	else
 		refused(c, s, call, r, code, &e);
 }
@@ -552,6 +570,7 @@ commands_result(struct core *c, const struct field_result *f)
 	if (r == NULL || r->phase != COMMAND_SENT ||
 	    f->outcome >= FIELD_OUTCOME_COUNT)
 		return;
+	trace_field(c, f);
 	name = field_outcome_name((enum field_outcome)f->outcome);
 	held_text(c, r, f, held, sizeof(held));
 	if (f->outcome == FIELD_DONE)
@@ -595,6 +614,36 @@ commands_lost(struct core *c, const char *why)
 		if (r->phase == COMMAND_SENT)
 			end(c, r, EXIT_UNKNOWN, false, result);
 	}
+}
+
+/* Is this the tag on which all screens see that it was done, and was it? */
+static bool
+is_seen(const struct core *c, const struct command_run *r, uint32_t tag)
+{
+	const struct value *v = live_real(c, tag);
+
+	if (r->command != NONE)
+		return c->plant->commands[r->command].feedback == tag &&
+		    is_achieved(c, r);
+	if (r->tag != tag || !value_is_good(v))
+		return false;
+	if (v->type == VALUE_TEXT)
+		return strcmp(v->as.text, r->new) == 0;
+	return fabs(value_number(v) - r->value) <=
+	    1e-6 * fmax(1, fabs(r->value));
+}
+
+void
+commands_shown(struct core *c, uint32_t tag)
+{
+	const struct command_run *r;
+
+	if (c->live.tags[tag].real != NULL)
+		return;		/* overridden: nobody sees it */
+	TAILQ_FOREACH(r, &c->commands.list, next)
+		if ((r->internal || r->phase != COMMAND_REQUESTED) &&
+		    is_seen(c, r, tag))
+			trace_value(c, r->id, tag);
 }
 
 static bool

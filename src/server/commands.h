@@ -87,6 +87,8 @@ void commands_lost(struct core *c, const char *why);
 void commands_discard(struct core *c, uint32_t object, const char *why);
 /* A tag of a command in flight was read (seen for P23). */
 void commands_sampled(struct core *c, uint32_t tag, const struct value *v);
+/* It stands in the live table (trace.h). */
+void commands_shown(struct core *c, uint32_t tag);
 /* End of the turn: whose feedback has its value? */
 void commands_settle(struct core *c);
 /* The command that an object carries out; NULL: none. */

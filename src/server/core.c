@@ -155,6 +155,7 @@ core_new(const struct server_config *config, const struct core_io *io,
 	logs_init(c);
 	swap_init(c);
 	fieldlink_init(c);
+	traces_init(c);
 	peers_init(c);
 	intake_init(c);
 	passwords_init(c);
@@ -209,6 +210,7 @@ core_free(struct core *c)
 	sessions_fini(c);
 	take_pages(c);		/* their askers are gone */
 	commit_fini(c);
+	traces_fini(c);
 	alarms_fini(c);
 	tunables_fini(c);
 	horn_fini(c);

@@ -38,6 +38,7 @@
 #include "server/peer.h"
 #include "server/sessions.h"
 #include "server/timers.h"
+#include "server/trace.h"
 #include "server/tunables.h"
 #include "server/users.h"
 #include "store/batch.h"
@@ -77,6 +78,7 @@ struct core {
 	uint32_t marks;		/* counts changes of the two */
 	struct fieldlink field;
 	struct commands commands;
+	struct traces traces;
 	struct control control;
 	struct users users;
 	struct passwords passwords;

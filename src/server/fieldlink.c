@@ -356,6 +356,7 @@ on_values(struct core *c, struct get *g)
 		commands_sampled(c, tag, &v);
 		counters_sampled(c, tag, &v);
 		live_put(c, tag, &v);
+		commands_shown(c, tag);
 		live_block_value(c, tag);
 	}
 }

@@ -42,6 +42,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/swap.c %D%/swap.h \
 	%D%/timers.c %D%/timers.h \
 	%D%/told.c %D%/told.h \
+	%D%/trace.c %D%/trace.h \
 	%D%/tunables.c %D%/tunables.h \
 	%D%/users.c %D%/users.h \
 	%D%/verb_ack.c \
@@ -58,6 +59,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/verb_session.c \
 	%D%/verb_status.c \
 	%D%/verb_tags.c \
+	%D%/verb_trace.c \
 	%D%/verb_user.c \
 	%D%/watch.c %D%/watch.h
 

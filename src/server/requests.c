@@ -234,6 +234,8 @@ on_drawn(struct core *c, struct session *s, uint32_t n)
 		return;
 	s->in_flight = false;
 	s->last_drawn = c->now;
+	if (s->traced != 0)
+		trace_drawn(c, s);
 	watch_publish(c, s);
 }
 

@@ -53,6 +53,10 @@ struct session {
 	struct follow *follow;
 	uint32_t update;	/* number of the last UPDATE */
 	bool in_flight;		/* it has not been DRAWN yet */
+	/* For traces: the command whose value (of a tag) it has yet to get, the
+	 * one whose value is in flight; 0: none. */
+	uint64_t awaits, traced;
+	uint32_t awaits_tag;
 	bool keeps_ticket;	/* its successor has come already */
 	bool publish_planned;
 	struct mono next_update;

@@ -270,6 +270,7 @@ move_session(struct core *c, struct session *s)
 	char language[sizeof(s->language_name)];
 	struct answer *a, *next;
 
+	s->awaits = 0;		/* its tag is called otherwise now */
 	for (a = TAILQ_FIRST(&s->answers); a != NULL; a = next) {
 		next = TAILQ_NEXT(a, next);
 		if (a->fn == NULL)

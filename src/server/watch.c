@@ -138,6 +138,8 @@ send_update(struct core *c, struct session *s, struct watch *w)
 	}
 	s->update++;
 	s->in_flight = true;
+	if (s->awaits != 0)
+		trace_sent(c, w);
 }
 
 void

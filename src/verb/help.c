@@ -34,6 +34,7 @@ static const char *const parameter_help[PARAMETERS_END] = {
 	[PARAMETER_DATA] = "the state of a server that is stopped",
 	[PARAMETER_DATE] = "the day: 2026-11-22, today, yesterday",
 	[PARAMETER_SHIFT] = "only this shift",
+	[PARAMETER_TRACE] = "step by step, with the bytes on the wire",
 };
 
 static const struct exit_help {

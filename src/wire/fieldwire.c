@@ -442,6 +442,24 @@ get_field_block(struct get *g, struct field_block *b)
 		g->bad = true;
 }
 
+static void
+put_frame(struct put *p, const struct field_frame *f)
+{
+	put_u16(p, f->n);
+	put_bytes(p, f->at, f->n);
+}
+
+static void
+get_frame(struct get *g, struct field_frame *f)
+{
+	f->n = get_u16(g);
+	if (f->n > sizeof(f->at)) {
+		g->bad = true;
+		f->n = 0;
+	}
+	get_bytes(g, f->at, f->n);
+}
+
 void
 put_field_result(struct put *p, const struct field_result *r)
 {
@@ -456,10 +474,10 @@ put_field_result(struct put *p, const struct field_result *r)
 	put_u16(p, r->n_held);
 	for (i = 0; i < r->n_held; i++)
 		put_u16(p, r->held[i]);
-	put_u16(p, r->n_request);
-	put_bytes(p, r->request, r->n_request);
-	put_u16(p, r->n_reply);
-	put_bytes(p, r->reply, r->n_reply);
+	put_frame(p, &r->request);
+	put_frame(p, &r->reply);
+	put_frame(p, &r->back_request);
+	put_frame(p, &r->back_reply);
 }
 
 void
@@ -481,18 +499,10 @@ get_field_result(struct get *g, struct field_result *r)
 	}
 	for (i = 0; i < r->n_held; i++)
 		r->held[i] = get_u16(g);
-	r->n_request = get_u16(g);
-	if (r->n_request > sizeof(r->request)) {
-		g->bad = true;
-		r->n_request = 0;
-	}
-	get_bytes(g, r->request, r->n_request);
-	r->n_reply = get_u16(g);
-	if (r->n_reply > sizeof(r->reply)) {
-		g->bad = true;
-		r->n_reply = 0;
-	}
-	get_bytes(g, r->reply, r->n_reply);
+	get_frame(g, &r->request);
+	get_frame(g, &r->reply);
+	get_frame(g, &r->back_request);
+	get_frame(g, &r->back_reply);
 }
 
 void

@@ -62,7 +62,7 @@
 #include "model/plant.h"
 #include "wire/cursor.h"
 
-#define FIELD_VERSION 1
+#define FIELD_VERSION 2
 #define FIELD_FD 3		/* the descriptor of field's end */
 #define FIELD_ROOM 61440	/* POINTS, VALUES, ALIVE, MARKS, BLOCKS stay below */
 #define FIELD_REGISTERS 125	/* most in one point or job */
@@ -177,12 +177,20 @@ enum field_outcome {
 	X(CHECKED, "checked")		/* the device answered the first read */ \
 	X(SENT, "sent")			/* deadline held, first byte left */   \
 	X(ANSWERED, "answered")		/* the device answered the write */    \
-	X(READ, "read back")		/* the last read-back */
+	X(ASKED, "asked")		/* the last read-back left */          \
+	X(READ, "read back")		/* and was answered */
 enum field_step {
 #define X(id, name) FIELD_STEP_##id,
 	FIELD_STEPS(X)
 #undef X
 	FIELD_STEP_COUNT
+};
+
+/* What went over the wire, with its envelope. */
+#define FIELD_FRAME 260
+struct field_frame {
+	uint16_t n;		/* 0: nothing did */
+	uint8_t at[FIELD_FRAME];
 };
 
 struct field_result {
@@ -194,8 +202,8 @@ struct field_result {
 	uint16_t n_held;		/* 0: nothing was read back */
 	uint16_t held[FIELD_REGISTERS];	/* for point_decode(): of a bit the
 					 * whole register */
-	uint16_t n_request, n_reply;	/* bytes of the write on the wire */
-	uint8_t request[260], reply[260];
+	struct field_frame request, reply;	/* of the write */
+	struct field_frame back_request, back_reply;	/* the last read-back */
 };
 
 /*

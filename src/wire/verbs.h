@@ -51,6 +51,8 @@
 #define AUDIT_COLUMNS                                                          \
 	"seq,time,mono_ms,user,station,from,session,verb,name,old,new,reason," \
 	"result,hash,command"
+/* us: since the first row; since: since the row before. Bytes in hex. */
+#define TRACE_COLUMNS "step,us,since,detail"
 #define HISTORY_COLUMNS "tag,time,value,quality,cause,flags"
 /* With --every: these, then what --show says, in its order (HISTORY_SHOW). */
 #define HISTORY_BUCKET_COLUMNS "tag,from,to"
@@ -175,6 +177,8 @@
 	X(AUDIT, "audit", AUDIT, PLANT, REFUSED,                               \
 	    "[--since T] [--until T] [-n COUNT]", AUDIT_COLUMNS,               \
 	    "who did what, with the hash chain")                               \
+	X(AUDIT_SHOW, "audit show", TRACE, ITEM, REFUSED, "[ID] [--trace]",    \
+	    TRACE_COLUMNS, "one command's journey in microseconds")            \
 	X(HISTORY, "history", VIEW, ITEM, REFUSED,                             \
 	    "TAG... [--every SPAN] [--show LIST] [--since T] [--until T]"      \
 	    " [-n COUNT]",                                                     \
@@ -311,7 +315,8 @@ bool verb_needs_password(enum verb v);
 	X(FOR, "for") X(TEXT, "text") X(END, "end") X(TICKET, "ticket")        \
 	X(OF, "of") X(AGAIN, "again")                                          \
 	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")          \
-	X(RETIRE, "retire") X(DRAWN, "drawn")
+	X(RETIRE, "retire") X(DRAWN, "drawn") X(TRACE, "trace")                \
+	X(PRESSED, "pressed") /* of the last key, clock_mono() in us */
 enum parameter {
 #define X(id, name) PARAMETER_##id,
 	PARAMETERS(X)

@@ -127,7 +127,11 @@ core_hears_field(uint8_t what, struct get *g)
 	case FIELD_RESULT:
 		get_field_result(g, &r);
 		if (!g->bad)
-			must(r.n_held <= FIELD_REGISTERS);
+			must(r.n_held <= FIELD_REGISTERS &&
+			    r.request.n <= FIELD_FRAME &&
+			    r.reply.n <= FIELD_FRAME &&
+			    r.back_request.n <= FIELD_FRAME &&
+			    r.back_reply.n <= FIELD_FRAME);
 		break;
 	case FIELD_CLEARED:
 		get_field_cleared(g, &c);

@@ -76,6 +76,7 @@ static const struct bait baits[] = {
 	{ VERB_SCREEN, { WITH(NAME, "overview") } },
 	{ VERB_HERE, { WITH(SCREEN, "forged") } },
 	{ VERB_TAGS, { WITH(NAME, "*") } },
+	{ VERB_AUDIT_SHOW, { WITH(TRACE, "") } },
 };
 static const struct bait other = { 0, { WITH(NAME, "LT-501.pv") } };
 

@@ -90,9 +90,15 @@ a_setpoint_is_written_read_back_and_done(void **state)
 	assert_true(fieldend_good(s->f, SP, 55));
 	for (i = 1; i < FIELD_STEP_COUNT; i++)
 		assert_true(r->steps[i].us >= r->steps[i - 1].us);
-	assert_int_equal(r->n_request, 12);
-	assert_memory_equal(r->request + 6, "\x01\x06\x00\x0a\x00\x37", 6);
-	assert_int_equal(r->n_reply, 12);
+	assert_int_equal(r->request.n, 12);
+	assert_memory_equal(r->request.at + 6, "\x01\x06\x00\x0a\x00\x37", 6);
+	assert_int_equal(r->reply.n, 12);
+	assert_int_equal(r->back_request.n, 12);
+	assert_memory_equal(
+	    r->back_request.at + 6, "\x01\x03\x00\x0a\x00\x01", 6);
+	assert_int_equal(r->back_reply.n, 11);
+	assert_memory_equal(
+	    r->back_reply.at + 6, "\x01\x03\x02\x00\x37", 5);
 }
 
 static void

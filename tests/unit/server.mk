@@ -5,7 +5,8 @@ server_tests = tests/unit/server_allowance tests/unit/server_attempts tests/unit
 	tests/unit/server_child tests/unit/server_commit \
 	tests/unit/server_confine tests/unit/server_fieldlink \
 	tests/unit/server_publish tests/unit/server_station \
-	tests/unit/server_timers tests/unit/server_users
+	tests/unit/server_timers tests/unit/server_trace \
+	tests/unit/server_users
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
 server_test_libs = $(SERVER_LIBS) $(CMOCKA_LIBS)
@@ -29,6 +30,8 @@ tests_unit_server_station_SOURCES = tests/unit/server_station.c
 tests_unit_server_station_LDADD = $(server_test_libs)
 tests_unit_server_timers_SOURCES = tests/unit/server_timers.c
 tests_unit_server_timers_LDADD = $(server_test_libs)
+tests_unit_server_trace_SOURCES = tests/unit/server_trace.c
+tests_unit_server_trace_LDADD = $(server_test_libs)
 tests_unit_server_users_SOURCES = tests/unit/server_users.c
 tests_unit_server_users_LDADD = $(server_test_libs)
 endif

@@ -210,8 +210,9 @@ what_field_says_arrives_as_it_was(void **state)
 {
 	struct field_result r = { .id = 7, .outcome = FIELD_MISMATCH,
 		.reason = "no", .time = { 5 }, .n_held = 2, .held = { 1, 2 },
-		.n_request = 3, .request = { 9, 8, 7 }, .n_reply = 1,
-		.reply = { 6 } }, r2;
+		.request = { 3, { 9, 8, 7 } }, .reply = { 1, { 6 } },
+		.back_request = { 2, { 5, 4 } }, .back_reply = { 1, { 3 } } },
+		r2;
 	struct field_line_state l = { 1, 2, true, 1, { 3 }, "x" }, l2;
 	struct field_device_state d = { 1, 2, FIELD_DEVICE_STOPPED, { 3 },
 		"y" }, d2;
@@ -243,8 +244,11 @@ what_field_says_arrives_as_it_was(void **state)
 	assert_int_equal(r2.outcome, FIELD_MISMATCH);
 	assert_int_equal(r2.steps[FIELD_STEP_SENT].us, 77);
 	assert_int_equal(r2.held[1], 2);
-	assert_int_equal(r2.request[2], 7);
-	assert_int_equal(r2.reply[0], 6);
+	assert_int_equal(r2.request.at[2], 7);
+	assert_int_equal(r2.reply.at[0], 6);
+	assert_int_equal(r2.back_request.n, 2);
+	assert_int_equal(r2.back_request.at[1], 4);
+	assert_int_equal(r2.back_reply.at[0], 3);
 	assert_string_equal(r2.reason, "no");
 	assert_true(l2.up && l2.path == 1);
 	assert_int_equal(d2.condition, FIELD_DEVICE_STOPPED);
@@ -253,6 +257,42 @@ what_field_says_arrives_as_it_was(void **state)
 	assert_int_equal(u2.life_writes, 4);
 	assert_true(c2.ok);
 	assert_int_equal(b2.good_for_ms, 3);
+}
+
+/* Each of the four as long as can be, or one byte longer. */
+static void
+a_frame_is_whole_or_the_message_is_bad(void **state)
+{
+	struct field_result r = { .id = 7 }, r2;
+	struct field_frame *const frames[] = { &r.request, &r.reply,
+		&r.back_request, &r.back_reply };
+	struct put p = put_into(room, sizeof(room));
+	struct get g;
+	size_t end;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 4; i++) {
+		frames[i]->n = FIELD_FRAME;
+		memset(frames[i]->at, i + 1, FIELD_FRAME);
+	}
+	put_field_result(&p, &r);
+	assert_false(p.full);
+	g = get_from(p.at, p.len);
+	get_field_result(&g, &r2);
+	assert_true(get_done(&g));
+	assert_memory_equal(&r2.back_reply, &r.back_reply, sizeof(r.reply));
+	for (i = 0; i < 4; i++) {
+		end = p.len - (3 - i) * (FIELD_FRAME + 2);
+		g = get_from(p.at, end - 1);
+		get_field_result(&g, &r2);
+		assert_true(g.bad);
+		put_u16_at(&p, end - FIELD_FRAME - 2, FIELD_FRAME + 1);
+		g = get_from(p.at, p.len);
+		get_field_result(&g, &r2);
+		assert_true(g.bad);
+		put_u16_at(&p, end - FIELD_FRAME - 2, FIELD_FRAME);
+	}
 }
 
 /* Whatever bytes come: no crash, and texts are ended. */
@@ -280,6 +320,8 @@ noise_breaks_nothing(void **state)
 		g = get_from(room, n);
 		get_field_result(&g, &r);
 		assert_true(r.n_held <= FIELD_REGISTERS);
+		assert_true(r.request.n <= FIELD_FRAME);
+		assert_true(r.back_reply.n <= FIELD_FRAME);
 		g = get_from(room, n);
 		get_field_job(&g, &j);
 		g = get_from(room, n);
@@ -306,6 +348,7 @@ main(void)
 		cmocka_unit_test(what_no_point_can_be_is_refused),
 		cmocka_unit_test(a_job_writes_a_bit_as_its_mask_and_a_coil_as_one),
 		cmocka_unit_test(what_field_says_arrives_as_it_was),
+		cmocka_unit_test(a_frame_is_whole_or_the_message_is_bad),
 		cmocka_unit_test(noise_breaks_nothing),
 	};
 

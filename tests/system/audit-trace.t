@@ -1,0 +1,170 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# audit show ID --trace: one command's journey in microseconds, from the key
+# to the PLC and back to the other screens. Its bytes are those that the PLC
+# recorded; only who has the function sees it, and only of commands of areas
+# for which he has it; what is not there any more is said.
+. "$SG_SRC/tests/lib/tap.sh"
+. "$SG_SRC/tests/lib/plant.sh"
+plan 44
+plant_start
+mux start-server \; set-option -g exit-empty off
+add_user frida 'Frida Roth' --role engineer@filtration
+
+command_of() {	# NAME RESULT: the last such command of the audit
+	sql record.db "SELECT max(command) FROM audit
+	    WHERE name = '$1' AND result LIKE '$2'"
+}
+trace() { as emma audit show "$@" --trace -o csv > "$dir/trace" 2> "$dir/err"; }
+step() { sed -n "s/^$1,[0-9]*,[0-9]*,//p" "$dir/trace"; }
+us_of() { sed -n "s/^$1,\([0-9]*\),.*/\1/p" "$dir/trace"; }
+steps() { sed 1d "$dir/trace" | cut -d, -f1 | tr '\n' ' '; }
+# Every time is that of the row before and what passed since.
+in_order() {
+	awk -F, 'NR == 2 && $2 != 0 { exit 1 }
+	    NR > 1 { if ($3 < 0 || $2 != at + $3) exit 1; at = $2 }
+	    END { exit NR < 3 }' "$dir/trace"
+}
+# before STEP STEP..: all are there, each after the one before it.
+before() {
+	before_us=0
+	for before_step do
+		before_now=$(us_of "$before_step")
+		[ -n "$before_now" ] && [ "$before_now" -ge "$before_us" ] ||
+		    return 1
+		before_us=$before_now
+	done
+}
+# recorded FC ADDRESS: what plc1 recorded of the last such write, as it is on
+# the wire: "06 00 65 42 f6".
+recorded() {
+	awk -F '\t' -v fc="$1" -v at="$2" '
+	    $2 == "plc1" && $4 == fc && $5 == at { v = $6 }
+	    END {
+		if (fc == 5)
+			v = v ? 65280 : 0
+		printf "%02x %02x %02x %02x %02x", fc, at / 256, at % 256,
+		    v / 256, v % 256
+	    }' "$dir/record"
+}
+# The protocol data behind unit 1 of a Modbus TCP frame.
+data_of() { step "$1" | sed -n 's/^.. .. 00 00 00 06 01 //p'; }
+note_trace() { note "$(cat "$dir/trace" "$dir/err")"; }
+
+# A setpoint from a console, with others looking on
+for who in olga vera; do
+	console $who $who
+	wait_screen $who Overview || bail "no console of $who"
+	go $who intake 'Raw water intake' || bail "$who does not get there"
+done
+select_item olga P-101B.sp && press olga w 'allowed 20' &&
+    type_in olga 62 && wait_screen olga '[62 ' &&
+    press olga Enter 'Write 62 %' 'Enter send' || bail 'no dialog'
+press olga y 'P-101B.sp -> 62: done' 'y yes' || bail 'not written'
+wait_screen vera 'P-101B.sp 80 -> 62 done' || bail 'not seen'
+id=$(command_of P-101B.sp done)
+all_drawn() {
+	trace "$id" && [ -n "$(us_of 'own screen drawn')" ] &&
+	    [ "$(step 'last screen drawn')" = '1 of 1' ]
+}
+ok 'a setpoint has a trace, up to the other screens' wait_for 10 all_drawn ||
+    note_trace
+ok 'its steps are in the order of their times' in_order || note_trace
+ok 'from the key to the PLC and back' before key received decided \
+    'audit request' 'to field' field checked write reply read-back \
+    'read-back reply' value result 'audit result' told ||
+    note_trace
+ok "and on to the other's screen" before write value 'first screen sent' \
+    'first screen drawn' 'last screen drawn'
+ok "and to the own screen" before value 'own screen sent' 'own screen drawn'
+ok 'the key comes first' before key received
+is "$(us_of key)" 0 'and is where time begins'
+is "$(step received)" \
+    "\"$id: set P-101B.sp: 80 -> 62, olga at default\"" 'it says what was asked'
+is "$(step result)" done 'and the result'
+is "$(data_of write)" "$(recorded 6 101)" \
+    'the bytes that were written are those the PLC recorded'
+is "$(step reply)" "$(step write)" 'its reply repeats them'
+is "$(data_of read-back)" '03 00 65 00 01' 'that register is read back'
+is "$(step 'read-back reply' | cut -d' ' -f7-)" \
+    "01 03 02 $(recorded 6 101 | cut -d' ' -f4-)" 'and holds them'
+is "$(sql record.db "SELECT mono_ms FROM audit WHERE command = $id AND
+    result <> '' AND mono_ms * 1000 - (SELECT mono_ms FROM audit
+    WHERE command = $id AND result = '') * 1000
+    BETWEEN $(us_of result) - $(us_of received) - 3000
+    AND $(us_of result) - $(us_of received) + 3000" | wc -l)" 1 \
+    "the time to the result is that between the audit's rows"
+
+# A command from the command line
+as olga do P-101B start --confirm P-101B > /dev/null
+wait_for 10 is_value P-101B.run true || bail 'it does not start'
+id=$(command_of P-101B.start done)
+both_drawn() { trace "$id" && [ "$(step 'last screen drawn')" = '2 of 2' ]; }
+ok 'a command has one, too, on both screens' wait_for 10 both_drawn ||
+    note_trace
+ok 'in order' in_order || note_trace
+ok 'without a key: it begins with the call' test "$(us_of received)" = 0
+is "$(us_of key)" '' 'of which nothing is made up'
+ok 'told when taken, shown when achieved' before 'audit result' told value \
+    'first screen sent'
+ok 'and achieved' before write achieved
+is "$(data_of write)" "$(recorded 5 1)" 'the bytes are those the PLC recorded'
+as emma audit show "$id" --trace -o json | tr -d '\n' > "$dir/json"
+ok 'it is in json, as in csv' grep -q \
+    "^{\"schema\":1,\"verb\":\"audit show\",.*\"detail\":\"$id: do P-101B.start" \
+    "$dir/json"
+as emma audit show "$id" --trace > "$dir/table"
+ok 'and a table' grep -q '^write  *[0-9]*  *[0-9]*  .. .. 00 00 00 06 01 05' \
+    "$dir/table"
+
+# What the device does not take
+tell keep P-101B.sp > /dev/null
+as olga set P-101B.sp 60 --confirm 60 > /dev/null 2>&1
+is $? 7 'a mismatch'
+trace "$(command_of P-101B.sp 'mismatch%')"
+is "$(step result)" 'mismatch: the PLC holds 62' 'is in its trace'
+ok 'with what was read back' test \
+    "$(step 'read-back reply' | cut -d' ' -f7-)" != \
+    "01 03 02 $(recorded 6 101 | cut -d' ' -f4-)"
+is "$(us_of value)" '' 'and nobody was shown what is not so'
+tell keep P-101B.sp off > /dev/null
+
+# Of no device
+as olga set site.target 4.4 > /dev/null
+trace
+is "$(step received | cut -d: -f2)" ' set site.target' \
+    'without a number it is the last one'
+is "$(us_of write)$(us_of 'to field')" '' 'an internal one touches no device'
+ok 'in order' in_order || note_trace
+
+# Who may not
+as vera audit show "$id" --trace > "$dir/out" 2>&1
+is $? 3 'refused without the function'
+ok 'and why' grep -q 'needs trace' "$dir/out"
+refused_is_audited() {
+	audit_has "verb = 'audit show' AND user = 'vera' AND
+	    result = 'refused: needs trace'"
+}
+ok 'which is in the audit' wait_for 10 refused_is_audited
+as frida audit show "$id" --trace > "$dir/out" 2>&1
+is $? 3 'refused in another area'
+ok 'and why' grep -q 'needs trace in intake' "$dir/out"
+as frida audit show --trace > "$dir/out" 2>&1
+is $? 1 'nor is it the last one there'
+sg audit show "$id" --trace > /dev/null 2>&1
+is $? 3 'an administrator has not the function either'
+
+# What has none
+trace 999999
+is $? 4 'a number that nothing has'
+ok 'is said' grep -q 'no command 999999' "$dir/err"
+trace 1
+is $? 1 'one that was no command'
+trace P-101B
+is $? 2 'and what is no number'
+as emma audit show "$id" > /dev/null 2> "$dir/err"
+is $? 2 'what is to be shown must be said'
+kill -9 "$(child core)"
+again() { trace "$id"; [ $? -eq 1 ]; }
+ok 'after a restart of the core traces are gone' wait_for 10 again
+ok 'and it says so' grep -q "no trace of $id" "$dir/err"
