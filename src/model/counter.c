@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define LATE_MAX 86400000.0	/* ms: more is no delay but a wrong rate */
+
 enum counter_step
 counter_step(const struct counter_rule *r, double old, double new,
     struct span time, double *by)
@@ -10,7 +12,7 @@ counter_step(const struct counter_rule *r, double old, double new,
 	*by = new - old;
 	if (*by >= 0)
 		return COUNTER_ON;
-	*by += ldexp(1, (int)r->bits);
+	*by += r->size;
 	if (*by >= 0 && *by <= r->rate * (double)time.ms / 1000)
 		return COUNTER_ROLLED;
 	*by = 0;
@@ -28,4 +30,59 @@ counter_raw(const struct tag *t, const struct value *v)
 	return nearbyint(p->raw[0] +
 	    (n - p->value[0]) * (p->raw[1] - p->raw[0]) /
 		(p->value[1] - p->value[0]));
+}
+
+/* How long it takes to count what a deadband keeps back. */
+static double
+deadband_ms(const struct counter_kept *k, const struct log_rule *log)
+{
+	if (k->rule.rate <= 0)
+		return 0;
+	return log->deadband / fabs(k->each) / k->rule.rate * 1000;
+}
+
+bool
+counter_keep(
+    struct counter_kept *k, const struct plant *p, const struct tag *t)
+{
+	const struct point *at = t->point;
+	double late;
+
+	if (t->counter == NULL)
+		return false;
+	*k = (struct counter_kept){ .rule = *t->counter, .each = 1 };
+	if (at != NULL && at->scaled) {
+		k->whole = true;
+		k->each = (at->value[1] - at->value[0]) /
+		    (at->raw[1] - at->raw[0]);
+		k->zero = at->value[0] - at->raw[0] * k->each;
+	}
+	late = at != NULL ? (double)p->polls[t->poll].every.ms : 0;
+	if (t->log != NULL)
+		late += (double)t->log->at_most.ms + deadband_ms(k, t->log);
+	k->late.ms = (int64_t)fmin(late, LATE_MAX);
+	return true;
+}
+
+static double
+counts(const struct counter_kept *k, double value)
+{
+	double n = (value - k->zero) / k->each;
+
+	return k->whole ? nearbyint(n) : n;
+}
+
+enum counter_step
+counter_between(const struct counter_kept *k, double old, double new,
+    struct span unknown, double *by)
+{
+	const struct span time = { unknown.ms + k->late.ms };
+	enum counter_step step = counter_step(
+	    &k->rule, counts(k, old), counts(k, new), time, by);
+
+	*by *= k->each;
+	if (step != COUNTER_RESET &&
+	    k->rule.rate * (double)unknown.ms / 1000 >= k->rule.size)
+		return COUNTER_AT_LEAST;
+	return step;
 }

@@ -137,7 +137,9 @@ put_log(struct buf *b, const struct tag *t)
 	if (t->event)
 		buf_printf(b, "%sevent", b->len > 0 ? " " : "");
 	if (t->counter != NULL) {
-		buf_printf(b, " counter %u bits, rate ", t->counter->bits);
+		buf_text(b, " counter of ");
+		put_real(b, t->counter->size);
+		buf_text(b, ", rate ");
 		put_real(b, t->counter->rate);
 	}
 }

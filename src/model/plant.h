@@ -171,7 +171,7 @@ struct log_rule {
 	struct span at_least, at_most;	/* 0 = none */
 };
 struct counter_rule {
-	unsigned bits;
+	double size;		/* counts after which it begins anew */
 	double rate;		/* greatest change per second */
 };
 

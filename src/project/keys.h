@@ -133,7 +133,7 @@
 	    "confirm", "what the operator confirms with")
 #define COUNTER_KEYS(X)                                                        \
 	X(COUNTER_BITS, "bits", INT, 0, 8, 64, NOTHING, "32",                  \
-	    "width at which it rolls over")                                    \
+	    "width at which it rolls over; BCD does after its digits")         \
 	X(COUNTER_RATE, "rate", REAL, MUST, 0, INFINITY, NOTHING, NULL,        \
 	    "greatest change per second")
 #define MANUAL_KEYS(X)                                                         \
@@ -408,7 +408,7 @@
 	X(SECTION_SHOW, "show", WORDS, 0, 0, 0, .words = words_show, NULL,     \
 	    "the figures")                                                     \
 	X(SECTION_PER, "per", WORD, 0, 0, 0, .words = words_per, NULL,         \
-	    "time base of an integral")                                        \
+	    "time base of an integral; counters need none")                                        \
 	X(SECTION_UNIT, "unit", STRING, 0, 0, 16, NOTHING, NULL,               \
 	    "of the total")
 

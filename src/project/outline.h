@@ -16,7 +16,8 @@
 /* In the order of the words of files. */
 enum section_kind {
 	SECTION_OF_VALUES,	/* figures of tags over the period */
-	SECTION_OF_TOTALS,	/* integral over time, with its time base */
+	SECTION_OF_TOTALS,	/* what a counter counted; else the integral
+				 * over time, with its time base */
 	SECTION_OF_HOURS,	/* how long bool tags were true, how often */
 	SECTION_OF_ALARMS,	/* by priority, or with names by alarm */
 	SECTION_OF_ACTIONS	/* what operators did */

@@ -38,11 +38,23 @@ unknown(struct checking *c, const char *name, const char *what)
 	    name, near_text(hint, best));
 }
 
+/* A counter counts in its unit; all else needs a time base. */
 static void
 check_total(struct checking *c, const struct tag *t)
 {
 	const struct outline_section *s = c->s;
 
+	if (t->counter != NULL && s->unit != NULL &&
+	    strcmp(t->unit, s->unit) != 0)
+		report_error(c->r, s->unit_at,
+		    "\"%s\" counts %s: its total is not in %s", t->name,
+		    *t->unit != '\0' ? t->unit : "without unit", s->unit);
+	if (t->counter != NULL)
+		return;
+	if (s->per == NULL)
+		report_error(c->r, s->names_at,
+		    "\"%s\" is no counter: its total needs a time base, "
+		    "\"per\"", t->name);
 	if (s->unit != NULL && s->per != NULL &&
 	    !outline_unit_fits(t->unit, s->unit, s->per))
 		report_error(c->r, s->unit_at,

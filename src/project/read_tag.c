@@ -62,11 +62,16 @@ log_rule(struct reader *r, const struct item *x)
 	return arena_copy(r->arena, &rule, 1, sizeof(rule));
 }
 
+/* Decimal digits end where they end, whatever the bits. */
 static const struct counter_rule *
-counter_rule(struct reader *r, const struct item *x)
+counter_rule(struct reader *r, const struct item *x, const struct cell *of)
 {
+	const char *kind = cell_is_set(of) ? of->string : "";
 	struct counter_rule rule = {
-		.bits = (unsigned)x->cells[COUNTER_BITS].integer,
+		.size = strcmp(kind, "bcd16") == 0 ? 1e4
+		    : strcmp(kind, "bcd32") == 0
+		    ? 1e8
+		    : ldexp(1, (int)x->cells[COUNTER_BITS].integer),
 		.rate = x->cells[COUNTER_RATE].real,
 	};
 
@@ -88,7 +93,8 @@ prepare(struct reader *r, struct signal_def *d)
 	if (cell_is_set(&c[TAG_LOG]))
 		d->log = log_rule(r, c[TAG_LOG].item);
 	if (cell_is_set(&c[TAG_COUNTER]))
-		d->counter = counter_rule(r, c[TAG_COUNTER].item);
+		d->counter = counter_rule(
+		    r, c[TAG_COUNTER].item, &c[TAG_KIND]);
 	if (!cell_is_set(&c[TAG_TEXTS]))
 		return;
 	texts = arena_take(r->arena, c[TAG_TEXTS].list.n, sizeof(*texts));

@@ -19,6 +19,7 @@ struct report_tag {
 /* Of a tag over a period, as `history` answers; NAN: none. */
 struct report_bucket {
 	double avg, min, max, last, count, good, integral, rises;
+	double counted, covered, resets;	/* NAN: it is no counter */
 	const char *flags;	/* of all that was in it; or NULL */
 };
 

@@ -276,7 +276,7 @@ static void
 end_objects(struct report_run *r)
 {
 	const struct report_bucket none = { NAN, NAN, NAN, NAN, NAN, 0, NAN,
-		NAN, NULL };
+		NAN, NAN, NAN, NAN, NULL };
 	size_t n = r->plan.n_sheets * r->facts.tags.n, i;
 
 	if (r->buckets != NULL)
@@ -298,26 +298,27 @@ ask_history(struct report_run *r)
 	    arena_printf(r->facts.arena, "%lldms",
 		(long long)(s->to.ms - s->period.from.ms)));
 	say(r, PARAMETER_SHOW,
-	    "avg,min,max,last,count,good,integral,rises,flags");
+	    "avg,min,max,last,count,good,integral,rises,flags,counted,"
+	    "covered,resets");
 }
 
 /* tag,from,to and what was asked for */
 static void
 take_bucket(struct report_run *r, const struct cell *cells, unsigned n)
 {
-	uint32_t tag = n >= 12 && cells[0].type == CELL_TEXT
+	uint32_t tag = n >= 15 && cells[0].type == CELL_TEXT
 	    ? find(r->tag_names, cells[0].as.text)
 	    : NONE;
-	double x[8];
+	double x[12];
 	unsigned i;
 
 	if (tag == NONE)
 		return;
-	for (i = 0; i < 8; i++)
+	for (i = 0; i < 12; i++)
 		x[i] = cell_number(&cells[3 + i]);
 	r->buckets[r->sheet * r->facts.tags.n + tag] =
 	    (struct report_bucket){ x[0], x[1], x[2], x[3], x[4], x[5], x[6],
-		x[7], keep(r, &cells[11]) };
+		x[7], x[9], x[10], x[11], keep(r, &cells[11]) };
 }
 
 static bool

@@ -90,6 +90,34 @@ figure_of(enum figure f, const struct report_tag *t,
 	}
 }
 
+/* A counter says itself what it counted, also while nobody looked; all else
+ * is the integral over the good time (P29). */
+static struct report_figure
+total_of(const struct outline_section *s, const struct report_tag *t,
+    const struct report_bucket *b)
+{
+	const double base_s = (double)s->base.ms / 1000;
+
+	if (!isnan(b->covered))
+		return report_number(
+		    quotient(b->counted, 1), t->decimals, s->unit, b->covered);
+	return report_number(
+	    b->good > 0 && base_s > 0 ? quotient(b->integral, base_s) : NAN,
+	    t->decimals, s->unit, b->good);
+}
+
+/* A counter that was set back has counted more than can be said. */
+static const char *
+flags_of(const struct report_making *m, const struct report_bucket *b)
+{
+	const bool any = b->flags != NULL && *b->flags != '\0';
+
+	if (m->section->kind != SECTION_OF_TOTALS || !(b->resets > 0))
+		return b->flags;
+	return arena_printf(m->facts->arena, "%s%sreset",
+	    any ? b->flags : "", any ? "+" : "");
+}
+
 static void
 fill_line(struct report_line *l, const struct report_making *m,
     const struct report_tag *t, const struct report_bucket *b)
@@ -101,15 +129,11 @@ fill_line(struct report_line *l, const struct report_making *m,
 	*l = (struct report_line){ .area = t->area,
 		.name = t->name,
 		.title = t->owner != NULL ? t->owner : t->title,
-		.flags = b->flags,
+		.flags = flags_of(m, b),
 		.figures = arena_take(
 		    m->facts->arena, REPORT_KEYS_MAX, sizeof(*l->figures)) };
 	if (s->kind == SECTION_OF_TOTALS) {
-		l->figures[0] = report_number(
-		    b->good > 0
-			? quotient(b->integral, (double)s->base.ms / 1000)
-			: NAN,
-		    t->decimals, s->unit, b->good);
+		l->figures[0] = total_of(s, t, b);
 		return;
 	}
 	for (k = 0; k < FIGURES; k++)

@@ -232,7 +232,8 @@ put_heading(struct buf *out, const struct report_part *p, struct widths *w)
 	end_line(out);
 }
 
-/* Behind all figures: what they are made of besides measurements (P18). */
+/* Behind all figures: what they are made of besides measurements (P18), and
+ * what a counter does not say (P29). */
 static void
 put_flags(struct buf *out, const char *flags)
 {
@@ -240,6 +241,8 @@ put_flags(struct buf *out, const char *flags)
 		buf_printf(out, "  %s", _("override"));
 	if (flags != NULL && strstr(flags, "simulated") != NULL)
 		buf_printf(out, "  %s", _("simulated"));
+	if (flags != NULL && strstr(flags, "reset") != NULL)
+		buf_printf(out, "  %s", _("set back"));
 }
 
 static bool

@@ -21,7 +21,8 @@
 #define SHOWS(X)                                                               \
 	X(AVG, "avg") X(MIN, "min") X(MAX, "max") X(LAST, "last")              \
 	X(COUNT, "count") X(GOOD, "good") X(INTEGRAL, "integral")              \
-	X(RISES, "rises") X(FLAGS, "flags")
+	X(RISES, "rises") X(FLAGS, "flags") X(COUNTED, "counted")              \
+	X(COVERED, "covered") X(RESETS, "resets")
 enum show {
 #define X(id, name) SHOW_##id,
 	SHOWS(X)
@@ -41,6 +42,7 @@ struct asked {
 	unsigned n_show;
 	const char **names;	/* stand behind it, with their texts */
 	const char **stored;	/* as the history calls them */
+	const struct counter_kept **counters;	/* each or NULL */
 };
 
 static void take_page(struct core *c, void *arg, void *page);
@@ -109,6 +111,12 @@ show_cell(const struct history_bucket *b, enum show show, int decimals)
 		return cell_uint(b->rises);
 	case SHOW_FLAGS:
 		return cell_flags(flags_name(b->flags));
+	case SHOW_COUNTED:
+		return cell_real(b->counted, decimals);
+	case SHOW_COVERED:
+		return cell_real(b->covered, 3);
+	case SHOW_RESETS:
+		return isnan(b->covered) ? cell_null() : cell_uint(b->resets);
 	case SHOW_COUNT_OF:
 		break;
 	}
@@ -178,8 +186,9 @@ parse_show(struct asked *q, const char *list, struct err *e)
 			;
 		if (i == SHOW_COUNT_OF)
 			return err_set(e, "--show takes avg, min, max, last, "
-			    "count, good, integral, rises and flags, not "
-			    "\"%.*s\"", (int)len, list);
+			    "count, good, integral, rises, flags, counted, "
+			    "covered and resets, not \"%.*s\"", (int)len,
+			    list);
 		if (q->n_show == SHOWN_MAX)
 			return err_set(e, "--show: too many");
 		q->show[q->n_show++] = (uint8_t)i;
@@ -292,37 +301,64 @@ check_names(struct core *c, struct session *s, const struct call *call)
 	return 0;
 }
 
+/* What its block must hold. */
+struct room {
+	size_t tags, counters, bytes;
+};
+
+static struct room
+measure(const struct core *c, const struct session *s,
+    const struct call *call)
+{
+	struct room r = { 0 };
+	const struct tag *t;
+	uint32_t i;
+
+	for (i = 0; i < c->plant->n_tags; i++) {
+		t = &c->plant->tags[i];
+		if (!matches(c, s, call, i))
+			continue;
+		r.tags++;
+		r.counters += t->counter != NULL;
+		r.bytes += strlen(t->name) + 2 +
+		    strlen(logs_stored(c, t->name));
+	}
+	return r;
+}
+
 /* One block: the plant may be replaced before the answer ends. */
 static struct asked *
 asked_new(const struct core *c, const struct session *s,
     const struct call *call)
 {
-	size_t n = 0, bytes = 0, at = 0;
-	struct asked *q;
+	const struct room r = measure(c, s, call);
+	struct asked *q = xcalloc(1, sizeof(*q) +
+		r.counters * sizeof(struct counter_kept) +
+		3 * r.tags * sizeof(char *) + r.bytes + 1);
+	struct counter_kept *kept = (struct counter_kept *)(q + 1);
+	const struct tag *t;
+	char *room, *end;
 	uint32_t i;
-	char *room;
 
-	for (i = 0; i < c->plant->n_tags; i++)
-		if (matches(c, s, call, i)) {
-			n++;
-			bytes += strlen(c->plant->tags[i].name) + 2 +
-			    strlen(logs_stored(c, c->plant->tags[i].name));
-		}
-	q = xcalloc(1, sizeof(*q) + 2 * n * sizeof(char *) + bytes + 1);
-	q->names = (const char **)(q + 1);
-	q->stored = q->names + n;
-	room = (char *)(q->stored + n);
-	for (i = 0; i < c->plant->n_tags; i++)
-		if (matches(c, s, call, i)) {
-			q->names[q->q.n_tags] = room + at;
-			at += str_copy(room + at, c->plant->tags[i].name,
-				  bytes + 1 - at) + 1;
-			q->stored[q->q.n_tags++] = room + at;
-			at += str_copy(room + at,
-				  logs_stored(c, c->plant->tags[i].name),
-				  bytes + 1 - at) + 1;
-		}
+	q->names = (const char **)(kept + r.counters);
+	q->stored = q->names + r.tags;
+	q->counters = (const struct counter_kept **)(q->stored + r.tags);
+	room = (char *)(q->counters + r.tags);
+	end = room + r.bytes + 1;
+	for (i = 0; i < c->plant->n_tags; i++) {
+		t = &c->plant->tags[i];
+		if (!matches(c, s, call, i))
+			continue;
+		if (counter_keep(kept, c->plant, t))
+			q->counters[q->q.n_tags] = kept++;
+		q->names[q->q.n_tags] = room;
+		room += str_copy(room, t->name, (size_t)(end - room)) + 1;
+		q->stored[q->q.n_tags++] = room;
+		room += str_copy(room, logs_stored(c, t->name),
+			    (size_t)(end - room)) + 1;
+	}
 	q->q.tags = q->stored;
+	q->q.counters = q->counters;
 	return q;
 }
 

@@ -14,6 +14,7 @@ bucket_begin(
 	p->b.from.ms = p->at = from;
 	p->b.to.ms = to;
 	p->b.avg = p->b.min = p->b.max = p->b.last = NAN;
+	p->b.counted = p->b.covered = NAN;
 	p->known = held != NULL && !chunk_is_gap(held);
 	if (p->known)
 		p->now = *held;
@@ -23,6 +24,46 @@ static bool
 is_good(const struct value *v)
 {
 	return v->quality == QUALITY_GOOD && value_known(v);
+}
+
+static bool
+is_reading(const struct value *v)
+{
+	return is_good(v) && !isnan(value_number(v));
+}
+
+void
+bucket_counts(struct bucket_pen *p, const struct counter_kept *counter,
+    const struct reading *before)
+{
+	p->counter = counter;
+	if (before != NULL)
+		p->read = *before;
+	p->read.here = false;
+	if (p->known && is_reading(&p->now))
+		p->read = (struct reading){ true, true,
+			value_number(&p->now), p->at };
+}
+
+/* What was counted since the last reading, whenever that was. */
+static void
+count(struct bucket_pen *p, const struct value *v)
+{
+	const struct span unknown = { v->time.ms - p->read.until };
+	const double n = value_number(v);
+	enum counter_step step;
+	double by;
+
+	if (p->read.any) {
+		step = counter_between(
+		    p->counter, p->read.n, n, unknown, &by);
+		p->b.resets += step == COUNTER_RESET;
+		p->counted += by;
+		if (p->read.here && step != COUNTER_RESET &&
+		    step != COUNTER_AT_LEAST)
+			p->bridged_ms += unknown.ms;
+	}
+	p->read = (struct reading){ true, true, n, v->time.ms };
 }
 
 /* The value was in the span, for however short a time. */
@@ -52,6 +93,7 @@ hold_until(struct bucket_pen *p, int64_t t)
 		n = value_number(&p->now);
 		if (is_good(&p->now)) {
 			p->good_ms += t - p->at;
+			p->read.until = t;
 			if (!isnan(n))
 				p->b.integral +=
 				    n * (double)(t - p->at) / 1000.0;
@@ -69,6 +111,8 @@ bucket_feed(struct bucket_pen *p, const struct value *v)
 		return;
 	}
 	see(p, v);
+	if (p->counter != NULL && is_reading(v))
+		count(p, v);
 	if (is_good(v)) {
 		p->b.count++;
 		p->b.rises += p->known && is_good(&p->now) &&
@@ -85,6 +129,11 @@ bucket_end(struct bucket_pen *p, int64_t known)
 
 	hold_until(p, known < b->to.ms ? known : b->to.ms);
 	b->good = (double)p->good_ms / (double)(b->to.ms - b->from.ms);
+	if (p->counter != NULL)
+		b->covered = (double)(p->good_ms + p->bridged_ms) /
+		    (double)(b->to.ms - b->from.ms);
+	if (p->counter != NULL && p->read.here)
+		b->counted = p->counted;
 	if (p->good_ms == 0 || isnan(b->min))
 		return;
 	/* what stood still is its own mean, to the last bit */

@@ -28,6 +28,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "model/counter.h"
 #include "model/value.h"
 
 struct history;
@@ -101,6 +102,11 @@ struct history_bucket {
 	uint64_t count;		/* good samples in it */
 	uint64_t rises;		/* from zero to not zero, both good */
 	uint8_t flags;		/* enum value_flag, of all that was in it (P18) */
+	/* of a counter, else NAN: what it counted, also while nobody looked;
+	 * a step that ends in it belongs to it whole (P29) */
+	double counted;
+	double covered;		/* share of the time that this is of, 0..1 */
+	uint64_t resets;	/* steps back that were no rollover */
 };
 
 /* Where the next page begins; zero is the start. Nobody looks inside. */
@@ -115,6 +121,8 @@ struct history_place {
 struct history_query {
 	const char *const *tags;	/* one after the other */
 	size_t n_tags;
+	const struct counter_kept *const *counters;	/* of the tags, each or
+							 * NULL; or NULL */
 	struct wall since, until;	/* since <= t < until */
 	struct span every;	/* buckets from since on, the last one cut at
 				 * until; 0: rows */

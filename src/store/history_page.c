@@ -125,6 +125,14 @@ read_rows(struct making *m, struct err *e)
 	return rc;
 }
 
+/* Of the tag at hand; NULL: it is none. */
+static const struct counter_kept *
+counter_of(const struct making *m)
+{
+	return m->q->counters != NULL ? m->q->counters[m->page->place.tag]
+				      : NULL;
+}
+
 static int64_t
 bucket_to(const struct making *m, int64_t from)
 {
@@ -149,13 +157,16 @@ add_bucket(struct making *m, struct bucket_pen *pen)
 static bool
 buckets_to(struct making *m, struct bucket_pen *pen, int64_t t)
 {
+	struct reading before;
 	struct value held;
 
 	while (t >= pen->b.to.ms && pen->b.to.ms < m->until && !is_full(m)) {
 		add_bucket(m, pen);
 		held = pen->now;
+		before = pen->read;
 		bucket_begin(pen, pen->b.to.ms, bucket_to(m, pen->b.to.ms),
 		    pen->known ? &held : NULL);
+		bucket_counts(pen, counter_of(m), &before);
 	}
 	return t < pen->b.to.ms || pen->b.to.ms == m->until;
 }
@@ -178,14 +189,61 @@ fill_buckets(struct making *m, struct walk *w, struct bucket_pen *pen,
 	return 0;
 }
 
+/* The counter's last reading before t, however long ago. */
+static int
+read_before(struct making *m, int64_t t, struct reading *before,
+    struct err *e)
+{
+	struct history_place inner = { 0 };
+	struct bucket_pen pen;
+	struct value v;
+	struct walk w;
+	int64_t since;
+	int rc = walk_good(m->past, tag_of(m), t, &since, e);
+
+	if (rc != 1)
+		return rc;
+	bucket_begin(&pen, since, t, NULL);
+	bucket_counts(&pen, counter_of(m), NULL);
+	walk_begin(&w, m->past, tag_of(m), since, t, &inner);
+	while ((rc = walk_next(&w, &v, e)) == 1)
+		bucket_feed(&pen, &v);
+	walk_end(&w);
+	bucket_end(&pen, m->past->now);
+	*before = pen.read;
+	return rc;
+}
+
+/* The first bucket of a page begins at from. */
+static int
+start_buckets(struct making *m, int64_t from, struct bucket_pen *pen,
+    struct err *e)
+{
+	struct reading before = { 0 };
+	char text[VALUE_TEXT_MAX + 1];
+	struct value held;
+	int rc = walk_held(m->past, tag_of(m), from, &held, text, e);
+
+	if (rc == -1)
+		return -1;
+	bucket_begin(pen, from, bucket_to(m, from), rc == 1 ? &held : NULL);
+	if (counter_of(m) == NULL)
+		return 0;
+	bucket_counts(pen, counter_of(m), NULL);
+	if (pen->read.any)
+		return 0;
+	if (read_before(m, from, &before, e) == -1)
+		return -1;
+	bucket_counts(pen, counter_of(m), &before);
+	return 0;
+}
+
 static int
 read_buckets(struct making *m, struct err *e)
 {
 	struct history_place *at = &m->page->place, inner = { 0 };
 	int64_t from = at->started ? at->time : m->q->since.ms;
-	char text[VALUE_TEXT_MAX + 1];
 	struct bucket_pen pen;
-	struct value held;
 	struct walk w;
 	int rc;
 
@@ -193,10 +251,8 @@ read_buckets(struct making *m, struct err *e)
 	at->time = from;
 	if (from >= m->until)
 		return 0;
-	rc = walk_held(m->past, tag_of(m), from, &held, text, e);
-	if (rc == -1)
+	if (start_buckets(m, from, &pen, e) == -1)
 		return -1;
-	bucket_begin(&pen, from, bucket_to(m, from), rc == 1 ? &held : NULL);
 	walk_begin(&w, m->past, tag_of(m), from, m->until, &inner);
 	rc = fill_buckets(m, &w, &pen, e);
 	walk_end(&w);
@@ -306,11 +362,24 @@ const struct pool_work history_reading = { .name = "history",
 	.drop = drop,
 	.end = end };
 
+static const struct counter_kept *
+copy_counter(struct arena *a, const struct counter_kept *k)
+{
+	struct counter_kept *copy;
+
+	if (k == NULL)
+		return NULL;
+	copy = arena_take(a, 1, sizeof(*copy));
+	*copy = *k;
+	return copy;
+}
+
 bool
 history_query_submit(struct history *h, const struct history_query *q,
     history_page_fn *fn, void *arg)
 {
 	struct job *job = xcalloc(1, sizeof(*job));
+	const struct counter_kept **counters;
 	const char **tags;
 	size_t i;
 
@@ -323,6 +392,13 @@ history_query_submit(struct history *h, const struct history_query *q,
 	for (i = 0; i < q->n_tags; i++)
 		tags[i] = arena_text(job->arena, q->tags[i]);
 	job->q.tags = tags;
+	if (q->counters != NULL) {
+		counters =
+		    arena_take(job->arena, q->n_tags + 1, sizeof(*counters));
+		for (i = 0; i < q->n_tags; i++)
+			counters[i] = copy_counter(job->arena, q->counters[i]);
+		job->q.counters = counters;
+	}
 	pthread_mutex_lock(&h->lock);
 	job->flushed = h->flushed;
 	job->now = h->now.ms;

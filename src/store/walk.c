@@ -248,6 +248,60 @@ walk_held(struct past *past, const char *tag, int64_t t, struct value *v,
 	return rc == 2 ? 0 : rc;
 }
 
+/* The last good sample of the chunk before t. */
+static bool
+good_before(const struct part *p, int64_t t, int64_t *time)
+{
+	struct chunk_reader r =
+	    chunk_reader(p->body, p->len, (enum value_type)p->type, p->first);
+	char text[VALUE_TEXT_MAX + 1];
+	bool any = false;
+	struct value v;
+
+	while (chunk_get(&r, &v, text) && v.time.ms < t)
+		if (v.quality == QUALITY_GOOD && value_known(&v)) {
+			*time = v.time.ms;
+			any = true;
+		}
+	return any;
+}
+
+/* In one day: 1 found, 0 look at the day before. */
+static int
+good_in(struct view *view, int64_t t, int64_t *time, struct err *e)
+{
+	struct part p;
+	bool found;
+	int rc;
+
+	while ((rc = view_before(view, t, &p, e)) == 1) {
+		found = good_before(&p, t, time);
+		free(p.body);
+		if (found)
+			return 1;
+		t = p.first;
+	}
+	return rc;
+}
+
+int
+walk_good(struct past *past, const char *tag, int64_t t, int64_t *time,
+    struct err *e)
+{
+	int32_t day = past_day_before(
+	    past, day_of((struct wall){ t }) + 1);
+	struct view view;
+	int rc = 0;
+
+	for (; rc == 0 && day >= 0; day = past_day_before(past, day)) {
+		if (view_open(&view, past, tag, day, e) == -1)
+			return -1;
+		rc = good_in(&view, t, time, e);
+		view_close(&view);
+	}
+	return rc;
+}
+
 /* How many samples of the chunk are before t. */
 static uint32_t
 count_before(const struct part *p, int64_t t)

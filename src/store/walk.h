@@ -41,6 +41,10 @@ void walk_end(struct walk *w);
  * + 1 bytes. */
 int walk_held(struct past *past, const char *tag, int64_t t, struct value *v,
     char *text, struct err *e);
+/* When the last good sample before t was, whatever came between; 1, 0 (there
+ * is none), -1. */
+int walk_good(struct past *past, const char *tag, int64_t t, int64_t *time,
+    struct err *e);
 /* Moves place so that the last n rows follow. */
 int walk_last(struct past *past, const char *tag, int64_t since, int64_t until,
     uint64_t n, struct history_place *place, struct err *e);

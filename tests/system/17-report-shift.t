@@ -5,7 +5,7 @@
 # on a second run, locally and over ssh, as csv, json and text.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 46
+plan 57
 plant_start
 sg -q user role anna +shift-leader > /dev/null || bail 'no role'
 server_stop
@@ -28,6 +28,12 @@ utc_ms() { date -u -d "$1" +%s%3N; }
 # and two starts in the night.
 # LT-101: 1.5 m since the evening, and nothing new: for all of the time.
 # TT-101: good for 8.5 of 9 h, which is 94.4 %; AT-501: for 8 h 33 min, 95 %.
+# FT-501.total, in BCD with 8 digits: 99,998,900 m3 when the night begins; at
+# 23:00 the server is gone for two hours, in which the counter goes round, and
+# stands at 500 then; 900 at 04:00: 2000 m3, all of it known. FT-401.total is
+# not read from 19:30 until 21:00, when it has counted 60 m3: the first hour of
+# the night is not covered, but nothing is lost. FT-601.total is set back to 0
+# at 01:00, after 300 m3, and counts another 200.
 bring() {	# TAG TIME VALUE QUALITY [CAUSE], as they were measured
 	{
 		echo tag,time,value,quality,cause,flags
@@ -71,6 +77,30 @@ END
 bring <<-END
 	LT-501.pv ${sunday}T04:00:00Z 3
 	LT-501.pv ${sunday}T09:00:00Z 3
+END
+
+bring <<-END
+	FT-401.total ${saturday}T19:00:00Z 700
+	FT-401.total ${saturday}T19:30:00Z 720
+END
+bring <<-END
+	FT-501.total ${saturday}T19:00:00Z 99998800
+	FT-501.total ${saturday}T19:59:00Z 99998900
+	FT-501.total ${saturday}T22:00:00Z 99999600
+	FT-501.total ${saturday}T23:00:00Z 99999900
+	FT-601.total ${saturday}T19:00:00Z 5000
+	FT-601.total ${saturday}T23:00:00Z 5300
+END
+bring <<-END
+	FT-501.total ${sunday}T01:00:00Z 500
+	FT-501.total ${sunday}T04:00:00Z 900
+	FT-501.total ${sunday}T09:00:00Z 1500
+	FT-401.total ${saturday}T21:00:00Z 780
+	FT-401.total ${sunday}T04:30:00Z 800
+	FT-401.total ${sunday}T09:00:00Z 900
+	FT-601.total ${sunday}T01:00:00Z 0
+	FT-601.total ${sunday}T03:00:00Z 200
+	FT-601.total ${sunday}T09:00:00Z 700
 END
 
 # P-101A.FAIL came at 21:00 and went at 22:00, and came and went again: 2,
@@ -133,6 +163,15 @@ is "$(figure values TT-101.pv avg)" '17.6471 0.944444 °C' \
 is "$(figure values AT-501.pv avg)" '0.5 0.95 mg/l' \
     'uncertain is not good'
 is "$(figure totals FT-501.pv total)" '2700 1 m3' '6 x 360 and 3 x 180 m3'
+is "$(figure totals FT-501.total total)" '2000 1 m3' \
+    'a counter knows what it counted in two hours without a server'
+is "$(figure totals FT-401.total total)" '80 0.888889 m3' \
+    'not lost over the edge of the night, but an hour is not covered'
+is "$(figure totals FT-601.total total)" '500 0.777778 m3' \
+    'set back in two hours of silence: what is known of it'
+is "$(figure totals FT-601.total flags)" 'reset  ' 'and that it was'
+is "$(figure totals FT-501.total flags)" '' 'the one that went round was not'
+is "$(figure totals FT-301.total total)" ' 0 m3' 'none was read: no total'
 is "$(figure totals FT-101.pv total)" ' 0 m3' 'no total of nothing'
 is "$(figure hours P-501A.run hours)" '5 1 h' 'half, one and a half, three hours'
 is "$(figure hours P-501A.run starts)" '2 1 ' \
@@ -175,7 +214,21 @@ is "$(line_of LT-501.pv)" \
     'what holds for less than 95 % is starred'
 is "$(line_of AT-501.pv)" ' AT-501.pv Free chlorine mg/l 0.50 0.50 0.50 95.0 %' \
     'what holds for just 95 % is not'
+is "$(line_of FT-501.total)" ' FT-501.total Flow to the town m3 2000' \
+    'nor has a counter that lost nothing'
+is "$(line_of FT-401.total)" \
+    ' FT-401.total Flow into the drain m3 80*' 'the one with the open edge has'
+is "$(line_of FT-601.total)" ' FT-601.total Flow into the hill reservoir m3 500* set back' \
+    'the one that was set back says so'
 is "$(line_of FT-501.pv)" ' FT-501.pv Flow to the town m3 2700' 'no star'
+
+# Two nights after each other lose nothing
+counted() { sg history FT-401.total --since "$1" --until "$2" --every 2d \
+    --show counted -o csv --no-header | cut -d, -f4; }
+is "$(counted "${saturday}T19:00:00Z" "${saturday}T20:00:00Z") $(counted "${saturday}T20:00:00Z" "${sunday}T06:00:00Z")" \
+    '20 80' 'the hour before has counted its part'
+is "$(counted "${saturday}T19:00:00Z" "${sunday}T06:00:00Z")" 100 \
+    'both together what both have counted'
 
 # Other nights, days and words
 is "$(as sven report day --date "$sunday" -o csv | grep -c ',length,25,')" 1 \

@@ -6,13 +6,15 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <math.h>
+
 #include "model/counter.h"
 
 static void
 expect_step(unsigned bits, double rate, double old, double new, int64_t ms,
     enum counter_step wanted, double by_wanted)
 {
-	const struct counter_rule rule = { bits, rate };
+	const struct counter_rule rule = { ldexp(1, (int)bits), rate };
 	double by = -1;
 
 	assert_int_equal(
@@ -65,6 +67,92 @@ values_are_compared_in_raw_counts(void **state)
 	assert_true(counter_raw(&plain, &n) == 9000);
 }
 
+static const struct point tenths = { .scaled = true,
+	.raw = { 0, 10 },
+	.value = { 0, 1 } };
+static const struct counter_rule small = { 65536, 10 };
+
+/* Tenths of a litre in 16 bits, at most 10 in a second, read each second. */
+static struct counter_kept
+kept(const struct log_rule *log)
+{
+	struct poll polls[] = { { "normal", { 1000 } } };
+	const struct plant plant = { .polls = polls };
+	const struct tag t = { .point = &tenths,
+		.counter = &small,
+		.log = log };
+	struct counter_kept k;
+
+	assert_true(counter_keep(&k, &plant, &t));
+	return k;
+}
+
+static void
+what_is_no_counter_is_not_kept_as_one(void **state)
+{
+	const struct plant plant = { 0 };
+	const struct tag t = { .point = &tenths };
+	struct counter_kept k;
+
+	(void)state;
+	assert_false(counter_keep(&k, &plant, &t));
+}
+
+static void
+the_difference_of_recorded_values_is_in_their_unit(void **state)
+{
+	const struct counter_kept k = kept(NULL);
+	const struct span hour = { 3600000 }, none = { 0 };
+	double by;
+
+	(void)state;
+	assert_int_equal(counter_between(&k, 1, 101.5, hour, &by), COUNTER_ON);
+	assert_true(by == 100.5);
+	/* 65535 to 4 tenths: five counts */
+	assert_int_equal(
+	    counter_between(&k, 6553.5, 0.4, none, &by), COUNTER_ROLLED);
+	assert_true(by > 0.499 && by < 0.501);
+	assert_int_equal(
+	    counter_between(&k, 6550.0, 0.4, none, &by), COUNTER_RESET);
+	assert_true(by == 0);
+	assert_int_equal(
+	    counter_between(&k, 6550.0, 0.4, hour, &by), COUNTER_ROLLED);
+}
+
+/* What a deadband and at_most keep back had been counted before. */
+static void
+a_recorded_value_may_be_late(void **state)
+{
+	const struct log_rule deadband = { .deadband = 5 },
+			      seldom = { .at_most = { 6000 } };
+	struct counter_kept k = kept(&deadband);
+	double by;
+
+	(void)state;
+	assert_true(k.late.ms == 6000);
+	assert_int_equal(counter_between(&k, 6550, 0.4, (struct span){ 0 },
+			     &by), COUNTER_ROLLED);
+	k = kept(&seldom);
+	assert_true(k.late.ms == 7000);
+	assert_int_equal(counter_between(&k, 6550, 4, (struct span){ 0 },
+			     &by), COUNTER_RESET);
+}
+
+static void
+after_a_long_silence_it_is_at_least_so_much(void **state)
+{
+	const struct counter_kept k = kept(NULL);
+	double by;
+
+	(void)state;
+	/* 65536 tenths take at least 6553.6 s */
+	assert_int_equal(counter_between(&k, 10, 20,
+			     (struct span){ 6553500 }, &by), COUNTER_ON);
+	assert_int_equal(counter_between(&k, 10, 20,
+			     (struct span){ 6553600 }, &by), COUNTER_AT_LEAST);
+	assert_true(by == 10);
+}
+
 int
 main(void)
 {
@@ -74,6 +162,11 @@ main(void)
 		    a_step_back_that_is_small_for_its_time_is_a_rollover),
 		cmocka_unit_test(any_other_step_back_is_a_reset),
 		cmocka_unit_test(values_are_compared_in_raw_counts),
+		cmocka_unit_test(what_is_no_counter_is_not_kept_as_one),
+		cmocka_unit_test(
+		    the_difference_of_recorded_values_is_in_their_unit),
+		cmocka_unit_test(a_recorded_value_may_be_late),
+		cmocka_unit_test(after_a_long_silence_it_is_at_least_so_much),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -143,7 +143,7 @@ signals_of_objects_are_tags_at_their_addresses(void **state)
 	assert_true(run->log->deadband == 0);
 	assert_int_equal(hours->point->address, 306);
 	assert_int_equal(hours->point->registers, 2);
-	assert_int_equal(hours->counter->bits, 32);
+	assert_int_equal(hours->counter->size, 4294967296);
 	assert_string_equal(plant->polls[hours->poll].name, "slow");
 	assert_int_equal(pv->point->order, ORDER_CDAB);
 	assert_true(pv->has_range && pv->min == 0 && pv->max == 6);

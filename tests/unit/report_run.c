@@ -16,8 +16,8 @@ static const char values[] =
     "period = \"shift\"; by = \"area\"; sections = (\n"
     "{ kind = \"values\"; title = \"Levels\"; tags = [ \"LT-*.pv\" ]; show = [ "
     "\"avg\", \"min\", \"good\" ]; },\n"
-    "{ kind = \"totals\"; tags = [ \"FT-50?.pv\" ]; per = \"h\"; unit = "
-    "\"m3\"; },\n"
+    "{ kind = \"totals\"; tags = [ \"FT-50?.pv\", \"FQ-*\" ]; per = "
+    "\"h\"; unit = \"m3\"; },\n"
     "{ kind = \"hours\"; tags = [ \"P-501A.run\" ]; } ); };";
 static const char tags[] =
     "LT-501.pv|#4||m|||||clearwater|Level\n"
@@ -25,6 +25,9 @@ static const char tags[] =
     "LT-502.pv|#4||m|||||clearwater|Second transmitter\n"
     "FT-501.pv|#400||m3/h|||||clearwater|Flow to the town\n"
     "FT-502.pv|||m3/h|||||clearwater|Flow of no history\n"
+    "FQ-501.total|||m3|||||clearwater|Counter\n"
+    "FQ-502.total|||m3|||||clearwater|Counter that was set back\n"
+    "FQ-503.total|||m3|||||clearwater|Counter of no history\n"
     "P-501A.run||||||||clearwater|High-lift pump A";
 static const char descriptions[] =
     "LT-501.pv|x|m|clearwater|LT-501|analog|#2\n"
@@ -35,14 +38,18 @@ static const char objects[] = "LT-501|Clear water level|clearwater\n"
 			      "LT-101|Sump level|intake\nother|x";
 static const char buckets[] =
     "LT-501.pv|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|#4.38|#4.1|#4.6|"
-    "#4.4|#120|#0.998|#141912|#0|\n"
-    "LT-502.pv|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|||||#0|#0||#0|\n"
+    "#4.4|#120|#0.998|#141912|#0||||\n"
+    "LT-502.pv|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|||||#0|#0||#0||||\n"
     "LT-101.pv|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|#2|#1.5|#2.5|#2|#9|"
-    "#0.9499|#1|#0|override\n"
+    "#0.9499|#1|#0|override|||\n"
     "FT-501.pv|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|#400|#400|#400|"
-    "#400|#9|#1|#12960000|#0|\n"
+    "#400|#9|#1|#12960000|#0||||\n"
+    "FQ-501.total|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|#1|#1|#1|#1|#9|"
+    "#0.5|#1|#0||#3550|#1|#0\n"
+    "FQ-502.total|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|#1|#1|#1|#1|#9|"
+    "#0.5|#1|#0|override|#20|#0.9|#2\n"
     "P-501A.run|@2026-10-24T20:00:00Z|@2026-10-25T05:00:00Z|#0.5|#0|#1|#0|#9|"
-    "#1|#16200|#3|simulated";
+    "#1|#16200|#3|simulated|||";
 
 static const struct report_wish night = { .name = "shift",
 	.plant = "Riverside Waterworks",
@@ -82,13 +89,16 @@ one_bucket_for_each_tag_is_asked_for(void **state)
 	assert_int_equal(play_values(&s, &w), EXIT_DONE);
 	assert_string_equal(buf_string(&s.asked),
 	    "report show shift\nshift list\n"
-	    "tags LT-*.pv FT-50?.pv P-501A.run\n"
-	    "describe tag LT-501.pv LT-101.pv LT-502.pv FT-501.pv FT-502.pv P-501A.run\n"
+	    "tags LT-*.pv FT-50?.pv FQ-* P-501A.run\n"
+	    "describe tag LT-501.pv LT-101.pv LT-502.pv FT-501.pv FT-502.pv "
+	    "FQ-501.total FQ-502.total FQ-503.total P-501A.run\n"
 	    "describe object LT-501 LT-101 FT-501\n"
-	    "history LT-501.pv LT-101.pv LT-502.pv FT-501.pv FT-502.pv P-501A.run"
+	    "history LT-501.pv LT-101.pv LT-502.pv FT-501.pv FT-502.pv "
+	    "FQ-501.total FQ-502.total FQ-503.total P-501A.run"
 	    " since=2026-10-24T20:00:00.000Z until=2026-10-25T05:00:00.000Z"
 	    " every=32400000ms"
-	    " show=avg,min,max,last,count,good,integral,rises,flags\n");
+	    " show=avg,min,max,last,count,good,integral,rises,flags,counted,"
+	    "covered,resets\n");
 	scene_fini(&s);
 }
 
@@ -115,6 +125,12 @@ each_figure_has_its_unit_and_coverage(void **state)
 	expect_row(&s, NIGHT "clearwater,values,LT-502.pv,m,min,,0");
 	expect_row(&s, NIGHT "clearwater,totals,FT-501.pv,m3,total,3600,1");
 	expect_row(&s, NIGHT "clearwater,totals,FT-502.pv,m3,total,,0");
+	/* a counter is not integrated, and counts while nobody looks (P29) */
+	expect_row(&s, NIGHT "clearwater,totals,FQ-501.total,m3,total,3550,1");
+	expect_row(&s, NIGHT "clearwater,totals,FQ-502.total,m3,total,20,0.9");
+	expect_row(
+	    &s, NIGHT "clearwater,totals,FQ-502.total,,flags,override+reset,");
+	expect_row(&s, NIGHT "clearwater,totals,FQ-503.total,m3,total,,0");
 	expect_row(&s, NIGHT "clearwater,hours,P-501A.run,h,hours,4.5,1");
 	expect_row(&s, NIGHT "clearwater,hours,P-501A.run,,starts,3,1");
 	scene_fini(&s);
@@ -141,10 +157,13 @@ what_holds_for_too_short_a_time_is_starred(void **state)
 	    "  LT-101.pv  Sump level          m     2.00*    1.50*  94.9 %*  "
 	    "override\n"
 	    "\n"
-	    "totals                               total\n"
+	    "totals                                         total\n"
 	    " clearwater\n"
-	    "  FT-501.pv  Flow to the town    m3   3600\n"
-	    "  FT-502.pv  Flow of no history  m3    ---*\n"
+	    "  FT-501.pv     Flow to the town           m3   3600\n"
+	    "  FT-502.pv     Flow of no history         m3    ---*\n"
+	    "  FQ-501.total  Counter                    m3   3550\n"
+	    "  FQ-502.total  Counter that was set back  m3     20*  override  set back\n"
+	    "  FQ-503.total  Counter of no history      m3    ---*\n"
 	    "\n"
 	    "hours                              hours   starts\n"
 	    " clearwater\n"
@@ -294,8 +313,8 @@ senseless_rows_do_no_harm(void **state)
 			     "LT-2.pv|||||||||",
 		    EXIT_DONE },
 		{ VERB_DESCRIBE, "LT-2.pv\nother|||||#9|#9\n#1", EXIT_DONE },
-		{ VERB_HISTORY, "LT-2.pv\nother||||||||||\nLT-2.pv|a|b|c|d|e|f|g|"
-				"h|i|j|k",
+		{ VERB_HISTORY, "LT-2.pv\nother|||||||||||||\nLT-2.pv|a|b|c|d|e|f|g|"
+				"h|i|j|k|l|m|n",
 		    EXIT_DONE } };
 	struct report_wish w = wish_at("2026-11-22T12:30:00Z");
 	struct scene s;

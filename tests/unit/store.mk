@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/store.
 if HAVE_CMOCKA
-store_tests = tests/unit/store_backup tests/unit/store_history tests/unit/store_kill tests/unit/store_query \
+store_tests = tests/unit/store_backup tests/unit/store_counter tests/unit/store_history tests/unit/store_kill tests/unit/store_query \
 	tests/unit/store_record tests/unit/store_trouble
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
@@ -9,6 +9,8 @@ store_test_libs = $(STORE_LIBS) $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_store_backup_SOURCES = tests/unit/store_backup.c \
 	tests/unit/store_help.h
 tests_unit_store_backup_LDADD = $(store_test_libs)
+tests_unit_store_counter_SOURCES = tests/unit/store_counter.c
+tests_unit_store_counter_LDADD = $(store_test_libs)
 tests_unit_store_history_SOURCES = tests/unit/store_history.c
 tests_unit_store_history_LDADD = $(store_test_libs)
 tests_unit_store_kill_SOURCES = tests/unit/store_kill.c \

@@ -371,6 +371,9 @@ what_is_not_known_yet_is_not_good(void **state)
 	assert_true(p.b.good == 0.25 && p.b.avg == 3);
 }
 
+/* 16 bits, at most 10 in a second */
+static const struct counter_kept counter = { .rule = { 65536, 10 }, .each = 1 };
+
 /* ---- files ---- */
 
 static void
@@ -473,6 +476,89 @@ the_first_value_of_a_range_comes_from_before_it(void **state)
 	assert_true(isnan(bucket(h, "a.x", midnight + 4 * DAY,
 		midnight + 5 * DAY).avg));
 	history_close(h, (struct wall){ midnight + 5 * DAY + 1 });
+}
+
+/* Buckets of a counter, as text: what it counted, and the share of it. */
+static char *
+counts(struct history *h, int64_t since, int64_t until, int64_t every)
+{
+	const struct counter_kept *counters[] = { NULL, &counter };
+	const char *tags[] = { "a.none", "a.x" };
+	struct history_query q = { .tags = tags,
+		.n_tags = 2,
+		.counters = counters,
+		.since = { since },
+		.until = { until },
+		.every = { every } };
+	char *all = calloc(1, 1 << 20);
+	struct history_page *p;
+	size_t at = 0, i;
+	bool more = true;
+
+	for (; more; history_page_free(p)) {
+		p = ask(h, &q);
+		for (i = 0; i < p->n; i++)
+			if (p->buckets[i].tag == 1)
+				at += (size_t)sprintf(all + at, "%g %g\n",
+				    p->buckets[i].counted,
+				    p->buckets[i].covered);
+		q.place = p->place;
+		more = p->more;
+	}
+	return all;
+}
+
+static void
+a_counter_is_added_up_over_stops_and_days(void **state)
+{
+	struct history *h = begin(*state, midnight);
+	char *all;
+
+	put(h, "a.x", midnight + HOUR, 100);
+	put(h, "a.x", midnight + 2 * HOUR, 400);
+	put_bad(h, "a.x", midnight + 3 * HOUR, 400);
+	settle(h, midnight + 3 * HOUR);
+	history_close(h, (struct wall){ midnight + 4 * HOUR });
+	/* away for more than a day, then read again, and bad before it */
+	h = begin(*state, midnight + 2 * DAY);
+	put_bad(h, "a.x", midnight + 2 * DAY + 1, 0);
+	put(h, "a.x", midnight + 2 * DAY + HOUR, 1000);
+	settle(h, midnight + 3 * DAY);
+	all = counts(h, midnight, midnight + 3 * DAY, DAY);
+	assert_string_equal(
+	    all, "300 0.0833333\nnan 0\n600 0.958333\n");
+	free(all);
+	/* also where the range begins in the silence */
+	all = counts(h, midnight + DAY, midnight + 3 * DAY, 2 * DAY);
+	assert_string_equal(all, "600 0.479167\n");
+	free(all);
+	history_close(h, (struct wall){ midnight + 3 * DAY + 1 });
+}
+
+/* No page of buckets begins without what was read before it. */
+static void
+pages_of_a_counter_lose_nothing(void **state)
+{
+	struct history *h = begin(*state, midnight);
+	double sum = 0, n, share;
+	char *all, *line;
+	int i, lines = 0;
+
+	for (i = 0; i < 2000; i += 1 + i % 7)
+		put(h, "a.x", midnight + i * MINUTE, i);
+	settle(h, midnight + 2 * DAY);
+	all = counts(h, midnight, midnight + 2000 * MINUTE, MINUTE);
+	for (line = all; sscanf(line, "%lf %lf", &n, &share) == 2;
+	     line = strchr(line, '\n') + 1, lines++)
+		sum += n;
+	assert_int_equal(lines, 2000);
+	assert_true(sum > 1990 && sum < 2000);
+	free(all);
+	all = counts(h, midnight, midnight + 2000 * MINUTE, 2000 * MINUTE);
+	assert_int_equal(sscanf(all, "%lf %lf", &n, &share), 2);
+	assert_true(n == sum && share == 1);
+	free(all);
+	history_close(h, (struct wall){ midnight + 2 * DAY + 1 });
 }
 
 static void
@@ -730,6 +816,8 @@ main(void)
 		FILES(a_killed_writer_loses_nothing_that_was_committed),
 		FILES(samples_land_in_the_day_of_their_time),
 		FILES(the_first_value_of_a_range_comes_from_before_it),
+		FILES(a_counter_is_added_up_over_stops_and_days),
+		FILES(pages_of_a_counter_lose_nothing),
 		FILES(pages_and_one_page_say_the_same),
 		FILES(buckets_of_pages_are_those_of_a_sum),
 		FILES(the_last_rows_are_the_last_rows),
