@@ -25,7 +25,7 @@
 #define AGAIN_MS 1000		/* how late a new one may be seen */
 
 enum { TIME, KIND, AREA, NAME, TEXT, USER, STATION, OLD, NEW, RESULT, TEXTS };
-#define CELLS 11		/* EVENT_COLUMNS */
+#define CELLS 12		/* EVENT_COLUMNS */
 
 static const struct table_column columns[] = {
 	[TIME] = { N_("time"), 15, false, false, 1 },

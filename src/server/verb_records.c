@@ -54,6 +54,7 @@ event_cells(const struct record_event *e, struct cell *cells)
 	cells[8] = cell_text(e->old);
 	cells[9] = cell_text(e->new);
 	cells[10] = cell_text(e->result);
+	cells[11] = e->command != 0 ? cell_uint(e->command) : cell_null();
 }
 
 static void

@@ -47,7 +47,7 @@
 	"tag,value,real,unit,quality,cause,area,user,station,since,until,reason"
 #define LOCKOUT_COLUMNS "object,area,user,station,since,reason,ticket"
 #define EVENT_COLUMNS                                                          \
-	"seq,time,kind,area,name,text,user,station,old,new,result"
+	"seq,time,kind,area,name,text,user,station,old,new,result,command"
 #define AUDIT_COLUMNS                                                          \
 	"seq,time,mono_ms,user,station,from,session,verb,name,old,new,reason," \
 	"result,hash,command"

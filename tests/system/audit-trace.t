@@ -6,7 +6,7 @@
 # for which he has it; what is not there any more is said.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 44
+plan 45
 plant_start
 mux start-server \; set-option -g exit-empty off
 add_user frida 'Frida Roth' --role engineer@filtration
@@ -63,6 +63,9 @@ select_item olga P-101B.sp && press olga w 'allowed 20' &&
 press olga y 'P-101B.sp -> 62: done' 'y yes' || bail 'not written'
 wait_screen vera 'P-101B.sp 80 -> 62 done' || bail 'not seen'
 id=$(command_of P-101B.sp done)
+is "$(as emma events -n 1 --kind command -o csv --no-header |
+    cut -d, -f5,9-)" "P-101B.sp,80,62,done,$id" \
+    'its number is that of the event, for those who may not read the audit'
 all_drawn() {
 	trace "$id" && [ -n "$(us_of 'own screen drawn')" ] &&
 	    [ "$(step 'last screen drawn')" = '1 of 1' ]
