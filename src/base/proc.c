@@ -14,6 +14,7 @@ proc_harden(void)
 {
 	umask(077);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);	/* a limit of files is as a full disk */
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 #ifndef SG_SANITIZE		/* the leak checker must trace us */
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

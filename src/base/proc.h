@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-/* Not traceable, no new privileges, SIGPIPE ignored, umask 077. */
+/* Not traceable, no new privileges, SIGPIPE and SIGXFSZ ignored, umask 077. */
 void proc_harden(void);
 /* Closes every descriptor from first on. */
 void proc_close_from(int first);

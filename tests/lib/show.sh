@@ -23,7 +23,7 @@ show_story() {
 # Two operators side by side, the plant itself below them.
 show_two() {
 	local mux=(tmux -S "$d/run/tmux")
-	command -v tmux >/dev/null || { echo "tmux is missing" >&2; return 1; }
+	install_packages show
 	"${mux[@]}" kill-server 2>/dev/null || true
 	env -u TMUX "${mux[@]}" -f /dev/null new-session -d -s two -x 170 -y 50 \
 		"ssh -F '$d/ssh_config' olga@plant"
@@ -39,59 +39,104 @@ show_two() {
 }
 
 record() { sqlite3 -readonly "$d/state/record.db" "$1" 2>/dev/null; }
-child_of() { pgrep -P "$(cat "$d/run/pid")" -f "$1" | head -n 1; }
+child_of() { pgrep -P "$(cat "$d/run/pid")" -f "$1" | head -n 1 || true; }
+quickly() { timeout 2 "$b/sightglass" -s "$d/run/core.sock" "$@" 2>/dev/null; }
 
-# One line: who runs, what is believed, and the invariants that can be counted
-# from outside.
+show_legend() {
+	cat <<-'T'
+	A line a second: the processes, whether the server answers, how many values
+	are good and bad, whether it can record; and what must stay 0: commands with
+	a result more or less than one, events recorded twice.
+
+	T
+	tick_line time core field ssh answers good bad record commands events
+}
+tick_line() {
+	printf '%-8s  %-7s %-7s %-7s  %-7s  %5s %4s  %-8s %-8s %s\n' "$@"
+}
+
+# The line; $good, $bad and $store are what it found.
 show_tick() {
-	local answer=no tags open chain
-	timeout 2 "$b/sightglass" -s "$d/run/core.sock" version >/dev/null 2>&1 &&
-		answer=yes
-	tags=$(timeout 2 "$b/sightglass" -s "$d/run/core.sock" tags -o csv \
-		--no-header 2>/dev/null | awk -F, '{ n[$5]++ }
-		END { printf "good %d bad %d", n["good"], n["bad"] + n["stale"] }')
-	open=$(record "SELECT count(*) - 2 * count(DISTINCT command) FROM audit
-		WHERE verb IN ('set', 'do', 'ack')")
-	chain=$(record "SELECT count(*) - count(DISTINCT seq) FROM events")
-	printf '%s  core %-7s field %-7s answers %-3s  %-20s  commands without one result %s  events twice %s\n' \
-		"$(date +%T)" "$(child_of 'sightglassd -C')" \
-		"$(child_of sightglass-field)" "$answer" "$tags" \
-		"${open:--}" "${chain:--}"
+	local answer=no core field ssh
+	quickly version >/dev/null && answer=yes
+	read -r good bad < <(quickly tags -o csv --no-header |
+		awk -F, '{ n[$5]++ }
+		END { print n["good"] + 0, n["bad"] + n["stale"] + 0 }')
+	store=$(quickly status -o csv --no-header |
+		awk -F, '$1 == "store" && $2 == "store" { print $3 }') || true
+	core=$(child_of 'sightglassd -C')
+	field=$(child_of sightglass-field)
+	ssh=$(child_of sightglass-sshd)
+	tick_line "$(date +%T)" "${core:--}" "${field:--}" "${ssh:--}" \
+		"$answer" "$good" "$bad" "${store:--}" \
+		"$(record "SELECT count(*) - 2 * count(DISTINCT command)
+			FROM audit WHERE verb IN ('set', 'do', 'ack')")" \
+		"$(record 'SELECT count(*) - count(DISTINCT seq) FROM events')"
 }
 
-# The record takes nothing for ten seconds, as on a disk that hangs.
-block_record() {
-	(printf '.timeout 5000\nBEGIN IMMEDIATE;\n'; sleep 10; printf 'ROLLBACK;\n') |
-		sqlite3 "$d/state/record.db" &
+# No file of the core grows beyond what a safe command's reserve needs, as on
+# a full disk: without root, and nobody else's disk is full.
+fill_disk() {
+	full=$(child_of 'sightglassd -C')
+	trap empty_disk EXIT
+	trap 'exit 130' INT TERM HUP
+	prlimit --pid "$full" --fsize=65536:
+}
+empty_disk() {
+	trap - EXIT INT TERM HUP
+	prlimit --pid "$full" --fsize=unlimited:
 }
 
-# show_break PART: breaks it and watches for twelve seconds.
+# Until so many values are good again and can be recorded; 30 s at the most.
+until_well() {
+	local end=$((SECONDS + 30))
+	while sleep 1 && show_tick; do
+		[ "$good" -lt "$1" ] || [ "$store" != ok ] || return 0
+		[ $SECONDS -lt $end ] || return 1
+	done
+}
+
+break_disk() {
+	local end=$((SECONDS + 15)) value
+	value=$(sg get site.target -q)
+	echo "-- the server's disk takes nothing more"
+	fill_disk
+	while sleep 1 && show_tick && [ $SECONDS -lt $end ]; do
+		[ "$store" != failed ] || break
+	done
+	sleep 1.2	# for a second a command waits, from then on it is refused
+	show_tick
+	echo "-- olga: set site.target $value"
+	as olga set site.target "$value" || true
+	echo "-- there is room again"
+	empty_disk
+}
+
+break_process() {
+	local pid
+	case $1 in
+	core) pid=$(child_of 'sightglassd -C') ;;
+	field) pid=$(child_of sightglass-field) ;;
+	sshd) pid=$(child_of sightglass-sshd) ;;
+	esac
+	echo "-- kill -9 $pid: $1"
+	kill -9 "$pid"
+	show_tick
+}
+
+# show_break PART: breaks it and watches until all is well again.
 show_break() {
-	local pid i
-	command -v sqlite3 >/dev/null || { echo "sqlite3 is missing" >&2; return 1; }
+	local good bad store before
+	install_packages show
 	case $1 in
 	core | field | sshd | disk) start ;;
 	*) echo "usage: ./demo break core|field|sshd|disk" >&2; return 2 ;;
 	esac
+	show_legend
 	show_tick
-	case $1 in
-	core) pid=$(child_of 'sightglassd -C') ;;
-	field) pid=$(child_of sightglass-field) ;;
-	sshd) pid=$(pgrep -P "$(cat "$d/run/pid")" -f sightglass-sshd) ;;
-	esac
-	if [ "$1" = disk ]; then
-		echo "-- the record is locked for 10 s: commands wait, alarms go on"
-		block_record
-	else
-		echo "-- kill -9 $1:" $pid
-		# shellcheck disable=SC2086
-		kill -9 $pid
-	fi
-	for ((i = 0; i < 12; i++)); do
-		show_tick
-		sleep 1
-	done
-	wait
+	before=$good
+	if [ "$1" = disk ]; then break_disk; else break_process "$1"; fi
+	until_well "$before" || echo "-- it is not as before after 30 s: ./demo status"
 	sqlite3 -readonly "$d/state/record.db" 'PRAGMA quick_check' |
 		sed 's/^/record.db: /'
 }

@@ -26,6 +26,7 @@ plant_tests = \
 	%D%/19-kill-failing-sync-full-disk.t \
 	%D%/backfill.t \
 	%D%/events-view.t \
+	%D%/demo-commands.t \
 	%D%/field-panel.t \
 	%D%/audit-trace.t \
 	%D%/apply-touches-only-the-change.t \
