@@ -6,6 +6,7 @@
 
 #include "sim/hydraulics.h"
 #include "sim/lag.h"
+#include "sim/tanker.h"
 
 #define WEIR_K	      12650.0	/* m3/h at 1 m over the weir */
 #define MIX_M3	      400.0	/* water in which a change spreads */
@@ -17,6 +18,8 @@
 #define DRAIN_LIFT    6.0	/* m */
 #define DRAIN_K	      5.0e-4	/* m per (m3/h)^2 */
 
+static const struct tanker delivery = { 0.3 * COAGULANT_TOP,
+	0.9 * COAGULANT_TOP, 1.5e-3 };
 static const struct pump_make waste_pump = { .h0 = 12.0, .a = 1.17e-3,
 	.current_idle = 6.0, .current_flow = 0.1, .current_trip = 18.0,
 	.power_per_amp = 0.5 };
@@ -44,13 +47,7 @@ dosing_step(struct clarifier *c, double q_raw, bool mains, double dt)
 			c->q_dose += DOSING_MOST * d->speed / 100.0;
 	}
 	c->coagulant -= c->q_dose / 1000.0 / 3600.0 * dt / COAGULANT_AREA;
-	/* The tanker comes in time, unless nobody calls it: see works. */
-	if (c->coagulant < 0.3 * COAGULANT_TOP)
-		c->tanker = true;
-	if (c->tanker)
-		c->coagulant += 1.5e-3 * dt;
-	if (c->coagulant > 0.9 * COAGULANT_TOP)
-		c->tanker = false;
+	tanker_step(&delivery, &c->tanker, &c->coagulant, dt);
 	c->dose = lag_step(c->dose,
 	    q_raw > 20.0 ? fmin(200.0, c->q_dose * 1000.0 / q_raw) : 0.0, 120.0,
 	    dt);

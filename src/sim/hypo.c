@@ -4,18 +4,19 @@
 #include <math.h>
 
 #include "sim/lag.h"
+#include "sim/tanker.h"
 
 #define G_PER_L		10.0	/* active chlorine in the solution */
 #define PUMP_L_H	25.0	/* at full stroke */
 #define TANK_L		1000.0
 #define TANK_LOW	20.0	/* l, the pumps stop */
-#define TANKER_AT	220.0	/* l, before the alarm */
-#define TANKER_UNTIL	900.0
-#define TANKER_L_S	1.0
 #define STROKE_S	5.0	/* the actuator's time constant */
 #define FLOW_LEAST	20.0	/* m3/h, no dosing below */
 #define CHANGEOVER_S	5.0
 #define NOMINAL_FLOW	430.0
+
+/* l, before the alarm */
+static const struct tanker delivery = { 220.0, 900.0, 1.0 };
 
 void
 hypo_init(struct hypo *h, double chlorine)
@@ -72,18 +73,6 @@ main_step(struct hypo *h, double injected, double dt)
 	}
 }
 
-/* The tanker comes before the tank is low. */
-static void
-deliver(struct hypo *h, double dt)
-{
-	if (h->tank < TANKER_AT)
-		h->tanker = true;
-	if (h->tanker)
-		h->tank += TANKER_L_S * dt;
-	if (h->tank > TANKER_UNTIL)
-		h->tanker = false;
-}
-
 void
 hypo_step(struct hypo *h, double flow, double chlorine, bool mains, double dt)
 {
@@ -95,7 +84,7 @@ hypo_step(struct hypo *h, double flow, double chlorine, bool mains, double dt)
 		h->flow += h->tank > 0.0 ? h->d701[i].flow : 0.0;
 	}
 	h->tank = fmax(0.0, h->tank - h->flow / 3600.0 * dt);
-	deliver(h, dt);
+	tanker_step(&delivery, &h->tanker, &h->tank, dt);
 	h->dose = flow > 1.0 ? h->flow * G_PER_L / flow : 0.0;
 	if (flow > 1.0)		/* what stands still does not arrive */
 		main_step(h, chlorine + h->dose, dt);

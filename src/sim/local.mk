@@ -41,6 +41,7 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/sim.c %D%/sim.h \
 	%D%/state.c %D%/state.h \
 	%D%/station.c %D%/station.h \
+	%D%/tanker.h \
 	%D%/valve.c %D%/valve.h \
 	%D%/wash.c %D%/wash.h \
 	%D%/watch.h \
