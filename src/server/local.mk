@@ -17,6 +17,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/core.c %D%/core.h \
 	%D%/counters.c %D%/counters.h \
 	%D%/door.c %D%/door.h \
+	%D%/entry.c %D%/entry.h \
 	%D%/export.c %D%/export.h \
 	%D%/fieldlink.c %D%/fieldlink.h \
 	%D%/fieldplan.c %D%/fieldplan.h \
@@ -35,11 +36,13 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/parent.c %D%/parent.h %D%/parentwire.h \
 	%D%/place.c %D%/place.h \
 	%D%/peer.c %D%/peer.h \
+	%D%/proof.c %D%/proof.h \
 	%D%/requests.c %D%/requests.h \
 	%D%/second.c %D%/second.h \
 	%D%/sessions.c %D%/sessions.h \
 	%D%/station.c %D%/station.h \
 	%D%/swap.c %D%/swap.h \
+	%D%/tickets.c %D%/tickets.h \
 	%D%/timers.c %D%/timers.h \
 	%D%/told.c %D%/told.h \
 	%D%/trace.c %D%/trace.h \

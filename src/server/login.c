@@ -7,6 +7,7 @@
 #include "base/fd.h"
 #include "server/answer.h"
 #include "server/core.h"
+#include "server/entry.h"
 #include "server/requests.h"
 
 #define SAID_MOST 20		/* more than any `tries` */
@@ -56,7 +57,7 @@ decided(struct core *c, void *arg, bool good)
 	p->login = NULL;
 	if (good) {
 		audit_login(c, l, "done");
-		session_password(c, p, l->user, l->from, l->term);
+		entry_password(c, p, l->user, l->from, l->term);
 	} else if (!p->closing) {
 		audit_login(c, l, refused);
 		audit_event(c, RECORD_LOGIN, NONE, known(c, l->user),

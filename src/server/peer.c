@@ -12,6 +12,7 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "server/core.h"
+#include "server/entry.h"
 #include "server/login.h"
 #include "server/requests.h"
 #include "wire/frontwire.h"
@@ -262,11 +263,11 @@ introduce(struct core *c, struct peer *p, enum message type, struct get *g)
 	if (!get_done(g))
 		peer_refuse(c, p, EXIT_INTERNAL, "senseless introduction");
 	else if (type == MESSAGE_LOGIN && p->origin == PEER_FRONT)
-		session_login(c, p, a, b, from, term);
+		entry_key(c, p, a, b, from, term);
 	else if (type == MESSAGE_LOCAL && p->origin == PEER_PATH)
-		session_local(c, p, a, term);
+		entry_local(c, p, a, term);
 	else if (type == MESSAGE_RESUME && p->origin == PEER_PATH)
-		session_resume(c, p, a, from, term);
+		entry_ticket(c, p, a, from, term);
 	else
 		refuse_claim(c, p, type, a);
 }

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "server/sessions.h"
 
-#include <errno.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/fd.h"
 #include "base/log.h"
@@ -21,96 +17,6 @@
 
 #define BEAT_MS 1000
 #define DEAF_MS 60000
-#define TICKET_MS (24 * 3600000LL)
-
-/* What the machine's administrator may do, and nothing to the process. */
-#define LOCAL_FUNCTIONS                                                        \
-	(1u << FUNCTION_VIEW | 1u << FUNCTION_USERS | 1u << FUNCTION_PROJECT | \
-	    1u << FUNCTION_CONTROL | 1u << FUNCTION_AUDIT)
-
-/* A session that a password opened is worth as much as that password: its
- * mark, which nobody else sees, takes the place of a key's fingerprint. */
-static void
-password_mark(char dst[64], const struct user *u)
-{
-	struct digest d = digest_of(u->password, strlen(u->password));
-	char hex[DIGEST_HEX];
-
-	digest_hex(hex, &d);
-	snprintf(dst, 64, "password:%.32s", hex);
-}
-
-/* Does what proved who somebody is still do so? */
-static bool
-holds(const struct user *u, const char *key)
-{
-	char mark[64];
-
-	if (u == NULL || u->locked)
-		return false;
-	if (*key == '\0')
-		return true;
-	if (strncmp(key, "password:", 9) != 0)
-		return user_has_key(u, key);
-	if (u->password == NULL)
-		return false;
-	password_mark(mark, u);
-	return strcmp(mark, key) == 0;
-}
-
-static bool
-base_holds(const struct core *c, const char *base, const char *key)
-{
-	return strcmp(base, "local") == 0 || holds(users_find(c, base), key);
-}
-
-/* "olga SHA256:.. guest view" in the record. */
-static void
-put_limits(char dst[160], const struct ticket *t)
-{
-	snprintf(dst, 160, "%s %s%s%s", t->base,
-	    *t->base_key != '\0' ? t->base_key : "-",
-	    t->guest ? " guest" : "", t->view_only ? " view" : "");
-}
-
-static void
-get_limits(struct ticket *t, const char *limits)
-{
-	char words[160], *rest = words, *word;
-
-	str_copy(words, limits, sizeof(words));
-	word = strsep(&rest, " ");
-	str_copy(t->base, *word != '\0' ? word : t->user, sizeof(t->base));
-	word = strsep(&rest, " ");
-	if (word != NULL && strcmp(word, "-") != 0)
-		str_copy(t->base_key, word, sizeof(t->base_key));
-	while ((word = strsep(&rest, " ")) != NULL) {
-		t->guest |= strcmp(word, "guest") == 0;
-		t->view_only |= strcmp(word, "view") == 0;
-	}
-}
-
-static void
-load_ticket(void *arg, const struct record_session *row)
-{
-	struct core *c = arg;
-	struct ticket *t = vec_add(&c->sessions.tickets);
-	uint64_t id = strtoull(row->id, NULL, 10);
-
-	memset(t, 0, sizeof(*t));
-	str_copy(t->id, row->id, sizeof(t->id));
-	str_copy(t->user, row->user, sizeof(t->user));
-	str_copy(t->from, row->from, sizeof(t->from));
-	str_copy(t->station, row->station, sizeof(t->station));
-	str_copy(t->screen, row->screen, sizeof(t->screen));
-	str_copy(t->login_key, row->key, sizeof(t->login_key));
-	t->hash = row->ticket;
-	t->previous = row->previous;
-	t->since = row->since;
-	get_limits(t, row->limits);
-	if (id > c->sessions.last_id)
-		c->sessions.last_id = id;
-}
 
 static void
 load_last_id(void *arg, const struct record_setting *s)
@@ -132,7 +38,7 @@ sessions_load(struct core *c, struct err *e)
 	timers_add(&c->timers, TIMER_BEAT, 0, c->now);
 	if (record_load_settings(c->record, load_last_id, c, e) < 0)
 		return -1;
-	return record_load_sessions(c->record, load_ticket, c, e) < 0 ? -1 : 0;
+	return tickets_load(c, e);
 }
 
 void
@@ -210,7 +116,7 @@ session_seat(struct core *c, struct session *s)
 	station_seat(c, s);
 }
 
-static struct session *
+struct session *
 session_new(struct core *c, struct peer *p, const char *user,
     const char *from, const char *term, uint64_t id)
 {
@@ -254,26 +160,6 @@ session_speak(
 	s->language = plant_language(c->plant, language);
 }
 
-static struct ticket *
-find_ticket_of(struct core *c, const struct session *s)
-{
-	size_t i;
-
-	for (i = 0; i < c->sessions.tickets.n; i++)
-		if (strcmp(c->sessions.tickets.at[i].id, s->who.session) == 0)
-			return &c->sessions.tickets.at[i];
-	return NULL;
-}
-
-static void
-drop_ticket(struct core *c, struct ticket *t)
-{
-	if (t == NULL)
-		return;
-	record_remove_session(commit_batch(c), t->id);
-	*t = c->sessions.tickets.at[--c->sessions.tickets.n];
-}
-
 /* What only looks ends; commands go on, as whose they are. */
 static void
 drop_asked(struct core *c, struct session *s)
@@ -307,7 +193,7 @@ session_end(struct core *c, struct session *s, const char *why)
 	c->sessions.n--;
 	/* a ticket is for a server that died, not for a client that left */
 	if (!c->stopping && !s->keeps_ticket)
-		drop_ticket(c, find_ticket_of(c, s));
+		ticket_drop(c, ticket_of(c, s));
 	if (!c->stopping && (s->console || !s->local))
 		audit_event(c, RECORD_LOGIN, NONE, s->who.user, "logged out",
 		    s->who.user, s->who.station, why);
@@ -408,71 +294,10 @@ count_user(const struct core *c, const char *user)
 	return n;
 }
 
-static void
-note_login(struct core *c, struct session *s, const char *how)
-{
-	struct user *u = users_find(c, s->who.user);
-
-	audit_event(c, RECORD_LOGIN, NONE, s->who.user, how, s->who.user,
-	    s->who.station, NULL);
-	if (u != NULL) {
-		u->last_login = c->wall;
-		user_record(c, u);
-	}
-}
-
 bool
 session_is_full(const struct core *c, const char *user)
 {
 	return count_user(c, user) >= c->config->ssh.sessions_per_user;
-}
-
-/* Whoever it is has been proven by this. */
-static void
-enter(struct core *c, struct peer *p, const struct user *u, const char *key,
-    const char *from, const char *term)
-{
-	struct session *s;
-
-	if (session_is_full(c, u->name))
-		place_give_way(c, u->name, from);
-	if (c->sessions.n >= c->config->ssh.sessions ||
-	    session_is_full(c, u->name)) {
-		peer_refuse(c, p, EXIT_REFUSED,
-		    "too many sessions (session list shows them)");
-		return;
-	}
-	s = session_new(c, p, u->name, from, term, 0);
-	str_copy(s->login_key, key, sizeof(s->login_key));
-	str_copy(s->base_key, key, sizeof(s->base_key));
-	note_login(c, s, "logged in");
-	session_welcome(c, s);
-}
-
-void
-session_password(struct core *c, struct peer *p, const char *user,
-    const char *from, const char *term)
-{
-	const struct user *u = users_find(c, user);
-	char mark[64];
-
-	password_mark(mark, u);
-	enter(c, p, u, mark, from, term);
-}
-
-void
-session_login(struct core *c, struct peer *p, const char *user,
-    const char *key, const char *from, const char *term)
-{
-	const struct user *u = users_find(c, user);
-
-	if (u == NULL || u->locked || !user_has_key(u, key)) {
-		audit_event(c, RECORD_LOGIN, NONE, user, "login refused", "",
-		    "", "refused");
-		peer_refuse(c, p, EXIT_NOT_ALLOWED, "permission denied");
-		return;
-	}
-	enter(c, p, u, key, from, term);
 }
 
 void
@@ -480,13 +305,13 @@ session_become(struct core *c, struct session *s, const struct user *u)
 {
 	drop_asked(c, s);
 	s->in_flight = false;
-	drop_ticket(c, find_ticket_of(c, s));
+	ticket_drop(c, ticket_of(c, s));
 	s->guest = u != NULL;
 	s->person++;
 	s->view_only = u == NULL;
 	s->everywhere = 0;
 	if (u != NULL) {
-		password_mark(s->login_key, u);
+		proof_password(s->login_key, u);
 	} else {
 		u = users_find(c, s->base);
 		str_copy(s->login_key, s->base_key, sizeof(s->login_key));
@@ -502,222 +327,22 @@ session_become(struct core *c, struct session *s, const struct user *u)
 	session_welcome(c, s);
 }
 
-/* A console is no administrator by its account: who is nobody's user looks,
- * until somebody logs in there. */
-static void
-look_only(struct core *c, struct session *s)
-{
-	s->everywhere = 0;
-	if (users_find(c, s->who.user) != NULL) {
-		note_login(c, s, "logged in");
-		return;
-	}
-	s->everywhere = 1u << FUNCTION_VIEW;
-	s->view_only = true;
-	audit_event(c, RECORD_SESSION, NONE, s->who.user, "console opened",
-	    s->who.user, s->who.station, NULL);
-}
-
-/* The accounts at whose consoles anybody may look: those of the service. */
-static bool
-is_ours(const struct core *c, uid_t uid)
-{
-	struct passwd pw, *found = NULL;
-	char room[2048];
-
-	if (uid == 0 || uid == geteuid())
-		return true;
-	return getpwnam_r(c->config->users[2], &pw, room, sizeof(room),
-		   &found) == 0 &&
-	    found != NULL && found->pw_uid == uid;
-}
-
-/* root is local; the service's own account may make the first user; another
- * account is the user whose --unix names it. */
-void
-session_local(
-    struct core *c, struct peer *p, const char *tty, const char *term)
-{
-	struct ucred cred;
-	socklen_t len = sizeof(cred);
-	struct passwd pw, *found = NULL;
-	char room[2048], from[80];
-	const struct user *u = NULL;
-	struct session *s;
-	bool first;
-
-	if (getsockopt(p->fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) < 0) {
-		peer_refuse(c, p, EXIT_INTERNAL, "no credentials");
-		return;
-	}
-	if (getpwuid_r(cred.uid, &pw, room, sizeof(room), &found) == 0 &&
-	    found != NULL)
-		u = users_by_unix(c, pw.pw_name);
-	snprintf(from, sizeof(from), "%s", *tty != '\0' ? tty : "local");
-	first = HASH_COUNT(c->users.by_name) == 0 && cred.uid == geteuid();
-	if (u != NULL && !u->locked) {
-		s = session_new(c, p, u->name, from, term, 0);
-		if (cred.uid == 0)	/* whatever else root is */
-			s->everywhere = LOCAL_FUNCTIONS;
-	} else if (cred.uid == 0 || first ||
-	    (p->console && is_ours(c, cred.uid))) {
-		s = session_new(c, p, "local", from, term, 0);
-		s->everywhere = cred.uid == 0 ? LOCAL_FUNCTIONS
-					      : 1u << FUNCTION_USERS;
-	} else {
-		peer_refuse(c, p, EXIT_NOT_ALLOWED,
-		    "the account %s is no user here (user add NAME --unix %s)",
-		    found != NULL ? pw.pw_name : "?",
-		    found != NULL ? pw.pw_name : "?");
-		return;
-	}
-	s->local = true;
-	if (s->console)
-		look_only(c, s);
-	session_welcome(c, s);
-}
-
-static void
-record_ticket(struct core *c, const struct ticket *t)
-{
-	char limits[160];
-
-	put_limits(limits, t);
-	record_put_session(commit_batch(c),
-	    &(struct record_session){ .id = t->id,
-		.ticket = t->hash,
-		.previous = t->previous,
-		.user = t->user,
-		.station = t->station,
-		.from = t->from,
-		.key = t->login_key,
-		.limits = limits,
-		.screen = t->screen,
-		.since = t->since });
-}
-
-/* The ticket, by what was given out last or, as long as that was not used,
- * before. */
-static struct ticket *
-find_ticket(struct core *c, const char *hex, bool *is_previous)
-{
-	struct digest raw, hash;
-	struct ticket *t;
-	size_t i;
-
-	if (!digest_parse(&raw, hex))
-		return NULL;
-	hash = digest_of(&raw, sizeof(raw));
-	for (i = 0; i < c->sessions.tickets.n; i++) {
-		t = &c->sessions.tickets.at[i];
-		*is_previous = digest_same(&t->previous, &hash);
-		if (digest_same(&t->hash, &hash) || *is_previous)
-			return t;
-	}
-	return NULL;
-}
-
-void
-session_resume(struct core *c, struct peer *p, const char *ticket,
-    const char *from, const char *term)
-{
-	bool previous;
-	struct ticket *t = find_ticket(c, ticket, &previous);
-	const struct user *u = t != NULL ? users_find(c, t->user) : NULL;
-	struct session *s, *old;
-	struct ticket now;
-	uint64_t id;
-
-	(void)from;	/* where it came from is what the ticket says */
-	if (t == NULL || c->wall.ms - t->since.ms > TICKET_MS ||
-	    !holds(u, t->login_key) ||
-	    !base_holds(c, t->base, t->base_key)) {
-		if (t != NULL)
-			drop_ticket(c, t);
-		audit_event(c, RECORD_LOGIN, NONE, u != NULL ? u->name : "",
-		    "coming back refused", "", "", "refused");
-		peer_refuse(
-		    c, p, EXIT_NOT_ALLOWED, "log in again, please");
-		return;
-	}
-	if (!previous) {	/* the new one has arrived: it alone counts */
-		memset(&t->previous, 0, sizeof(t->previous));
-		record_ticket(c, t);
-	}
-	now = *t;		/* those who close may move the others */
-	id = strtoull(now.id, NULL, 10);
-	old = session_find(c, id);
-	if (old != NULL) {	/* its connection has not been seen to end */
-		old->keeps_ticket = true;
-		peer_close(c, old->peer);
-		peers_sweep(c);
-	}
-	s = session_new(c, p, u->name, now.from, term, id);
-	s->since = now.since;
-	str_copy(s->screen, now.screen, sizeof(s->screen));
-	str_copy(s->login_key, now.login_key, sizeof(s->login_key));
-	str_copy(s->base, now.base, sizeof(s->base));
-	str_copy(s->base_key, now.base_key, sizeof(s->base_key));
-	s->guest = now.guest;
-	s->view_only = now.view_only;
-	audit_event(c, RECORD_SESSION, NONE, s->who.user, "came back",
-	    s->who.user, s->who.station, NULL);
-	session_welcome(c, s);
-}
-
-void
-session_ticket(
-    struct core *c, struct session *s, char ticket[WIRE_TICKET + 1])
-{
-	struct digest raw, hash, none = { { 0 } };
-	struct ticket *t = find_ticket_of(c, s);
-
-	random_bytes(&raw, sizeof(raw));
-	hash = digest_of(&raw, sizeof(raw));
-	digest_hex(ticket, &raw);
-	if (t == NULL) {
-		t = vec_add(&c->sessions.tickets);
-		memset(t, 0, sizeof(*t));
-		t->hash = none;
-		str_copy(t->id, s->who.session, sizeof(t->id));
-		t->since = s->since;
-	}
-	t->previous = t->hash;
-	t->hash = hash;
-	str_copy(t->user, s->who.user, sizeof(t->user));
-	str_copy(t->from, s->who.from, sizeof(t->from));
-	str_copy(t->station, s->who.station, sizeof(t->station));
-	str_copy(t->screen, s->screen, sizeof(t->screen));
-	str_copy(t->login_key, s->login_key, sizeof(t->login_key));
-	str_copy(t->base, s->base, sizeof(t->base));
-	str_copy(t->base_key, s->base_key, sizeof(t->base_key));
-	t->guest = s->guest;
-	t->view_only = s->view_only;
-	record_ticket(c, t);
-}
-
 void
 sessions_refresh(struct core *c, const char *user)
 {
 	const struct user *u = users_find(c, user);
-	const struct ticket *t;
 	struct session *s;
-	size_t i;
 
-	for (i = c->sessions.tickets.n; i > 0; i--) {
-		t = &c->sessions.tickets.at[i - 1];
-		if ((u == NULL || u->locked) &&
-		    (strcmp(t->user, user) == 0 || strcmp(t->base, user) == 0))
-			drop_ticket(c, &c->sessions.tickets.at[i - 1]);
-	}
+	if (u == NULL || u->locked)
+		tickets_withdraw(c, user);
 	TAILQ_FOREACH(s, &c->sessions.list, next) {
 		if (strcmp(s->base, user) == 0 &&
-		    !base_holds(c, s->base, s->base_key))
+		    !proof_base_holds(c, s->base, s->base_key))
 			peer_refuse(c, s->peer, EXIT_NOT_ALLOWED,
 			    "this login was ended");
 		if (strcmp(s->who.user, user) != 0 || s->peer->closing)
 			continue;
-		if (!holds(u, s->login_key))
+		if (!proof_holds(u, s->login_key))
 			peer_refuse(c, s->peer, EXIT_NOT_ALLOWED,
 			    "this login was ended");
 		else

@@ -11,10 +11,11 @@
 #include <sys/queue.h>
 
 #include "base/clock.h"
-#include "base/digest.h"
 #include "model/right.h"
 #include "server/allowance.h"
 #include "server/audit.h"
+#include "server/proof.h"
+#include "server/tickets.h"
 #include "server/users.h"
 #include "wire/message.h"
 
@@ -37,8 +38,8 @@ struct session {
 	char language_name[9];	/* of the person; of the station; "" */
 	unsigned language;	/* of the project's; the default if it has not */
 	char term[65], screen[65], size[16];
-	char login_key[64];	/* what proved who it is, see session_proof() */
-	char base[USER_NAME_MAX + 1], base_key[64];	/* whose it was at first */
+	char login_key[PROOF];	/* what proved who it is */
+	char base[USER_NAME_MAX + 1], base_key[PROOF];	/* .. at first */
 	bool guest;		/* somebody took it over (session login) */
 	uint32_t person;	/* how often it changed hands */
 	bool view_only;		/* until somebody does */
@@ -66,16 +67,6 @@ struct session {
 };
 TAILQ_HEAD(session_list, session);
 
-/* A right to come back after a restart of the core. */
-struct ticket {
-	char id[24], user[USER_NAME_MAX + 1], from[65], station[65],
-	    screen[65], login_key[64], base[USER_NAME_MAX + 1],
-	    base_key[64];
-	bool guest, view_only;
-	struct digest hash, previous;
-	struct wall since;
-};
-
 struct sessions {
 	struct session_list list;
 	unsigned n;
@@ -86,16 +77,10 @@ struct sessions {
 int sessions_load(struct core *c, struct err *e);
 void sessions_fini(struct core *c);
 
-/* Each makes the peer a session and sends WELCOME, or REFUSED and why. */
-void session_login(struct core *c, struct peer *p, const char *user,
-    const char *key, const char *from, const char *term);
-/* Behind a password that was right. */
-void session_password(struct core *c, struct peer *p, const char *user,
-    const char *from, const char *term);
-void session_local(
-    struct core *c, struct peer *p, const char *tty, const char *term);
-void session_resume(struct core *c, struct peer *p, const char *ticket,
-    const char *from, const char *term);
+/* A new one of this descriptor, in the list; id 0: it gets the next. It sits
+ * where its user sits, and has not been told WELCOME. */
+struct session *session_new(struct core *c, struct peer *p, const char *user,
+    const char *from, const char *term, uint64_t id);
 void session_welcome(struct core *c, struct session *s);
 /* Rights, station and language as the project has them now. */
 void session_seat(struct core *c, struct session *s);
@@ -112,10 +97,6 @@ void session_end(struct core *c, struct session *s, const char *why);
 /* The user changed: rights are looked up again; a locked one is put out. */
 void sessions_refresh(struct core *c, const char *user);
 struct session *session_find(const struct core *c, uint64_t id);
-
-/* Makes a ticket for the session; hex, to be sent once it is committed. */
-void session_ticket(struct core *c, struct session *s,
-    char ticket[WIRE_TICKET + 1]);
 
 /* What the user may do, in this area (NONE: at all); the station's limit is
  * not looked at. */

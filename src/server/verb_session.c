@@ -128,6 +128,6 @@ on_TICKET(struct core *c, struct session *s, struct call *call)
 	i = xcalloc(1, sizeof(*i));
 	i->session = s->id;
 	i->call = call->id;
-	session_ticket(c, s, i->ticket);
+	ticket_give(c, s, i->ticket);
 	commit_then(c, issued, i);
 }

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * entry.h - the ways in: a key that the SSH front checked, a password, an
+ * account of this machine, a ticket.
+ */
+#ifndef SERVER_ENTRY_H
+#define SERVER_ENTRY_H
+
+struct core;
+struct peer;
+
+/* Each makes the peer a session and sends WELCOME, or REFUSED and why. */
+void entry_key(struct core *c, struct peer *p, const char *user,
+    const char *key, const char *from, const char *term);
+/* Behind a password that was right. */
+void entry_password(struct core *c, struct peer *p, const char *user,
+    const char *from, const char *term);
+void entry_local(
+    struct core *c, struct peer *p, const char *tty, const char *term);
+void entry_ticket(struct core *c, struct peer *p, const char *ticket,
+    const char *from, const char *term);
+
+#endif
