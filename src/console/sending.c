@@ -92,6 +92,18 @@ sending_send(struct sending *s)
 	return false;
 }
 
+bool
+sending_done(struct sending *s)
+{
+	struct view_stack *views = &s->app->views;
+
+	if (s->state != SENDING_ENDED || s->code != EXIT_DONE)
+		return false;
+	if (view_top(views) == s->view)
+		view_pop(views);
+	return true;
+}
+
 void
 sending_leave(struct sending *s)
 {

@@ -27,6 +27,8 @@ bool sending_send(struct sending *s);	/* after link_begin and client_with */
 /* P20: what the dialog is about is not there any more, or is defined anew
  * since it was opened. Then it closes, saying so; true if it did. */
 bool sending_close(struct sending *s, bool known, uint32_t changed);
+/* It was done: then the dialog closes. */
+bool sending_done(struct sending *s);
 /* The view goes; the answer still comes and is said in the message line. */
 void sending_leave(struct sending *s);
 void sending_print(const struct sending *s, char *dst, size_t cap);

@@ -160,13 +160,8 @@ update(struct view *v, unsigned what, struct mono now)
 	(void)what;
 	(void)now;
 	view_dirty(v);
-	if (s->sending->state != SENDING_ENDED)
+	if (sending_done(s->sending) || s->sending->state != SENDING_ENDED)
 		return;
-	if (s->sending->code == EXIT_DONE) {
-		if (view_top(v->stack) == v)
-			view_pop(v->stack);
-		return;
-	}
 	s->sending->state = SENDING_NOT;
 	how_to(s);
 }
@@ -238,8 +233,6 @@ static bool
 key(struct view *v, const struct key *k, struct mono now)
 {
 	struct acting *s = v->data;
-	bool early = v->drawn_at.us == MONO_NEVER.us ||
-	    mono_since(now, v->drawn_at).ms < KEYMAP_CONFIRM.ms;
 
 	view_dirty(v);
 	if (key_is_cancel(k)) {
@@ -252,7 +245,7 @@ key(struct view *v, const struct key *k, struct mono now)
 		form_key(&s->form, k);
 		return true;
 	}
-	if (early || !is_complete(s))
+	if (view_is_early(v, now) || !is_complete(s))
 		return true;
 	if (app_dead(v->app) == NULL)
 		send(v);

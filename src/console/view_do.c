@@ -110,13 +110,8 @@ update(struct view *v, unsigned what, struct mono now)
 	if ((what & CHANGE_THINGS) != 0 && ((struct app *)v->app)->asking == 0 &&
 	    sending_close(s->sending, k != NULL, k != NULL ? k->changed : 0))
 		return;
-	if (s->sending->state != SENDING_ENDED)
+	if (sending_done(s->sending) || s->sending->state != SENDING_ENDED)
 		return;
-	if (s->sending->code == EXIT_DONE) {
-		if (view_top(v->stack) == v)
-			view_pop(v->stack);
-		return;
-	}
 	s->sending->state = SENDING_NOT;
 	refresh(s);
 }
@@ -195,8 +190,6 @@ key(struct view *v, const struct key *k, struct mono now)
 	struct giving *s = v->data;
 	const struct object_command *c = command_of(s);
 	struct app *a = v->app;
-	bool early = v->drawn_at.us == MONO_NEVER.us ||
-	    mono_since(now, v->drawn_at).ms < KEYMAP_CONFIRM.ms;
 	bool typed = s->rows[AGAIN].input != NULL, yes;
 
 	view_dirty(v);
@@ -209,7 +202,7 @@ key(struct view *v, const struct key *k, struct mono now)
 	yes = typed ? k->code == K_ENTER &&
 		strcmp(s->again.text, s->object->name) == 0
 		    : k->code == 'y' && k->mods == 0;
-	if (yes && !early) {
+	if (yes && !view_is_early(v, now)) {
 		if (app_dead(a) == NULL)
 			confirmed(v, c);
 		else

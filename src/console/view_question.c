@@ -70,8 +70,6 @@ key(struct view *v, const struct key *k, struct mono now)
 {
 	struct asked *s = v->data;
 	struct app *a = v->app;
-	bool early = v->drawn_at.us == MONO_NEVER.us ||
-	    mono_since(now, v->drawn_at).ms < KEYMAP_CONFIRM.ms;
 	bool yes;
 
 	view_dirty(v);
@@ -82,7 +80,7 @@ key(struct view *v, const struct key *k, struct mono now)
 	yes = *s->typed != '\0' ? k->code == K_ENTER &&
 		strcmp(s->input.text, s->typed) == 0
 				: k->code == 'y' && k->mods == 0;
-	if (yes && !early && app_dead(a) == NULL) {
+	if (yes && !view_is_early(v, now) && app_dead(a) == NULL) {
 		s->q.yes(a, s->q.arg);
 		view_pop(v->stack);
 		return true;

@@ -175,12 +175,8 @@ update(struct view *v, unsigned what, struct mono now)
 	    sending_close(s->sending, s->tag->state == THING_KNOWN,
 		s->tag->changed))
 		return;
-	if (s->sending->state == SENDING_ENDED &&
-	    s->sending->code == EXIT_DONE) {	/* taken: the dialog closes */
-		if (view_top(v->stack) == v)
-			view_pop(v->stack);
+	if (sending_done(s->sending))
 		return;
-	}
 	if (s->sending->state == SENDING_ENDED)
 		ask_again(s);
 	if (s->late && !is_seen(s)) {
@@ -316,8 +312,6 @@ key(struct view *v, const struct key *k, struct mono now)
 {
 	struct set *s = v->data;
 	struct app *a = v->app;
-	bool early = v->drawn_at.us == MONO_NEVER.us ||
-	    mono_since(now, v->drawn_at).ms < KEYMAP_CONFIRM.ms;
 
 	view_dirty(v);
 	if (key_is_cancel(k)) {
@@ -343,7 +337,7 @@ key(struct view *v, const struct key *k, struct mono now)
 		}
 		return true;
 	}
-	if (k->code == K_ENTER && !early)
+	if (k->code == K_ENTER && !view_is_early(v, now))
 		enter(v, now);
 	else if (k->code != K_ENTER)
 		form_key(&s->form, k);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "term/keymap.h"
+
 void
 view_stack_init(struct view_stack *s, void *app)
 {
@@ -158,6 +160,13 @@ view_renew(struct view *v)
 	v->frame = 0;
 	v->drawn_at = MONO_NEVER;
 	view_dirty(v);
+}
+
+bool
+view_is_early(const struct view *v, struct mono now)
+{
+	return v->drawn_at.us == MONO_NEVER.us ||
+	    mono_since(now, v->drawn_at).ms < KEYMAP_CONFIRM.ms;
 }
 
 void

@@ -80,6 +80,8 @@ const char *view_title(const struct view *v, char *dst, size_t cap);
 void view_dirty(struct view *v);
 /* What it asks has changed: no key counts before it was drawn anew (P10). */
 void view_renew(struct view *v);
+/* It is not on the glass long enough for a key to be the answer to it (P10). */
+bool view_is_early(const struct view *v, struct mono now);
 
 void view_stack_resize(struct view_stack *s, int rows, int cols);
 void view_stack_update(struct view_stack *s, unsigned what, struct mono now);
