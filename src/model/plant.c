@@ -296,6 +296,18 @@ text_in(const struct text *t, unsigned language)
 	return t->in[0] != NULL ? t->in[0] : "";
 }
 
+const char *
+plant_value_text(
+    const struct tag *t, const struct value *v, char room[VALUE_CAP])
+{
+	int code;
+
+	if (t->n_texts == 0)
+		return value_show(room, v, t->decimals);
+	code = value_code(v, t->n_texts, room);
+	return code >= 0 ? text_in(&t->texts[code], 0) : room;
+}
+
 unsigned
 plant_language(const struct plant *p, const char *name)
 {

@@ -346,6 +346,10 @@ const struct document *plant_report(const struct plant *p, const char *name);
 bool plant_within(const struct plant *p, uint32_t area, uint32_t outer);
 /* In the language with this index, else in the default one; never NULL. */
 const char *text_in(const struct text *t, unsigned language);
+/* A value as it is recorded: its text in the default language (P31), or the
+ * number as it is shown. */
+const char *plant_value_text(
+    const struct tag *t, const struct value *v, char room[VALUE_CAP]);
 unsigned plant_language(const struct plant *p, const char *name);
 
 /* `*` any run, `?` one character, over the whole name. */

@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "model/expr.h"
 #include "model/scale.h"
-#include "server/answer.h"
+#include "server/announce.h"
 #include "server/core.h"
 #include "server/door.h"
+#include "server/feedback.h"
 #include "server/requests.h"
 #include "server/second.h"
 #include "server/swap.h"
@@ -83,140 +83,6 @@ find(const struct core *c, uint64_t id)
 	return NULL;
 }
 
-/* What the person who asked is told; P19: if need be before it is recorded. */
-static void
-tell(struct core *c, struct command_run *r)
-{
-	struct session *s = r->session != 0 ? session_find(c, r->session) : NULL;
-	struct cell cells[5];
-	char result[280];
-
-	if (s == NULL)
-		return;
-	r->session = 0;
-	cells[0] = cell_text(r->name);
-	cells[1] = cell_text(r->old);
-	cells[2] = cell_text(r->new);
-	snprintf(result, sizeof(result), "%s%s", r->result,
-	    commit_is_behind(c) ? ", not recorded yet" : "");
-	cells[3] = cell_text(result);
-	cells[4] = cell_int(mono_since(c->now, r->begun).ms);
-	answer_row(c, s, r->call, cells, 5);
-	answer_end(c, s, r->call, r->code, "%s",
-	    r->code == EXIT_DONE ? "" : result);
-	trace_step(c, r->id, TRACE_TOLD);
-}
-
-/* Everybody sees who did what. */
-static void
-announce(struct core *c, const struct command_run *r)
-{
-	struct record_event ev = {
-		.time = c->wall,
-		.mono_ms = c->now.us / 1000,
-		.kind = RECORD_COMMAND,
-		.area = c->plant->areas[r->area].name,
-		.name = r->name,
-		.text = r->is_do && *r->second == '\0' ? r->new : r->reason,
-		.user = r->who.user,
-		.station = r->who.station,
-		.old = r->old,
-		.new = r->new,
-		.result = r->result,
-		.command = r->id,
-	};
-	struct notice n = { .time = c->wall };
-	char shown[sizeof(r->result)];
-
-	n.seq = record_event(commit_batch(c), &ev);
-	str_copy(n.user, r->who.user, sizeof(n.user));
-	str_copy(n.name, r->name, sizeof(n.name));
-	snprintf(n.text, sizeof(n.text), "%s -> %s %s%s%s", r->old, r->new,
-	    result_show(shown, sizeof(shown), r->result),
-	    *r->second != '\0' ? ", second: " : "", r->second);
-	sessions_notice(c, &n, r->area);
-}
-
-static const char *
-as_text(const struct tag *t, const struct value *v, char room[VALUE_CAP])
-{
-	int code;
-
-	if (t->n_texts == 0)
-		return value_show(room, v, t->decimals);
-	code = value_code(v, t->n_texts, room);
-	return code >= 0 ? text_in(&t->texts[code], 0) : room;
-}
-
-static bool
-is_achieved(const struct core *c, const struct command_run *r)
-{
-	const struct command *k = &c->plant->commands[r->command];
-	const struct value *v = live_real(c, k->feedback);
-
-	return value_is_good(v) &&
-	    fabs(value_number(v) - k->expect) <=
-	    1e-6 * fmax(1, fabs(k->expect));
-}
-
-/* How the second step ended; the command's own result stands. */
-static void
-announce_end(struct core *c, const struct command_run *r, const char *text,
-    const char *result)
-{
-	struct record_event ev = {
-		.time = c->wall,
-		.mono_ms = c->now.us / 1000,
-		.kind = RECORD_COMMAND,
-		.area = c->plant->areas[r->area].name,
-		.name = r->name,
-		.text = text,
-		.user = r->who.user,
-		.station = r->who.station,
-		.new = r->new,
-		.result = result,
-		.command = r->id,
-	};
-	struct notice n = { .time = c->wall };
-
-	n.seq = record_event(commit_batch(c), &ev);
-	str_copy(n.user, r->who.user, sizeof(n.user));
-	str_copy(n.name, r->name, sizeof(n.name));
-	str_copy(n.text, text, sizeof(n.text));
-	sessions_notice(c, &n, r->area);
-}
-
-static void
-disagree(struct core *c, const struct command_run *r, bool active)
-{
-	alarms_system(c, c->plant->objects[r->object].disagree, active);
-}
-
-static void
-not_achieved(struct core *c, struct command_run *r)
-{
-	const struct command *k = &c->plant->commands[r->command];
-	const struct tag *t = &c->plant->tags[k->feedback];
-	const struct value *v = live_real(c, k->feedback);
-	char text[240], result[300], room[VALUE_CAP];
-
-	snprintf(text, sizeof(text), "not achieved: %s is %.80s", t->name,
-	    value_is_good(v) ? as_text(t, v, room) : "not known");
-	snprintf(result, sizeof(result), "mismatch: %s after %lld s",
-	    text + strlen("not achieved: "), (long long)k->within.ms / 1000);
-	announce_end(c, r, text, result);
-	r->phase = COMMAND_LATE;
-	disagree(c, r, true);
-}
-
-static bool
-has_feedback(const struct core *c, const struct command_run *r)
-{
-	return r->command != NONE && r->code == EXIT_DONE &&
-	    c->plant->commands[r->command].feedback != NONE &&
-	    c->plant->commands[r->command].within.ms > 0;
-}
-
 static void
 recorded(struct core *c, void *arg, uint64_t number)
 {
@@ -224,12 +90,12 @@ recorded(struct core *c, void *arg, uint64_t number)
 
 	(void)number;
 	trace_step(c, r->id, TRACE_RECORDED);
-	announce(c, r);
-	tell(c, r);
-	if (!has_feedback(c, r) || is_achieved(c, r)) {
-		if (has_feedback(c, r)) {
+	announce_result(c, r);
+	announce_answer(c, r);
+	if (!feedback_is_awaited(c, r) || feedback_is_there(c, r)) {
+		if (feedback_is_awaited(c, r)) {
 			trace_step(c, r->id, TRACE_ACHIEVED);
-			disagree(c, r, false);
+			feedback_disagrees(c, r, false);
 		}
 		run_free(c, r);
 		return;
@@ -246,13 +112,13 @@ commands_settle(struct core *c)
 	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
 		next = TAILQ_NEXT(r, next);
 		if ((r->phase == COMMAND_TAKEN || r->phase == COMMAND_LATE) &&
-		    is_achieved(c, r)) {
+		    feedback_is_there(c, r)) {
 			trace_step(c, r->id, TRACE_ACHIEVED);
 			announce_end(c, r,
 			    r->phase == COMMAND_LATE ? "achieved late"
 						     : "achieved",
 			    "done");
-			disagree(c, r, false);
+			feedback_disagrees(c, r, false);
 			run_free(c, r);
 		}
 	}
@@ -287,7 +153,7 @@ end(struct core *c, struct command_run *r, int code, bool now,
 	commit_forget(c, r);
 	commit_then(c, recorded, r);
 	if (now)
-		tell(c, r);
+		announce_answer(c, r);
 }
 
 /* An internal tag takes its setpoint when that is on the disk. */
@@ -466,8 +332,8 @@ refused(struct core *c, struct session *s, const struct call *call,
 	r->id = audit_request(c, &s->who, &a);
 	audit_result(c, &s->who, r->id, &a, r->result);
 	if (r->tag != NONE || r->command != NONE)
-		announce(c, r);
-	tell(c, r);
+		announce_result(c, r);
+	announce_answer(c, r);
 	free(r);
 }
 
@@ -528,12 +394,12 @@ commands_due(struct core *c, uint64_t id)
 	if (r == NULL)
 		return;
 	if (r->phase == COMMAND_ENDED)
-		tell(c, r);	/* it cannot wait for the record any longer */
+		announce_answer(c, r);	/* the record lets it wait too long */
 	if (r->phase == COMMAND_REQUESTED && !mono_before(c->now, r->deadline))
 		expire(c, r);
 	else if (r->phase == COMMAND_TAKEN &&
 	    !mono_before(c->now, r->achieve_by))
-		not_achieved(c, r);
+		feedback_failed(c, r);
 }
 
 /* What the device holds, as the operator would read it; with all its digits
@@ -552,7 +418,7 @@ held_text(const struct core *c, const struct command_run *r,
 	str_copy(dst, value_print(shown, &v), cap);
 	if (r->tag == NONE)
 		return;
-	as_text(&c->plant->tags[r->tag], &v, shown);
+	plant_value_text(&c->plant->tags[r->tag], &v, shown);
 	if (strcmp(shown, r->new) != 0)
 		str_copy(dst, shown, cap);
 }
@@ -624,7 +490,7 @@ is_seen(const struct core *c, const struct command_run *r, uint32_t tag)
 
 	if (r->command != NONE)
 		return c->plant->commands[r->command].feedback == tag &&
-		    is_achieved(c, r);
+		    feedback_is_there(c, r);
 	if (r->tag != tag || !value_is_good(v))
 		return false;
 	if (v->type == VALUE_TEXT)
@@ -646,8 +512,8 @@ commands_shown(struct core *c, uint32_t tag)
 			trace_value(c, r->id, tag);
 }
 
-static bool
-ours(const struct core *c, uint32_t tag)
+bool
+commands_under_way(const struct core *c, uint32_t tag)
 {
 	const struct command_run *r;
 
@@ -655,52 +521,6 @@ ours(const struct core *c, uint32_t tag)
 		if (r->tag == tag && r->phase == COMMAND_SENT)
 			return true;
 	return false;
-}
-
-/* While its gate does not hold (a loop's output in automatic) a register is
- * the PLC's own, and its changes are no event. */
-static bool
-is_ours_to_give(struct core *c, const struct tag *t)
-{
-	struct value v;
-
-	if (t->write == NULL)
-		return false;
-	if (t->write->gate == NULL)
-		return true;
-	v = expr_eval(t->write->gate, core_operand, c, c->wall);
-	return value_is_good(&v) && value_true(&v);
-}
-
-/* P23: a declared change of state, or a setpoint that we did not change. */
-void
-commands_sampled(struct core *c, uint32_t tag, const struct value *v)
-{
-	const struct tag *t = &c->plant->tags[tag];
-	const struct value *was = live_real(c, tag);
-	char old[VALUE_CAP], new[VALUE_CAP];
-	struct record_event ev;
-	bool plc;
-
-	/* what changed while it was not good is found now; what was never
-	 * read has not changed */
-	if ((!t->event && t->write == NULL) || !value_is_good(v) ||
-	    was->time.ms == 0 || value_equal(was, v))
-		return;
-	plc = is_ours_to_give(c, t) && !ours(c, tag);
-	if (!t->event && !plc)
-		return;
-	ev = (struct record_event){
-		.time = c->wall,
-		.mono_ms = c->now.us / 1000,
-		.kind = plc ? RECORD_PLC : RECORD_STATE,
-		.area = c->plant->areas[t->area].name,
-		.name = t->name,
-		.text = plc ? "changed at the PLC" : text_in(&t->title, 0),
-		.old = as_text(t, was, old),
-		.new = as_text(t, v, new),
-	};
-	record_event(commit_batch(c), &ev);
 }
 
 /* Does it mean something else in the new project than when it was asked? */

@@ -85,8 +85,8 @@ void commands_cleared(struct core *c, const struct field_cleared *r);
 void commands_lost(struct core *c, const char *why);
 /* Ends as refused what has not gone yet to this object, but safe ones. */
 void commands_discard(struct core *c, uint32_t object, const char *why);
-/* A tag of a command in flight was read (seen for P23). */
-void commands_sampled(struct core *c, uint32_t tag, const struct value *v);
+/* Has field a setpoint for this tag now? */
+bool commands_under_way(const struct core *c, uint32_t tag);
 /* It stands in the live table (trace.h). */
 void commands_shown(struct core *c, uint32_t tag);
 /* End of the turn: whose feedback has its value? */

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include "base/log.h"
+#include "server/changes.h"
 #include "server/core.h"
 #include "server/counters.h"
 #include "server/swap.h"
@@ -353,7 +354,7 @@ on_values(struct core *c, struct get *g)
 			return;
 		if (tag == NONE)
 			continue;
-		commands_sampled(c, tag, &v);
+		changes_sampled(c, tag, &v);
 		counters_sampled(c, tag, &v);
 		live_put(c, tag, &v);
 		commands_shown(c, tag);

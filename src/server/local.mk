@@ -5,10 +5,12 @@ noinst_LIBRARIES += %D%/libserver.a
 %C%_libserver_a_SOURCES = \
 	%D%/alarms.c %D%/alarms.h \
 	%D%/allowance.c %D%/allowance.h \
+	%D%/announce.c %D%/announce.h \
 	%D%/answer.c %D%/answer.h \
 	%D%/attempts.c %D%/attempts.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/auth.c %D%/auth.h \
+	%D%/changes.c %D%/changes.h \
 	%D%/child.c %D%/child.h \
 	%D%/commands.c %D%/commands.h \
 	%D%/commit.c %D%/commit.h \
@@ -19,6 +21,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/door.c %D%/door.h \
 	%D%/entry.c %D%/entry.h \
 	%D%/export.c %D%/export.h \
+	%D%/feedback.c %D%/feedback.h \
 	%D%/fieldlink.c %D%/fieldlink.h \
 	%D%/fieldplan.c %D%/fieldplan.h \
 	%D%/follow.c %D%/follow.h \
