@@ -241,32 +241,3 @@ answer_page(struct core *c, struct session *s, struct answer *a,
 		    a->rows > 0 ? EXIT_DONE : EXIT_NEGATIVE, "%s", "");
 	answer_free(s, a);
 }
-
-bool
-answer_document(const struct document *d, struct cell *cells)
-{
-	cells[0] = cell_text(d->name);
-	cells[1] = cell_text(d->file);
-	cells[2] = cell_uint(d->len);
-	return true;
-}
-
-bool
-answer_line(struct answer *a, const struct document *d, struct cell *cells)
-{
-	size_t len, i;
-
-	if (d == NULL || a->cursor >= d->len)
-		return false;
-	len = strcspn(d->text + a->cursor, "\n");
-	if (len >= sizeof(a->room))
-		len = sizeof(a->room) - 1;
-	memcpy(a->room, d->text + a->cursor, len);
-	a->room[len] = '\0';
-	for (i = 0; i < len; i++)
-		if (a->room[i] == '\t')
-			a->room[i] = ' ';
-	a->cursor += strcspn(d->text + a->cursor, "\n") + 1;
-	cells[0] = (struct cell){ .type = CELL_TEXT, .as.text = a->room };
-	return true;
-}

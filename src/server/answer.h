@@ -84,12 +84,6 @@ void answer_end(struct core *c, struct session *s, uint32_t id, int code,
     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 void answer_row(struct core *c, struct session *s, uint32_t id,
     const struct cell *cells, unsigned n);
-/* A screen or report in a list, and its text: one row for each line, so that
- * it survives cleaning. False: no more. */
-struct document;
-bool answer_document(const struct document *d, struct cell *cells);
-bool answer_line(struct answer *a, const struct document *d,
-    struct cell *cells);
 /* How many columns the rows of a verb have. */
 unsigned answer_columns(enum verb v);
 

@@ -54,15 +54,15 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/verb_ack.c \
 	%D%/verb_alarms.c \
 	%D%/verb_backup.c \
+	%D%/verb_document.c \
 	%D%/verb_history.c \
 	%D%/verb_inhibit.c \
 	%D%/verb_lockout.c \
 	%D%/verb_note.c \
 	%D%/verb_override.c \
 	%D%/verb_records.c \
-	%D%/verb_report.c \
-	%D%/verb_screen.c \
 	%D%/verb_session.c \
+	%D%/verb_shift.c \
 	%D%/verb_status.c \
 	%D%/verb_tags.c \
 	%D%/verb_trace.c \
