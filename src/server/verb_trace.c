@@ -183,7 +183,8 @@ on_AUDIT_SHOW(struct core *c, struct session *s, struct call *call)
 
 	if (call_text(call, PARAMETER_TRACE) == NULL) {
 		answer_end(c, s, call->id, EXIT_USAGE,
-		    "audit show %s", verbs[VERB_AUDIT_SHOW].parameters);
+		    "say what is to be shown: audit show %s%s--trace",
+		    name != NULL ? name : "", name != NULL ? " " : "");
 		return;
 	}
 	t = name != NULL ? find_numbered(c, s, call, name) : find_last(c, s);

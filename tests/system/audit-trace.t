@@ -6,7 +6,7 @@
 # for which he has it; what is not there any more is said.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 46
+plan 47
 plant_start
 mux start-server \; set-option -g exit-empty off
 add_user frida 'Frida Roth' --role engineer@filtration
@@ -174,6 +174,7 @@ trace P-101B
 is $? 2 'and what is no number'
 as emma audit show "$id" > /dev/null 2> "$dir/err"
 is $? 2 'what is to be shown must be said'
+ok 'and how' grep -q "audit show $id --trace" "$dir/err"
 kill -9 "$(child core)"
 again() { trace "$id"; [ $? -eq 1 ]; }
 ok 'after a restart of the core traces are gone' wait_for 10 again
