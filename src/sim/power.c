@@ -26,7 +26,7 @@ power_init(struct power *p)
 		.coolant = 42.0, .hours = 312.4, .starts = 188 };
 	p->meter = (struct meter){ .volts = { VOLTS, VOLTS, VOLTS },
 		.cos_phi = COS_PHI, .hertz = 50.0, .kw_mean = 170.0,
-		.wh = 4512345678.0, .varh = 2557208410.0, .tariff = 1,
+		.kwh = 4512345.678, .kvarh = 2557208.410, .tariff = 1,
 		.number = 80417723 };
 	instrument_init(&p->volts, VOLTS, 0.2, 0.15);
 	instrument_init(&p->fuel, p->g801.fuel, 10.0, 0.02);
@@ -78,8 +78,8 @@ meter_step(struct power *p, double kw, double clock_s, double dt)
 	    : p->g801.loaded ? 50.0 - 0.004 * kw + 0.4
 			     : 50.0;
 	m->kw_mean = lag_step(m->kw_mean, kw, 900.0, dt);
-	m->wh += kw * dt / 3.6;
-	m->varh += kw * dt / 3.6 * tan(acos(fmin(1.0, m->cos_phi)));
+	m->kwh += kw * dt / 3600.0;
+	m->kvarh += kw * dt / 3600.0 * tan(acos(fmin(1.0, m->cos_phi)));
 	m->tariff = hour >= 6.0 && hour < 22.0 ? 1 : 2;
 	for (i = 0; i < 3; i++) {
 		m->volts[i] = p->volts.measured + 0.4 * (i - 1);

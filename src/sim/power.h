@@ -52,7 +52,7 @@ struct meter {
 	double volts[3], amps[3];
 	double cos_phi, hertz;
 	double kw_mean;			/* of the last 15 minutes */
-	double wh, varh;
+	double kwh, kvarh;
 	double tariff, number;
 };
 

@@ -5,7 +5,7 @@
 # garbled answers are no values; a cable pulled out and in again.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 31
+plan 32
 # Half a second instead of ten, so that a minute of it is a few seconds here.
 plant_copy
 sed -i 's/name = "slow"; every = "10s"/name = "slow"; every = "500ms"/' \
@@ -24,6 +24,11 @@ for tag in LT-601.pv FT-602.pv FT-601.total reservoir.battery JT-801.u1 \
     JT-801.i3 JT-801.energy JT-801.reactive JT-801.number JT-801.tariff; do
 	ok "$tag is what the device has" wait_for 20 near "$tag"
 done
+counted_alike() {
+	awk -v a="$(value_of JT-801.energy)" -v b="$(value_of site.energy)" \
+	    'BEGIN { d = a - b; exit !(a > 0 && d < 1000 && d > -1000) }'
+}
+ok 'the meter has counted the kWh that the works has' counted_alike
 is "$(value_of reservoir.version)" 'RTU-HILL 1.3' 'text, too'
 is "$(sg alarms -o csv --no-header)" '' 'no alarm'
 
