@@ -22,7 +22,9 @@ static const char *const openings[] = {
 static const char *const sentences[] = {
 	N_("done"), N_("expired"), N_("acknowledged"), N_("restart"),
 	N_("logged in"), N_("logged out"), N_("gone"), N_("started"),
-	N_("stopped"), N_("applied"), N_("changed at the PLC"),
+	N_("stopped"), N_("applied"), N_("in operation"),
+	N_("definition changed by apply %s: %s"),
+	N_("%s more definitions of alarms changed by apply %s"), N_("changed at the PLC"),
 	N_("this server commands the plant"),
 	N_("this server only watches"), N_("came back"),
 	N_("console opened"), N_("logged in at an open console"),

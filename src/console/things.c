@@ -8,6 +8,7 @@
 
 #include "base/language.h"
 #include "base/mem.h"
+#include "console/words.h"
 
 void
 things_init(struct things *t)
@@ -676,9 +677,6 @@ alarm_badge(const struct alarm_info *a)
 const char *
 alarm_info_mark(const struct alarm_info *a)
 {
-	static const char *const marks[] = { N_("---"), N_("UNA"), N_("ACK"),
-		N_("RTN"), N_("LAT") };
-
 	if (strstr(a->inhibit, "out-of-service") != NULL)
 		return _("OOS");
 	if (strstr(a->inhibit, "suppressed") != NULL)
@@ -687,7 +685,7 @@ alarm_info_mark(const struct alarm_info *a)
 		return _("SHL");
 	if (a->state == ALARM_ACKNOWLEDGED && !a->recorded)
 		return _("ACK*");
-	return _(marks[a->state]);
+	return words_mark((enum alarm_state)a->state);
 }
 
 static bool

@@ -32,12 +32,12 @@ static const struct table_column columns[] = {
 	[KIND] = { N_("kind"), 9, false, false, 5 },
 	[AREA] = { N_("area"), 10, false, false, 6 },
 	[NAME] = { N_("name"), 16, false, false, 0 },
-	[TEXT] = { N_("text"), 13, true, false, 0 },
+	[TEXT] = { N_("text"), 16, true, false, 0 },
 	[USER] = { N_("user"), 8, false, false, 0 },
 	[STATION] = { N_("station"), 12, false, false, 8 },
 	[OLD] = { N_("old"), 9, false, true, 3 },
-	[NEW] = { N_("new"), 9, false, true, 2 },
-	[RESULT] = { N_("result"), 12, true, false, 1 },
+	[NEW] = { N_("new"), 8, false, true, 2 },
+	[RESULT] = { N_("result"), 10, true, false, 1 },
 };
 
 struct event {

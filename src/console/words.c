@@ -44,14 +44,24 @@ words_kind(const char *kind)
 }
 
 const char *
+words_mark(enum alarm_state state)
+{
+	static const char *const marks[] = { N_("---"), N_("UNA"), N_("ACK"),
+		N_("RTN"), N_("LAT") };
+
+	return _(marks[state]);
+}
+
+const char *
 words_state(const char *state)
 {
-	static const char *const states[] = { N_("normal"),
-		N_("unacknowledged"), N_("acknowledged"), N_("returned"),
-		N_("latched"), N_("true"), N_("false") };
+	static const char *const states[] = { N_("true"), N_("false") };
 	const char *word = word_of(
 	    states, sizeof(states) / sizeof(states[0]), state, strlen(state));
+	enum alarm_state alarm;
 
+	if (alarm_state_parse(&alarm, state))
+		return words_mark(alarm);
 	return word != NULL ? word : state;
 }
 

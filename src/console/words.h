@@ -9,12 +9,15 @@
 
 #include <stddef.h>
 
+#include "model/alarm.h"
 #include "model/value.h"
 
 const char *words_quality(enum quality q);
-/* Of an event; of an alarm, "" and others as they are. */
+/* Of an event; others as they are. */
 const char *words_kind(const char *kind);
+/* The mark of an alarm's state, as in the list of alarms; others as they are. */
 const char *words_state(const char *state);
+const char *words_mark(enum alarm_state state);	/* UNA, ACK .. */
 /* Words joined by '+' or ',', each translated; returns dst. */
 char *words_list(char *dst, size_t cap, const char *list);
 

@@ -4,7 +4,7 @@
 # past page by page, and shows what was asked for: kinds, area, time, text.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 27
+plan 28
 plant_start
 seen() {
 	seen_on=$1 seen_failed=$tap_failed
@@ -35,6 +35,8 @@ wait_screen olga Overview
 keys olga e
 seen olga 'the list begins with the newest' wait_screen olga 'P-101A.sp'
 seen olga 'and the alarm is there' body_has olga 'P-101B.FAIL'
+marked() { screen_of olga | grep -q 'P-101B.FAIL  *Pump tripped  *UNA'; }
+seen olga 'with all of its text, and its mark' wait_for 5 marked
 as olga set P-101A.sp 70 --confirm 70 > /dev/null 2>&1
 newest() { screen_of olga | sed -n 5,9p | grep -q "P-101A.sp.* 70 "; }
 seen olga 'what happens comes by itself' wait_for 10 newest

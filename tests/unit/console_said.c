@@ -31,6 +31,8 @@ sentences_keep_their_names(void **state)
 {
 	(void)state;
 	says("done", "ausgeführt");
+	says("definition changed by apply emma: priority 2 -> 1",
+	    "Definition geändert, übernommen von emma: priority 2 -> 1");
 	says("refused: needs setpoint in intake",
 	    "abgelehnt: braucht setpoint in intake");
 	says("refused: busy: P-101A.start by olga",
