@@ -86,13 +86,6 @@ apply_schema(struct db *db, struct err *e)
 	return -1;
 }
 
-static int
-identify(struct db *db, bool *fresh, struct err *e)
-{
-	return db_identify(
-	    db, "history", DAYFILE_APPLICATION, DAYFILE_VERSION, fresh, e);
-}
-
 static void
 path_of(char *dst, size_t cap, const char *dir, int32_t day)
 {
@@ -101,49 +94,58 @@ path_of(char *dst, size_t cap, const char *dir, int32_t day)
 	snprintf(dst, cap, "%s/%s", dir, day_name(name, day));
 }
 
-int
-dayfile_open_writer(
-    struct dayfile *f, const char *dir, int32_t day, struct err *e)
+static int
+prepare_writer(struct db *db, bool fresh, struct err *e)
+{
+	if (fresh && db_exec(db, "PRAGMA page_size=8192", e) == -1)
+		return -1;
+	if (db_use_log(db, e) == -1 || (fresh && apply_schema(db, e) == -1))
+		return -1;
+	sqlite3_busy_timeout(db->handle, 0);
+	return 0;
+}
+
+static int
+prepare_reader(struct db *db, bool fresh, struct err *e)
+{
+	(void)db;
+	return fresh ? err_set(e, "empty") : 0;
+}
+
+static int
+open_day(struct dayfile *f, const char *dir, int32_t day,
+    int (*open)(struct db *db, const char *path, struct err *e),
+    int (*prepare)(struct db *db, bool fresh, struct err *e), struct err *e)
 {
 	char path[4200], name[DAYFILE_NAME];
-	bool fresh = false;
+	bool fresh;
 
 	memset(f, 0, sizeof(*f));
 	f->day = day;
 	path_of(path, sizeof(path), dir, day);
-	if (db_open_writer(&f->db, path, e) == -1)
+	if (open(&f->db, path, e) == -1)
 		return -1;
-	if (identify(&f->db, &fresh, e) == 0 &&
-	    (!fresh || db_exec(&f->db, "PRAGMA page_size=8192", e) == 0) &&
-	    db_use_log(&f->db, e) == 0 &&
-	    (!fresh || apply_schema(&f->db, e) == 0)) {
-		sqlite3_busy_timeout(f->db.handle, 0);
+	if (db_identify(&f->db, "history", DAYFILE_APPLICATION,
+		DAYFILE_VERSION, &fresh, e) == 0 &&
+	    prepare(&f->db, fresh, e) == 0)
 		return 0;
-	}
 	err_prefix(e, "%s", day_name(name, day));
 	dayfile_abandon(f);
 	return -1;
 }
 
 int
+dayfile_open_writer(
+    struct dayfile *f, const char *dir, int32_t day, struct err *e)
+{
+	return open_day(f, dir, day, db_open_writer, prepare_writer, e);
+}
+
+int
 dayfile_open_reader(
     struct dayfile *f, const char *dir, int32_t day, struct err *e)
 {
-	char path[4200], name[DAYFILE_NAME];
-	bool fresh = false;
-
-	memset(f, 0, sizeof(*f));
-	f->day = day;
-	path_of(path, sizeof(path), dir, day);
-	if (db_open_reader(&f->db, path, e) == -1)
-		return -1;
-	if (identify(&f->db, &fresh, e) == 0 && !fresh)
-		return 0;
-	if (fresh)
-		err_set(e, "empty");
-	err_prefix(e, "%s", day_name(name, day));
-	dayfile_abandon(f);
-	return -1;
+	return open_day(f, dir, day, db_open_reader, prepare_reader, e);
 }
 
 static void
