@@ -66,6 +66,8 @@ static const char *const sentences[] = {
 	N_("alarms of class %s are not shelved"),
 	N_("shelving needs an end"),
 	N_("at most for %s"),
+	N_("suppressed by design: %s"),
+	N_("no longer suppressed: %s is not known"),
 	N_("is not %s"),
 	N_("its condition still holds"),
 	N_("acknowledge it first"),

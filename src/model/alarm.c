@@ -27,6 +27,7 @@ alarm_restored(struct alarm *a)
 	    a->state == ALARM_ACKNOWLEDGED;
 	a->verified = a->held = a->limit_unknown = false;
 	a->pending = PENDING_NONE;
+	a->lifting = false;
 	a->note = ALARM_NOTE_NONE;
 	a->outage = a->rearm = (struct wall){ 0 };
 	a->seen = value_initial(VALUE_REAL);
@@ -279,6 +280,7 @@ alarm_due(const struct alarm *a, const struct alarm_def *d, struct mono now,
 
 	if (a->pending != PENDING_NONE)
 		due = pending_end(a, d);
+	due = mono_first(due, alarm_lift(a));
 	for (int which = 0; which < INHIBITS; which++) {
 		i = alarm_inhibition(a, (enum inhibit)which);
 		if (i != NULL && i->until.ms != 0)
@@ -303,6 +305,8 @@ alarm_expire(struct alarm *a, const struct alarm_def *d,
 		if (i != NULL && i->until.ms != 0 && i->until.ms <= wall.ms)
 			return alarm_free(a, c, (enum inhibit)which, wall);
 	}
+	if (!mono_before(now, alarm_lift(a)))
+		return alarm_free(a, c, INHIBIT_SUPPRESSED, wall);
 	if (!may_rearm(a) || a->rearm.ms > wall.ms)
 		return alarm_still(a, ALARM_EVENT_NONE);
 	change = alarm_step(a, c, INPUT_REARM);

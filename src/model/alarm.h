@@ -22,6 +22,11 @@
  * goes: active becomes unacknowledged with horn as new; not active and
  * acknowledged becomes normal. No inhibit ever acknowledges.
  *
+ * Suppression by design is logic of the project (P14): it begins when its
+ * expression is good and true, and ends when that is good and false, or not
+ * good, in which case nothing is waited for. It has no owner; what a person
+ * suppressed is the person's, and only a person ends it.
+ *
  * Start (P5): nothing is evaluated before the first good sample; what it
  * finds is noted as found at start or as gone during the outage. Bad quality
  * (P6): an input that is bad or stale holds the alarm, cancels its delays and
@@ -96,6 +101,8 @@ struct alarm {
 	struct value seen;	/* (run) what was evaluated last */
 	double seen_limit;	/* (run) */
 	struct wall rearm;	/* (run) sounds again then; 0 = never */
+	bool lifting;		/* (run) suppressed by design, but no more .. */
+	struct mono lift;	/* (run) .. from then on */
 	struct inhibition *inhibitions;	/* [INHIBITS], or NULL: none on */
 };
 
@@ -183,6 +190,20 @@ struct alarm_change alarm_inhibit(struct alarm *a, const struct alarm_class *c,
     struct wall until, struct wall wall);
 struct alarm_change alarm_free(struct alarm *a, const struct alarm_class *c,
     enum inhibit which, struct wall wall);
+
+/*
+ * What the alarm's suppression says now; NULL: it has none any more. Before
+ * its first good value after a start what was restored goes on as long as the
+ * alarm itself is not verified (P5), and for ALARM_UNKNOWN_MS then.
+ */
+#define ALARM_UNKNOWN_MS 15000	/* polls are every 10 s or more often */
+struct alarm_change alarm_suppress(struct alarm *a, const struct alarm_def *d,
+    const struct alarm_class *c, const struct value *when, struct mono now,
+    struct wall wall);
+/* When a suppression that is true no more ends; MONO_NEVER. */
+struct mono alarm_lift(const struct alarm *a);
+/* Suppressed, and by nobody. */
+bool alarm_is_suppressed_by_design(const struct alarm *a);
 
 bool alarm_is_shown(const struct alarm *a);	/* not normal: in the list */
 bool alarm_is_inhibited(const struct alarm *a);

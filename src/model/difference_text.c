@@ -233,6 +233,8 @@ put_condition(struct buf *b, const struct plant *p,
 	}
 	put_span(b, "on delay", a->on_delay);
 	put_span(b, "off delay", a->off_delay);
+	put_expr(b, "suppressed while", a->suppress);
+	put_span(b, "and for", a->suppress_more);
 }
 
 static bool

@@ -231,6 +231,8 @@ struct alarm_def {
 	double is;		/* IS */
 	double deadband;	/* in the unit of the tag */
 	struct span on_delay, off_delay;
+	struct expr *suppress;	/* suppressed while it is true (P14); or NULL */
+	struct span suppress_more;	/* and for so long afterwards */
 	uint16_t class;
 	uint8_t kind, priority;	/* 1 is the worst */
 	bool tunable;		/* P21: limit, deadband, delays */

@@ -287,6 +287,10 @@
 	    "time that it must last")                                          \
 	X(ALARM_OFF_DELAY, "off_delay", SPAN, 0, 0, 24 * HOUR, NOTHING, "0s",  \
 	    "time that it must be gone")                                       \
+	X(ALARM_SUPPRESS, "suppress", EXPR, 0, 0, 0, NOTHING, NULL,            \
+	    "suppressed while it is true and good")                            \
+	X(ALARM_SUPPRESS_MORE, "suppress_more", SPAN, 0, 0, 24 * HOUR,         \
+	    NOTHING, "0s", "and for so long after it was true")                \
 	X(ALARM_CLASS, "class", NAME, 0, 0, 0, .rule = name_is_plain, NULL,    \
 	    "of alarms.conf; without: process or the first")                   \
 	X(ALARM_PRIORITY, "priority", INT, LATE, 1, 9, NOTHING, NULL,          \

@@ -239,6 +239,11 @@ alarm_add(struct reader *r, const struct item *x,
 		    (struct pending){ .target = TARGET_ALARM,
 			.index = (uint32_t)r->all_alarms.n,
 			.object = home->object });
+	pend_limit(r, &x->cells[ALARM_SUPPRESS], "suppress",
+	    (struct pending){ .target = TARGET_SUPPRESS,
+		.index = (uint32_t)r->all_alarms.n,
+		.object = home->object });
+	d.suppress_more = x->cells[ALARM_SUPPRESS_MORE].span;
 	d.tunable = x->cells[ALARM_TUNABLE].on;
 	d.was = name_before(r, home->owner, home->was, &x->cells[ALARM_WAS],
 	    x->cells[ALARM_NAME].string);

@@ -157,6 +157,8 @@ compile_all(struct reader *r)
 			r->plant->tags[p->index].expr = x;
 		else if (p->target == TARGET_COMMAND)
 			r->plant->commands[p->index].interlock = x;
+		else if (p->target == TARGET_SUPPRESS)
+			r->plant->alarms[p->index].suppress = x;
 		else
 			r->plant->alarms[p->index].limit = x;
 	}

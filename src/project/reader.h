@@ -19,7 +19,8 @@
 
 #define PLANT_TAGS_MAX 500000	/* of tags, alarms, commands, each */
 
-enum target { TARGET_SLOT, TARGET_TAG, TARGET_COMMAND, TARGET_ALARM };
+enum target { TARGET_SLOT, TARGET_TAG, TARGET_COMMAND, TARGET_ALARM,
+	TARGET_SUPPRESS };
 
 /* An expression to be compiled once all tags are known. */
 struct pending {

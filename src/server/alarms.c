@@ -297,8 +297,54 @@ process(struct core *c, uint32_t alarm, bool counted, struct alarm_change ch)
 	applied(c, alarm, counted, &ch);
 }
 
+/* Why a suppression by design ended: it is over, or nobody knows (P14). */
+static const char *
+lifted_text(
+    struct core *c, const struct alarm_def *d, char *room, size_t cap)
+{
+	uint32_t culprit = d->suppress != NULL
+	    ? expr_culprit(d->suppress, core_operand, c)
+	    : NONE;
+
+	if (culprit == NONE)
+		return "no longer suppressed";
+	snprintf(room, cap, "no longer suppressed: %s is not known",
+	    c->plant->tags[culprit].name);
+	return room;
+}
+
 static void
-feed(struct core *c, uint32_t alarm)
+by_design(struct core *c, uint32_t alarm, bool counted, struct alarm_change ch)
+{
+	char room[ALARM_REASON_MAX + 32];
+	const char *note = room;
+
+	if (ch.event == ALARM_EVENT_INHIBITED)
+		snprintf(room, sizeof(room), "suppressed: %s",
+		    alarm_inhibition(&c->alarms.at[alarm].alarm,
+			INHIBIT_SUPPRESSED)->reason);
+	else if (ch.event == ALARM_EVENT_FREED)
+		note = lifted_text(
+		    c, alarms_def(c, alarm), room, sizeof(room));
+	if (ch.persist)
+		journal(c, alarm, &ch, NULL, NULL, note, 0);
+	applied(c, alarm, counted, &ch);
+}
+
+/* What the logic of the project says of it now. */
+static void
+suppress(struct core *c, uint32_t alarm, const struct value *when)
+{
+	struct alarm_run *r = &c->alarms.at[alarm];
+	const bool counted = alarms_counts(c, alarm);
+
+	by_design(c, alarm, counted,
+	    alarm_suppress(&r->alarm, alarms_def(c, alarm), class_of(c, alarm),
+		when, c->now, c->wall));
+}
+
+static void
+feed_process(struct core *c, uint32_t alarm)
 {
 	struct alarm_run *r = &c->alarms.at[alarm];
 	const struct alarm_def *d = alarms_def(c, alarm);
@@ -314,6 +360,26 @@ feed(struct core *c, uint32_t alarm)
 	/* the next sample is the process's again, unless a delay still runs */
 	if (r->alarm.pending == PENDING_NONE && r->alarm.verified)
 		r->by_apply = false;
+}
+
+/* A suppression begins before the alarm that it is to keep silent, and ends
+ * after the one that has gone with its cause. */
+static void
+feed(struct core *c, uint32_t alarm)
+{
+	const struct alarm_def *d = alarms_def(c, alarm);
+	struct value when;
+
+	if (d->suppress == NULL) {
+		feed_process(c, alarm);
+		suppress(c, alarm, NULL);
+		return;
+	}
+	when = expr_eval(d->suppress, core_operand, c, c->wall);
+	if (value_is_good(&when) && value_true(&when))
+		suppress(c, alarm, &when);
+	feed_process(c, alarm);
+	suppress(c, alarm, &when);
 }
 
 void
@@ -340,23 +406,28 @@ void
 alarms_due(struct core *c, uint32_t alarm)
 {
 	const struct alarm_def *d;
+	struct alarm_change ch;
 	struct alarm_run *r;
-	bool counted;
+	bool counted, designed;
 
 	if (alarm >= c->alarms.n)
 		return;		/* a project took it away */
 	r = &c->alarms.at[alarm];
 	d = alarms_def(c, alarm);
 	counted = alarms_counts(c, alarm);
+	designed = alarm_is_suppressed_by_design(&r->alarm);
 	r->planned = MONO_NEVER;
 	if (mono_before(
 		c->now, alarm_due(&r->alarm, d, c->now, c->wall))) {
 		plan_timer(c, alarm);	/* what it was set for is over */
 		return;
 	}
-	process(c, alarm, counted,
-	    alarm_expire(
-		&r->alarm, d, class_of(c, alarm), c->now, c->wall));
+	ch = alarm_expire(&r->alarm, d, class_of(c, alarm), c->now, c->wall);
+	if (ch.event == ALARM_EVENT_FREED && designed &&
+	    !alarm_is_suppressed_by_design(&r->alarm))
+		by_design(c, alarm, counted, ch);
+	else
+		process(c, alarm, counted, ch);
 	if (r->alarm.pending == PENDING_NONE)
 		r->by_apply = false;
 }
@@ -400,6 +471,9 @@ alarms_by_person(struct core *c, uint32_t alarm, bool counted,
 	r->waits++;
 	commit_then(c, shown, (void *)(uintptr_t)alarm);
 	applied(c, alarm, counted, ch);
+	/* what a person no longer suppresses the project may */
+	if (ch->event == ALARM_EVENT_FREED && alarms_def(c, alarm)->suppress)
+		alarms_look(c, alarm);
 }
 
 /* An alarm that the new project does not have ends here. */

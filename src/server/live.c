@@ -38,6 +38,21 @@ core_operand(void *arg, uint32_t tag)
 typedef void reader_fn(struct live *l, uint32_t tag, struct live_reader r,
     uint32_t *at);
 
+/* Of an expression of an alarm, or of none. */
+static void
+each_operand(struct live *l, const struct expr *x, uint32_t alarm,
+    reader_fn *fn, uint32_t *at)
+{
+	const uint32_t *tags;
+	unsigned n = 0, k;
+
+	if (x == NULL)
+		return;
+	tags = expr_tags(x, &n);
+	for (k = 0; k < n; k++)
+		fn(l, tags[k], (struct live_reader){ alarm, true }, at);
+}
+
 static void
 each_reader(
     struct live *l, const struct plant *p, reader_fn *fn, uint32_t *at)
@@ -53,11 +68,8 @@ each_reader(
 			    (struct live_reader){ p->calc[i], false }, at);
 	}
 	for (i = 0; i < p->n_alarms; i++) {
-		if (p->alarms[i].limit == NULL)
-			continue;
-		tags = expr_tags(p->alarms[i].limit, &n);
-		for (k = 0; k < n; k++)
-			fn(l, tags[k], (struct live_reader){ i, true }, at);
+		each_operand(l, p->alarms[i].limit, i, fn, at);
+		each_operand(l, p->alarms[i].suppress, i, fn, at);
 	}
 }
 
@@ -197,7 +209,7 @@ live_touch(struct core *c, uint32_t tag)
 	for (i = 0; i < p->tags[tag].n_alarms; i++)
 		alarms_look(c, p->of_tag[p->tags[tag].alarms + i]);
 	for (i = l->first_reader[tag]; i < l->first_reader[tag + 1]; i++) {
-		if (l->readers[i].limit) {
+		if (l->readers[i].alarm) {
 			alarms_look(c, l->readers[i].slot);
 			continue;
 		}

@@ -58,7 +58,7 @@ struct live_block {
 /* Who must be looked at when a tag changes: tag -> expressions. */
 struct live_reader {
 	uint32_t slot;
-	bool limit;		/* of an alarm's limit; else a calculated tag */
+	bool alarm;		/* its limit or suppression; else a calculated tag */
 };
 
 struct live {

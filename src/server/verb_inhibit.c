@@ -105,6 +105,9 @@ check(struct core *c, struct session *s, const struct call *call,
 		return code;
 	if (begins(call))
 		return may_begin(call, a, &c->plant->classes[d->class], e);
+	if (which == INHIBIT_SUPPRESSED && alarm_is_suppressed_by_design(a))
+		return REFUSE(EXIT_REFUSED, "suppressed by design: %s",
+		    alarm_inhibition(a, which)->reason);
 	if (alarm_inhibition(a, which) == NULL)
 		return REFUSE(
 		    EXIT_CHANGED, "is not %s", alarm_inhibit_name(which));

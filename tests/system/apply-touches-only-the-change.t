@@ -136,7 +136,7 @@ ok 'the new limit is told' grep -q ',5.7,5,1,0.6,' "$dir/described"
 # What is not normal is taken away only with --retire.
 cp -R "$change" "$dir/less"
 change=$dir/less
-sed -i '/^P-101B,/d' "$change/objects.csv"
+sed -i '/^P-101B,/d; s/ and not P-101B.run//' "$change/objects.csv"
 sed -i 's/P-101B/P-101A/g' "$change"/screens/*.screen
 send emma apply > "$dir/out"
 is $? 6 'a project without the pump in alarm is refused'

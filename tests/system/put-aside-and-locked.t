@@ -4,7 +4,7 @@
 # screen; nobody gets round it; the horn is one for the station.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 35
+plan 39
 plant_start
 console olga olga
 console sven sven
@@ -113,6 +113,21 @@ as olga do P-101A start --confirm P-101A > "$dir/start" 2> "$dir/start.err"
 is $? 6 'the tag on the pump'
 is "$(sg alarms --state shelved -o csv --no-header | cut -d, -f1,17,19)" \
     'P-101B.FAIL,sven,being repaired' 'and what was shelved'
+
+# With both pumps at rest a low flow means nothing: suppressed by design (P14)
+as olga do P-101A stop > /dev/null 2>&1
+by_design() {
+	[ "$(sg alarms --state suppressed -o csv --no-header | cut -d, -f1,17,19)" = \
+	    'FT-101.L,,not P-101A.run and not P-101B.run' ]
+}
+ok 'the low flow of stopped pumps is suppressed, with its cause' \
+    wait_for 20 by_design
+begun() { sg events --kind alarm -o csv | grep -qF "$1"; }
+ok 'its begin is an event' wait_for 10 begun \
+    '(suppressed: not P-101A.run and not P-101B.run)'
+as sven unsuppress FT-101.L > "$dir/out" 2> "$dir/err"
+is $? 6 'nobody takes it away'
+ok 'and why is said' grep -q 'suppressed by design: not P-101A.run' "$dir/out" "$dir/err"
 
 # A horn that goes on until somebody silences it
 as emma override LT-501.pv --end > /dev/null 2>&1

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/alarm.h"
+#include "model/expr.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define HOUR 3600000
@@ -242,6 +243,199 @@ owner_and_reason_are_cut_to_their_room(void **state)
 	alarm_fini(&a);
 }
 
+/* ---- suppressed by design (P14) ---- */
+
+static uint32_t
+no_tag(void *arg, const char *name, size_t len)
+{
+	(void)arg;
+	(void)name;
+	(void)len;
+	return 7;
+}
+
+struct design {
+	struct arena *arena;
+	struct alarm_def def;
+	struct alarm a;
+};
+
+static void
+design_init(struct design *d, int64_t more_ms)
+{
+	struct err e;
+	int column;
+
+	d->arena = arena_new();
+	d->def = def;
+	d->def.suppress = expr_parse(
+	    d->arena, "not P-1.run", no_tag, NULL, &column, NULL, &e);
+	assert_non_null(d->def.suppress);
+	d->def.suppress_more.ms = more_ms;
+	d->a = alarm_new();
+	alarm_set(&d->a, &d->def, &process, false, t0, noon);
+}
+
+static void
+design_fini(struct design *d)
+{
+	alarm_fini(&d->a);
+	arena_free(d->arena);
+}
+
+/* The expression says this, so many ms later. */
+static struct alarm_change
+design_says(struct design *d, struct value when, int64_t ms)
+{
+	return alarm_suppress(&d->a, &d->def, &process, &when,
+	    mono_add(t0, (struct span){ ms }), after(ms));
+}
+
+static struct value
+truth(bool on)
+{
+	return value_bool(on, noon);
+}
+
+static struct value
+unknown(enum cause cause)
+{
+	struct value v = value_bool(true, noon);
+
+	v.quality = QUALITY_BAD;
+	v.cause = (uint8_t)cause;
+	return v;
+}
+
+static void
+logic_suppresses_with_its_words_as_reason(void **state)
+{
+	struct design d;
+	struct alarm_change change;
+
+	(void)state;
+	design_init(&d, 0);
+	change = design_says(&d, truth(true), 0);
+	assert_int_equal(change.event, ALARM_EVENT_INHIBITED);
+	assert_true(change.persist && !change.horn);
+	assert_string_equal(
+	    alarm_inhibition(&d.a, INHIBIT_SUPPRESSED)->reason,
+	    "not P-1.run");
+	assert_true(alarm_is_suppressed_by_design(&d.a));
+	assert_int_equal(
+	    design_says(&d, truth(true), 1).event, ALARM_EVENT_NONE);
+	assert_false(set(&d.a, true).horn);
+	change = design_says(&d, truth(false), 2);
+	assert_int_equal(change.event, ALARM_EVENT_FREED);
+	assert_true(change.persist && change.horn);
+	assert_int_equal(change.to, ALARM_UNACKNOWLEDGED);
+	design_fini(&d);
+}
+
+static void
+it_goes_on_for_as_long_as_the_process_needs(void **state)
+{
+	struct design d;
+
+	(void)state;
+	design_init(&d, 10000);
+	design_says(&d, truth(true), 0);
+	assert_true(alarm_due(&d.a, &d.def, t0, noon).us == MONO_NEVER.us);
+	assert_int_equal(
+	    design_says(&d, truth(false), 1000).event, ALARM_EVENT_NONE);
+	assert_true(alarm_due(&d.a, &d.def, t0, noon).us ==
+	    t0.us + 11000000);
+	/* once more true: from the beginning */
+	design_says(&d, truth(true), 5000);
+	assert_true(alarm_due(&d.a, &d.def, t0, noon).us == MONO_NEVER.us);
+	design_says(&d, truth(false), 20000);
+	assert_int_equal(alarm_expire(&d.a, &d.def, &process,
+			     mono_add(t0, (struct span){ 29999 }),
+			     after(29999)).event, ALARM_EVENT_NONE);
+	assert_int_equal(alarm_expire(&d.a, &d.def, &process,
+			     mono_add(t0, (struct span){ 30000 }),
+			     after(30000)).event, ALARM_EVENT_FREED);
+	assert_null(d.a.inhibitions);
+	design_fini(&d);
+}
+
+static void
+what_is_not_good_does_not_suppress(void **state)
+{
+	struct value when;
+	struct design d;
+
+	(void)state;
+	design_init(&d, 10000);
+	assert_int_equal(design_says(&d, unknown(CAUSE_COMM), 0).event,
+	    ALARM_EVENT_NONE);
+	assert_null(d.a.inhibitions);
+	design_says(&d, truth(true), 1);
+	assert_int_equal(design_says(&d, unknown(CAUSE_COMM), 2).event,
+	    ALARM_EVENT_FREED);	/* at once */
+	/* uncertain is good (P6) */
+	design_says(&d, truth(true), 3);
+	when = truth(true);
+	when.quality = QUALITY_UNCERTAIN;
+	assert_int_equal(design_says(&d, when, 4).event, ALARM_EVENT_NONE);
+	assert_true(alarm_is_suppressed_by_design(&d.a));
+	design_fini(&d);
+}
+
+/* P5: what was restored goes on, but not for ever. */
+static void
+after_a_start_it_waits_for_its_first_good_value(void **state)
+{
+	struct design d;
+
+	(void)state;
+	design_init(&d, 0);
+	design_says(&d, truth(true), 0);
+	alarm_restored(&d.a);
+	design_says(&d, unknown(CAUSE_INITIAL), HOUR);
+	assert_true(alarm_is_suppressed_by_design(&d.a));
+	set(&d.a, false);
+	design_says(&d, unknown(CAUSE_INITIAL), 2 * HOUR);
+	design_says(
+	    &d, unknown(CAUSE_INITIAL), 2 * HOUR + ALARM_UNKNOWN_MS - 1);
+	assert_true(alarm_is_suppressed_by_design(&d.a));
+	assert_int_equal(design_says(&d, unknown(CAUSE_INITIAL),
+			     2 * HOUR + ALARM_UNKNOWN_MS).event,
+	    ALARM_EVENT_FREED);
+	design_fini(&d);
+}
+
+static void
+what_a_person_suppressed_only_a_person_ends(void **state)
+{
+	struct design d;
+
+	(void)state;
+	design_init(&d, 0);
+	design_says(&d, truth(true), 0);
+	alarm_inhibit(&d.a, &process, INHIBIT_SUPPRESSED, "lena", "drained",
+	    (struct wall){ 0 }, noon);
+	assert_false(alarm_is_suppressed_by_design(&d.a));
+	design_says(&d, truth(false), 1);
+	design_says(&d, unknown(CAUSE_COMM), 2);
+	assert_string_equal(
+	    alarm_inhibition(&d.a, INHIBIT_SUPPRESSED)->owner, "lena");
+	design_fini(&d);
+}
+
+static void
+a_suppression_that_the_project_does_not_have_any_more_ends(void **state)
+{
+	struct design d;
+
+	(void)state;
+	design_init(&d, 10000);
+	design_says(&d, truth(true), 0);
+	assert_int_equal(alarm_suppress(&d.a, &d.def, &process, NULL, t0,
+			     noon).event, ALARM_EVENT_FREED);
+	design_fini(&d);
+}
+
 int
 main(void)
 {
@@ -255,6 +449,14 @@ main(void)
 		cmocka_unit_test(a_class_says_whether_and_how_long_to_shelve),
 		cmocka_unit_test(the_strongest_inhibition_is_the_mark),
 		cmocka_unit_test(owner_and_reason_are_cut_to_their_room),
+		cmocka_unit_test(logic_suppresses_with_its_words_as_reason),
+		cmocka_unit_test(it_goes_on_for_as_long_as_the_process_needs),
+		cmocka_unit_test(what_is_not_good_does_not_suppress),
+		cmocka_unit_test(
+		    after_a_start_it_waits_for_its_first_good_value),
+		cmocka_unit_test(what_a_person_suppressed_only_a_person_ends),
+		cmocka_unit_test(
+		    a_suppression_that_the_project_does_not_have_any_more_ends),
 	};
 
 	return cmocka_run_group_tests_name("model_inhibit", tests, NULL, NULL);
