@@ -92,7 +92,8 @@ done
 reports() {
 	until [ -e "$dir/end" ]; do
 		as sven report "$1" -o csv > "$dir/report.$2" 2>&1 ||
-		    echo "$?" >> "$dir/report.failed"
+		    echo "$1: $? $(tail -n 1 "$dir/report.$2")" \
+			>> "$dir/report.failed"
 		echo >> "$dir/report.count.$2"
 	done
 }
@@ -142,7 +143,8 @@ END
 wait $others
 others=
 reported() { [ -s "$dir/report.count.4" ] && [ ! -e "$dir/report.failed" ]; }
-ok 'four reports were worked out meanwhile, none failed' reported
+ok 'four reports were worked out meanwhile, none failed' reported ||
+    note "$(head -n 3 "$dir/report.failed" 2>&1)"
 is "$(cmp "$dir/report.1" "$dir/report.3" 2>&1)" '' 'the same twice is the same'
 pids > "$dir/consoles.after"
 is "$(cat "$dir/consoles.after")" "$(cat "$dir/consoles")" \
