@@ -26,13 +26,13 @@ print_rows(struct app *app, const struct report *r)
 	writer_end(w);
 }
 
-static void
-print_lines(struct app *app, struct report *r)
+void
+check_print(struct app *app, struct report *r, const char *dir)
 {
-	char *dir = bundle_directory(app);
-
-	report_print(r, dir, &app->out);
-	free(dir);
+	if (app->request.format == FORMAT_TABLE && !app->request.quiet)
+		report_print(r, dir, &app->out);
+	else
+		print_rows(app, r);
 }
 
 int
@@ -40,15 +40,15 @@ check_run(struct app *app)
 {
 	struct project_files files = { 0 };
 	struct report problems;
+	char *dir;
 	int code;
 
 	report_init(&problems);
 	code = bundle_read(app, &files, &problems);
 	if (code == EXIT_DONE) {
-		if (app->request.format == FORMAT_TABLE && !app->request.quiet)
-			print_lines(app, &problems);
-		else
-			print_rows(app, &problems);
+		dir = bundle_directory(app);
+		check_print(app, &problems, dir);
+		free(dir);
 		code = problems.errors > 0 ? EXIT_NEGATIVE : EXIT_DONE;
 	}
 	project_files_fini(&files);

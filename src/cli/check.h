@@ -4,7 +4,10 @@
 #define CLI_CHECK_H
 
 #include "cli/app.h"
+#include "project/report.h"
 
 int check_run(struct app *app);
+/* Problems as lines, behind dir (NULL: as they are), or as rows. */
+void check_print(struct app *app, struct report *r, const char *dir);
 
 #endif

@@ -17,6 +17,7 @@
 #include "cli/link.h"
 #include "cli/output.h"
 #include "cli/report.h"
+#include "cli/screen.h"
 #include "cli/store.h"
 #include "verb/complete.h"
 #include "verb/help.h"
@@ -87,6 +88,40 @@ run_console(struct app *app)
 	    sizeof(socket));
 	find_console(path, sizeof(path));
 	execv(path, argv);
+	complain(app, "%s: %s", path, strerror(errno));
+	return EXIT_INTERNAL;
+}
+
+/* The console draws: it alone knows how things look. */
+static int
+run_preview(struct app *app)
+{
+	const struct request *q = &app->request;
+	const char *argv[10], *value;
+	char path[4096];
+	unsigned n = 0;
+
+	if (app->remote) {
+		complain(app, "%s: no file of the server is read; use it where "
+		    "the project is", q->phrase->name);
+		return EXIT_USAGE;
+	}
+	argv[n++] = path;
+	argv[n++] = "--preview";
+	argv[n++] = request_argument(q, PARAMETER_NAME);
+	if ((value = request_argument(q, PARAMETER_SIZE)) != NULL) {
+		argv[n++] = "--size";
+		argv[n++] = value;
+	}
+	if ((value = request_argument(q, PARAMETER_PROJECT)) != NULL) {
+		argv[n++] = "--project";
+		argv[n++] = value;
+	}
+	if (request_argument(q, PARAMETER_ASCII) != NULL)
+		argv[n++] = "--ascii";
+	argv[n] = NULL;
+	find_console(path, sizeof(path));
+	execv(path, (char *const *)(uintptr_t)argv);
 	complain(app, "%s: %s", path, strerror(errno));
 	return EXIT_INTERNAL;
 }
@@ -172,6 +207,8 @@ local_run(struct app *app)
 		[LOCAL_VERSION] = run_version,
 		[LOCAL_COMPLETE] = run_complete,
 		[LOCAL_PROJECT_CHECK] = check_run,
+		[LOCAL_SCREEN_CHECK] = screen_check_run,
+		[LOCAL_SCREEN_PREVIEW] = run_preview,
 		[LOCAL_REPORT] = report_run,
 		[LOCAL_STORE_IMPORT] = store_import,
 		[LOCAL_BACKUP] = backup_run,

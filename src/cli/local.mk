@@ -13,6 +13,7 @@ noinst_LIBRARIES += %D%/libcli.a
 	%D%/output.c %D%/output.h \
 	%D%/piece.c %D%/piece.h \
 	%D%/report.c %D%/report.h \
+	%D%/screen.c %D%/screen.h \
 	%D%/secret.c %D%/secret.h \
 	%D%/store.c %D%/store.h \
 	%D%/watch.c %D%/watch.h

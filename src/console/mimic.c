@@ -11,6 +11,7 @@
 #include "term/bar.h"
 #include "term/field.h"
 #include "term/glyph.h"
+#include "term/tile.h"
 #include "term/trend.h"
 
 static bool
@@ -26,6 +27,10 @@ bind(struct mimic *m, const struct binding *b, struct mimic_bound *o)
 
 	if (b->when != NULL)
 		o->when = things_expr(m->things, m->arena, b->when, NULL);
+	for (i = 0; i < BINDING_LIMITS; i++)
+		if (b->limits[i] != NULL)
+			o->limits[i] = things_expr(
+			    m->things, m->arena, b->limits[i], NULL);
 	if (b->kind == BIND_ALARM)
 		return;		/* alarms are known by name anyway */
 	for (i = 0; i < b->n_names; i++) {
@@ -130,6 +135,8 @@ mimic_tags(struct mimic *m, uint32_t *tags, size_t cap)
 		for (j = 0; j < b->n_tags; j++)
 			add(tags, cap, &n, b->tags[j]);
 		add_operands(b->when, tags, cap, &n);
+		for (j = 0; j < BINDING_LIMITS; j++)
+			add_operands(b->limits[j], tags, cap, &n);
 		if (b->object == NULL)
 			continue;
 		if (b->object->main != NONE)
@@ -235,6 +242,66 @@ draw_bar(struct mimic *m, struct canvas c, const struct binding *b,
 		bar_draw_tank(c, &bar);
 	else
 		bar_draw_range(c, 0, &bar);
+}
+
+/* Of a tile without "min" and "max" whose tag has no range, NAN: no bar. */
+static struct bar
+tile_bar(const struct mimic *m, const struct binding *b,
+    const struct tag_info *g, const struct tile *t)
+{
+	struct bar bar = make_bar(m, b, g, NULL);
+
+	if (!b->has_min && !(g->has_range && isfinite(g->min)))
+		bar.min = NAN;
+	if (!b->has_max && !(g->has_range && isfinite(g->max)))
+		bar.max = NAN;
+	if (t->least.set || t->most.set) {
+		bar.low = t->least.good ? t->least.at : NAN;
+		bar.high = t->most.good ? t->most.at : NAN;
+	}
+	return bar;
+}
+
+static struct tile_limit
+tile_limit(const struct mimic *m, const struct expr *x)
+{
+	struct tile_limit l = { .set = x != NULL };
+	struct value v;
+
+	if (x == NULL)
+		return l;
+	v = things_eval(m->things, x);
+	l.good = value_is_good(&v) && !m->things->no_data;
+	l.at = value_number(&v);
+	return l;
+}
+
+static void
+draw_tile(struct mimic *m, struct canvas c, const struct binding *b,
+    const struct mimic_bound *o)
+{
+	struct tag_info *g = tag_of(m, o);
+	const struct alarm_info *a;
+	char room[VALUE_CAP];
+	struct tile t = { .title = "" };
+	unsigned n;
+
+	if (g == NULL)
+		return;
+	a = things_worst(m->things, b->names[0], &n);
+	t.title = b->title.in[0] != NULL ? text_in(&b->title, m->language)
+	    : g->title != NULL		 ? g->title
+					 : "";
+	t.unit = g->unit != NULL ? g->unit : "";
+	t.field = tag_field(m->things, g, room);
+	if (b->has_dec && t.field.text == NULL)
+		t.field.decimals = b->dec;
+	t.least = tile_limit(m, o->limits[LIMIT_LEAST]);
+	t.most = tile_limit(m, o->limits[LIMIT_MOST]);
+	t.bar = tile_bar(m, b, g, &t);
+	t.badge = a != NULL ? alarm_badge(a) : BADGE_NONE;
+	t.priority = a != NULL ? a->priority : 0;
+	tile_draw(c, &t);
 }
 
 static enum style
@@ -364,6 +431,9 @@ draw_marker(struct mimic *m, struct canvas whole, const struct marker *k)
 	case BIND_STATE:
 		draw_state(m, c, k, o);
 		break;
+	case BIND_TILE:
+		draw_tile(m, c, b, o);
+		break;
 	case BIND_TREND:
 		draw_trend(m, c, b, o);
 		break;
@@ -429,7 +499,8 @@ selectable(const struct mimic *m, const struct marker *k)
 	const struct binding *b = &m->screen->bindings[k->binding];
 
 	return (b->kind == BIND_VALUE && b->write) ||
-	    b->kind == BIND_DEVICE || b->kind == BIND_RANGE;
+	    b->kind == BIND_DEVICE || b->kind == BIND_RANGE ||
+	    b->kind == BIND_TILE;
 }
 
 /* Markers stand in reading order in an art. */

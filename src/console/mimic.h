@@ -15,6 +15,7 @@ struct mimic_bound {		/* one binding, resolved */
 	unsigned n_tags;
 	struct object_info *object;	/* or NULL */
 	struct expr *when;
+	struct expr *limits[BINDING_LIMITS];
 };
 struct mimic {
 	const struct screen *screen;

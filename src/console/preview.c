@@ -86,6 +86,9 @@ make_values(struct things *t, const struct plant *p)
 	t->now = clock_wall();
 	things_of_plant(t, p, 0);
 	for (i = 0; i < p->n_tags; i++) {
+		/* limits and the like stand in the project */
+		if (p->tags[i].has_initial && p->tags[i].type != VALUE_TEXT)
+			continue;
 		v = things_plant_value(p, i, SHARE, t->now);
 		if (p->tags[i].type == VALUE_BOOL)
 			v = value_bool(false, t->now);

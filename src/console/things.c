@@ -617,6 +617,12 @@ operand(void *arg, uint32_t tag)
 	return &t->tags.at[tag]->value;
 }
 
+struct value
+things_eval(struct things *t, const struct expr *x)
+{
+	return expr_eval(x, operand, t, t->now);
+}
+
 bool
 things_holds(struct things *t, const struct expr *x)
 {
@@ -624,7 +630,7 @@ things_holds(struct things *t, const struct expr *x)
 
 	if (x == NULL)
 		return true;
-	v = expr_eval(x, operand, t, t->now);
+	v = things_eval(t, x);
 	return value_is_good(&v) && value_true(&v);
 }
 

@@ -156,6 +156,7 @@ const struct object_state_info *object_state_now(
 /* Compiles over this console's tags; a bare name means object's signal. */
 struct expr *things_expr(struct things *t, struct arena *a, const char *text,
     const char *object);
+struct value things_eval(struct things *t, const struct expr *x);
 /* NULL expr is true; not known is false. */
 bool things_holds(struct things *t, const struct expr *x);
 

@@ -182,6 +182,9 @@ tag_text(struct buf *b, const struct plant *p, uint32_t i,
 	case DIFFERENCE_OF_EXPR:
 		if (t->expr != NULL)
 			buf_text(b, expr_text(t->expr));
+		if (t->since_day)
+			buf_text(b, " since midnight");
+		put_span(b, "new alarms in", t->new_alarms);
 		return true;
 	case DIFFERENCE_OF_RANGE:
 		put_range(b, t);

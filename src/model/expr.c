@@ -258,6 +258,13 @@ expr_tags(const struct expr *x, unsigned *n)
 	return x->tags;
 }
 
+uint32_t
+expr_is_tag(const struct expr *x)
+{
+	return x->n_ops == 1 && x->ops[0].code == EXPR_TAG ? x->ops[0].tag
+							   : NONE;
+}
+
 bool
 expr_is_constant(const struct expr *x, double *number)
 {

@@ -58,6 +58,8 @@ struct value expr_eval(
 /* The tags it reads, each once. */
 const uint32_t *expr_tags(const struct expr *x, unsigned *n);
 bool expr_is_constant(const struct expr *x, double *number);
+/* Nothing but a tag: its slot, else NONE. */
+uint32_t expr_is_tag(const struct expr *x);
 bool expr_uses_age(const struct expr *x);	/* changes with time alone */
 const char *expr_text(const struct expr *x);	/* as written */
 /* The tag that makes the result worse than uncertain, or NONE: it is not, or

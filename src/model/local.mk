@@ -6,6 +6,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/alarm_table.c %D%/alarm_table.h %D%/alarm_text.c \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/counter.c %D%/counter.h \
+	%D%/day_count.c %D%/day_count.h \
 	%D%/difference.c %D%/difference.h \
 	%D%/difference_text.c %D%/difference_text.h \
 	%D%/expr.c %D%/expr.h %D%/expr_code.h %D%/expr_parse.c \

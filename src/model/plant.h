@@ -175,7 +175,10 @@ struct counter_rule {
 	double rate;		/* greatest change per second */
 };
 
-enum source { SOURCE_DEVICE, SOURCE_INTERNAL, SOURCE_CALC, SOURCE_MANUAL };
+enum source {
+	SOURCE_DEVICE, SOURCE_INTERNAL, SOURCE_CALC, SOURCE_MANUAL,
+	SOURCE_ALARMS	/* how many came new in its area */
+};
 
 struct tag {
 	const char *name;
@@ -194,10 +197,12 @@ struct tag {
 	double min, max;	/* instrument range (P7), if has_range */
 	uint32_t alarms, n_alarms;	/* in plant.of_tag: those that watch it */
 	struct span valid;	/* SOURCE_MANUAL */
+	struct span new_alarms;	/* SOURCE_ALARMS: within this time */
 	uint16_t n_texts, poll;
 	uint8_t source, kind, type;	/* type: enum value_type */
 	uint8_t decimals;
 	bool has_range, retain, event, has_initial;
+	bool since_day;		/* SOURCE_CALC: since midnight; expr is a tag */
 	bool tunable;		/* P21: its retained value is a difference */
 	const char *was;	/* full name in an earlier project, or NULL */
 };

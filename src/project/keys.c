@@ -17,6 +17,7 @@ const char *const words_confirm[] = { "none", "confirm", "retype", "second",
 const char *const words_look[] = { "on", "off", "failed", "moving", NULL };
 const char *const words_glyph[] = { "pump", "valve", "motor", "fan", "heater",
 	"switch", "dot", NULL };
+static const char *const words_since[] = { "day", NULL };
 static const char *const words_writer[] = { "sightglass", NULL };
 static const char *const words_command[] = { "level", "plc-reset", "timed",
 	NULL };

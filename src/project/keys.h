@@ -182,6 +182,8 @@
 	X(TAG_WRITER, "writer", WORD, 0, 0, 0, .words = words_writer, NULL,    \
 	    "\"sightglass\": the whole word is ours")                          \
 	X(TAG_EXPR, "expr", EXPR, 0, 0, 0, NOTHING, NULL, "calculated")        \
+	X(TAG_SINCE, "since", WORD, 0, 0, 0, .words = words_since, NULL,       \
+	    "how much expr, a tag that counts, has counted since midnight")    \
 	X(TAG_INTERNAL, "internal", BOOL, 0, 0, 0, NOTHING, "false",           \
 	    "lives in the server, not in a device")                            \
 	X(TAG_RETAIN, "retain", BOOL, 0, 0, 0, NOTHING, "false",               \
@@ -204,6 +206,8 @@
 	    "where it belongs")                                                \
 	X(TAG_DEVICE, "device", NAME, 0, 0, 0, .rule = name_is_plain, NULL,    \
 	    "the device that it stands in")                                    \
+	X(TAG_NEW_ALARMS, "new_alarms", SPAN, 0, MINUTE, DAY, NOTHING, NULL,   \
+	    "how many alarms of its area came new within this time")           \
 	X(TAG_ALARMS, "alarms", GROUPS, 0, 0, 0, .group = &schema_alarm, NULL, \
 	    "its alarms: site.power.H")
 
@@ -435,6 +439,8 @@
 	    "the name of an object's state")                                   \
 	X(BINDING_TREND, "trend", STRINGS, 0, 1, 8, NOTHING, NULL,             \
 	    "curves of tags")                                                  \
+	X(BINDING_TILE, "tile", STRING, 0, 0, 0, NOTHING, NULL,                \
+	    "the value of a tag in a frame, between its limits")               \
 	X(BINDING_WRITE, "write", BOOL, 0, 0, 0, NOTHING, "false",             \
 	    "may be selected and written")                                     \
 	X(BINDING_WHEN, "when", EXPR, 0, 0, 0, NOTHING, NULL,                  \
@@ -447,6 +453,12 @@
 	    "upper end instead of the tag's")                                  \
 	X(BINDING_SPAN, "span", SPAN, 0, MINUTE, 30 * DAY, NOTHING, NULL,      \
 	    "width of a trend; without: 60min")                                \
+	X(BINDING_LEAST, "least", LIMIT, 0, 0, 0, NOTHING, NULL,               \
+	    "lower limit of a tile")                                           \
+	X(BINDING_MOST, "most", LIMIT, 0, 0, 0, NOTHING, NULL,                 \
+	    "upper limit of a tile")                                           \
+	X(BINDING_TITLE, "title", TEXT, 0, 0, 0, NOTHING, NULL,                \
+	    "of a tile, instead of the tag's")                                 \
 	X(BINDING_GLYPH, "glyph", WORD, 0, 0, 0, .words = words_glyph, NULL,   \
 	    "symbol instead of the one of the type's name")
 
@@ -519,6 +531,7 @@ enum tag_key {
 	TAG_COMMON_KEYS(ENUM)
 	TAG_AREA,
 	TAG_DEVICE,
+	TAG_NEW_ALARMS,
 	TAG_ALARMS
 };
 enum typefile_key { TYPEFILE_KEYS(ENUM) };

@@ -130,6 +130,23 @@ compile(struct reader *r, struct arena *into, const char *text,
 	return NULL;
 }
 
+/* What is counted since midnight is one number that counts. */
+static void
+check_since(struct reader *r, const struct pending *p)
+{
+	const struct plant *plant = r->plant;
+	const struct tag *t = &plant->tags[p->index];
+	uint32_t of;
+
+	if (!t->since_day || t->expr == NULL)
+		return;
+	of = expr_is_tag(t->expr);
+	if (of == NONE || plant->tags[of].type == VALUE_TEXT ||
+	    plant->tags[of].type == VALUE_BOOL)
+		report_error(r->report, p->at, "\"since\": \"expr\" must be "
+		    "one tag that counts, not \"%.200s\"", p->text);
+}
+
 static const struct type_def *
 type_of(const struct reader *r, uint32_t object)
 {
@@ -161,6 +178,8 @@ compile_all(struct reader *r)
 			r->plant->alarms[p->index].suppress = x;
 		else
 			r->plant->alarms[p->index].limit = x;
+		if (p->target == TARGET_TAG)
+			check_since(r, p);
 	}
 }
 

@@ -112,12 +112,14 @@ source_of(struct reader *r, const struct item *x, struct tag *t)
 		uint8_t key, source;
 	} all[] = { { TAG_AT, SOURCE_DEVICE }, { TAG_EXPR, SOURCE_CALC },
 		{ TAG_INTERNAL, SOURCE_INTERNAL },
-		{ TAG_MANUAL, SOURCE_MANUAL } };
+		{ TAG_MANUAL, SOURCE_MANUAL },
+		/* tags only: last, so that signals have one fewer */
+		{ TAG_NEW_ALARMS, SOURCE_ALARMS } };
 	const struct cell *second = NULL;
 	unsigned i, n = 0;
 	bool wrong = false;
 
-	for (i = 0; i < 4; i++) {
+	for (i = 0; i < 5 && all[i].key < x->schema->n; i++) {
 		const struct cell *c = &x->cells[all[i].key];
 
 		wrong |= c->state == CELL_WRONG;
@@ -286,7 +288,7 @@ check_setpoint(struct reader *r, const struct item *x, const struct point *p,
 	const struct cell *min = &w->cells[WRITE_MIN];
 	const struct cell *max = &w->cells[WRITE_MAX];
 
-	if (t->source == SOURCE_CALC)
+	if (t->source == SOURCE_CALC || t->source == SOURCE_ALARMS)
 		report_error(r->report, c->at,
 		    "a calculated tag cannot be written");
 	if (t->source == SOURCE_DEVICE &&
@@ -400,6 +402,24 @@ take_tunable(struct reader *r, const struct item *x, struct tag *t)
 		    "tags with \"retain\" and \"write\"");
 }
 
+/* What the server counts itself. */
+static void
+take_counted(struct reader *r, const struct item *x, struct tag *t)
+{
+	const struct cell *c = &x->cells[TAG_SINCE];
+
+	t->since_day = cell_is_set(c);
+	if (t->since_day && t->source != SOURCE_CALC)
+		report_error(r->report, c->at,
+		    "\"since\" is for tags with \"expr\"");
+	if (t->source == SOURCE_ALARMS)
+		t->new_alarms = x->cells[TAG_NEW_ALARMS].span;
+	if ((t->since_day || t->source == SOURCE_ALARMS) &&
+	    (t->type == VALUE_TEXT || t->type == VALUE_BOOL))
+		report_error(r->report, x->cells[TAG_KIND].at,
+		    "a count is a number");
+}
+
 /* All that does not depend on where the value comes from. */
 static void
 take_common(struct reader *r, struct signal_def *d, struct tag *t,
@@ -426,6 +446,7 @@ take_common(struct reader *r, struct signal_def *d, struct tag *t,
 	take_range(r, x, t);
 	take_initial(r, x, t);
 	take_tunable(r, x, t);
+	take_counted(r, x, t);
 	t->was = home->was;
 }
 

@@ -37,7 +37,8 @@
 	X(RANGE, "range")	/* object or tag: value and limits on a scale */ \
 	X(DEVICE, "device")	/* object: symbol in its state */               \
 	X(STATE, "state")	/* object: name of its state */                 \
-	X(TREND, "trend")	/* tags: curves */
+	X(TREND, "trend")	/* tags: curves */                             \
+	X(TILE, "tile")		/* tag: in a frame, with its limits */
 enum binding_kind {
 #define X(id, name) BIND_##id,
 	BINDINGS(X)
@@ -51,6 +52,8 @@ enum symbol {
 	SYMBOL_SWITCH, SYMBOL_DOT
 };
 
+enum binding_limit { LIMIT_LEAST, LIMIT_MOST, BINDING_LIMITS };
+
 struct binding {
 	const char *key;	/* of its markers */
 	uint8_t kind;		/* enum binding_kind */
@@ -63,7 +66,9 @@ struct binding {
 	const char *names[SCREEN_TRENDS];
 	unsigned n_names;	/* 1, or up to SCREEN_TRENDS for a trend */
 	const char *when;	/* expression, or NULL: always shown */
-	struct place at, name_at, when_at;
+	const char *limits[BINDING_LIMITS];	/* of a tile; expressions */
+	struct text title;	/* of a tile; all NULL: the tag's */
+	struct place at, name_at, when_at, limit_at[BINDING_LIMITS];
 };
 
 struct marker {

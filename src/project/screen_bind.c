@@ -16,6 +16,7 @@ static const uint8_t key_of_kind[] = {
 	[BIND_DEVICE] = BINDING_DEVICE,
 	[BIND_STATE] = BINDING_STATE,
 	[BIND_TREND] = BINDING_TREND,
+	[BIND_TILE] = BINDING_TILE,
 };
 #define KINDS_OF_BINDING (sizeof(key_of_kind) / sizeof(key_of_kind[0]))
 
@@ -40,9 +41,9 @@ kind_of(struct screen_reading *x, const struct item *item, uint8_t *kind)
 		return n == 1 ? found : NULL;
 	report_error(x->g.report, item->at, n == 0
 		? "a binding needs one of value, alarm, tank, range, device, "
-		  "state, trend"
+		  "state, trend, tile"
 		: "a binding has only one of value, alarm, tank, range, "
-		  "device, state, trend");
+		  "device, state, trend, tile");
 	return NULL;
 }
 
@@ -72,21 +73,37 @@ find_any(void *arg, const char *name, size_t len)
 	return 0;
 }
 
-static void
-take_when(struct screen_reading *x, struct binding *b, const struct cell *c)
+/* The expression of a key, or NULL. */
+static const char *
+take_expr(struct screen_reading *x, const struct item *item, unsigned row,
+    struct place *at)
 {
+	const struct cell *c = &item->cells[row];
+	char number[32];
 	struct err e;
 	int column;
 
 	if (!cell_is_set(c))
-		return;
+		return NULL;
+	*at = c->at;
+	if (c->form == FORM_REAL)
+		return arena_text(x->arena, real_print(number, c->real));
 	if (expr_parse(x->g.arena, c->string, find_any, NULL, &column, NULL,
 		&e) == NULL)
 		report_error(x->g.report, c->at,
-		    "\"when\": %s at column %d of \"%.200s\"", e.text, column,
-		    c->string);
-	b->when = arena_text(x->arena, c->string);
-	b->when_at = c->at;
+		    "\"%s\": %s at column %d of \"%.200s\"",
+		    schema_binding.keys[row].name, e.text, column, c->string);
+	return arena_text(x->arena, c->string);
+}
+
+static void
+take_title(struct screen_reading *x, struct binding *b, const struct cell *c)
+{
+	unsigned i;
+
+	for (i = 0; cell_is_set(c) && i < PLANT_LANGUAGES; i++)
+		if (c->text.in[i] != NULL)
+			b->title.in[i] = arena_text(x->arena, c->text.in[i]);
 }
 
 /* A key that means something for some kinds only. */
@@ -109,10 +126,13 @@ take_options(struct screen_reading *x, struct binding *b,
 {
 	const struct cell *c = item->cells;
 	unsigned scaled = 1u << BIND_TANK | 1u << BIND_RANGE |
-	    1u << BIND_TREND;
+	    1u << BIND_TREND | 1u << BIND_TILE;
 
 	only_for(x, item, BINDING_WRITE, b, 1u << BIND_VALUE);
-	only_for(x, item, BINDING_DEC, b, 1u << BIND_VALUE);
+	only_for(x, item, BINDING_DEC, b, 1u << BIND_VALUE | 1u << BIND_TILE);
+	only_for(x, item, BINDING_LEAST, b, 1u << BIND_TILE);
+	only_for(x, item, BINDING_MOST, b, 1u << BIND_TILE);
+	only_for(x, item, BINDING_TITLE, b, 1u << BIND_TILE);
 	only_for(x, item, BINDING_MIN, b, scaled);
 	only_for(x, item, BINDING_MAX, b, scaled);
 	only_for(x, item, BINDING_SPAN, b, 1u << BIND_TREND);
@@ -158,7 +178,12 @@ take_binding(struct screen_reading *x, struct binding *b, const char *key,
 	if (c == NULL)
 		return;
 	take_names(x, b, c);
-	take_when(x, b, &item->cells[BINDING_WHEN]);
+	b->when = take_expr(x, item, BINDING_WHEN, &b->when_at);
+	b->limits[LIMIT_LEAST] = take_expr(
+	    x, item, BINDING_LEAST, &b->limit_at[LIMIT_LEAST]);
+	b->limits[LIMIT_MOST] = take_expr(
+	    x, item, BINDING_MOST, &b->limit_at[LIMIT_MOST]);
+	take_title(x, b, &item->cells[BINDING_TITLE]);
 	take_options(x, b, item);
 }
 
@@ -218,7 +243,7 @@ check_shape(struct screen_reading *x, const struct found *f,
     const struct binding *b)
 {
 	bool graphic = b->kind == BIND_TANK || b->kind == BIND_RANGE ||
-	    b->kind == BIND_TREND;
+	    b->kind == BIND_TREND || b->kind == BIND_TILE;
 
 	if (b->n_names == 0 || graphic == f->marker.graphic)
 		return;

@@ -105,6 +105,10 @@ check_names(struct checking *c, const struct binding *b)
 		for (i = 0; i < b->n_names; i++)
 			check_tag(c, b, b->names[i]);
 		break;
+	case BIND_TILE:
+		if (tag_behind(c->p, b->names[0]) == NONE)
+			unknown_name(c, b, b->names[0], "tag or object");
+		break;
 	case BIND_RANGE:
 		tag = tag_behind(c->p, b->names[0]);
 		if (tag == NONE)
@@ -147,7 +151,8 @@ near_tag(const struct plant *p, const char *message)
 }
 
 static void
-check_when(struct checking *c, const struct binding *b, struct arena *scratch)
+check_expr(struct checking *c, const char *key, const char *text,
+    struct place at, struct arena *scratch)
 {
 	struct plant plant = *c->p;	/* the resolver wants no const */
 	struct err e;
@@ -155,14 +160,23 @@ check_when(struct checking *c, const struct binding *b, struct arena *scratch)
 	bool unknown = false;
 	int column;
 
-	if (b->when == NULL || expr_parse(scratch, b->when, find_in_plant,
+	if (text == NULL || expr_parse(scratch, text, find_in_plant,
 		&plant, &column, &unknown, &e) != NULL)
 		return;
 	if (unknown && report_may_search(c->r))
 		near_text(hint, near_tag(c->p, e.text));
-	report_error(c->r, b->when_at,
-	"\"when\": %s at column %d of \"%.200s\"%s",
-	    e.text, column, b->when, hint);
+	report_error(c->r, at, "\"%s\": %s at column %d of \"%.200s\"%s", key,
+	    e.text, column, text, hint);
+}
+
+static void
+check_exprs(struct checking *c, const struct binding *b, struct arena *scratch)
+{
+	check_expr(c, "when", b->when, b->when_at, scratch);
+	check_expr(c, "least", b->limits[LIMIT_LEAST],
+	    b->limit_at[LIMIT_LEAST], scratch);
+	check_expr(c, "most", b->limits[LIMIT_MOST], b->limit_at[LIMIT_MOST],
+	    scratch);
 }
 
 /* Columns of the widest thing that the tag may show, "" if any may come. */
@@ -272,7 +286,7 @@ screen_check(
 	for (i = 0; i < s->n_bindings; i++) {
 		if (s->bindings[i].n_names > 0)
 			check_names(&c, &s->bindings[i]);
-		check_when(&c, &s->bindings[i], scratch);
+		check_exprs(&c, &s->bindings[i], scratch);
 	}
 	check_widths(&c);
 	if (s->parent != NULL && plant_screen(p, s->parent) == NULL)

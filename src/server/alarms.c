@@ -250,8 +250,10 @@ fold(struct core *c, uint32_t alarm)
 			c->alarms.waiting[bin(c, other)]--;
 		if (!was && alarms_counts(c, other))
 			c->alarms.waiting[bin(c, other)]++;
-		if (r->folded)
+		if (r->folded) {
 			horn_end(c, other);
+			tallies_folded(c, other);
+		}
 		follow_mark(c, other);
 	}
 }
@@ -269,6 +271,19 @@ sound(struct core *c, uint32_t alarm, const struct alarm_change *ch)
 		horn_end(c, alarm);
 }
 
+/* Is it annunciated as new? Not if it is put aside (P8) or folded (P27). */
+static bool
+is_new(const struct core *c, uint32_t alarm, const struct alarm_change *ch)
+{
+	const struct alarm_run *r = &c->alarms.at[alarm];
+
+	if (alarm_is_inhibited(&r->alarm) || r->folded)
+		return false;
+	return ch->event == ALARM_EVENT_CAME ||
+	    ch->event == ALARM_EVENT_REARMED ||
+	    (ch->event == ALARM_EVENT_FREED && r->alarm.active);
+}
+
 static void
 applied(struct core *c, uint32_t alarm, bool counted,
     const struct alarm_change *ch)
@@ -283,6 +298,8 @@ applied(struct core *c, uint32_t alarm, bool counted,
 	if (ch->event == ALARM_EVENT_NONE)
 		return;
 	sound(c, alarm, ch);
+	if (is_new(c, alarm, ch))
+		tallies_alarm(c, alarm);
 	follow_mark(c, alarm);
 	if (ch->event == ALARM_EVENT_CAME || ch->event == ALARM_EVENT_GONE)
 		fold(c, alarm);

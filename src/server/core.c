@@ -75,7 +75,8 @@ load_value(void *arg, const struct record_value *row)
 	const struct tag *t = tag != NONE ? &c->plant->tags[tag] : NULL;
 	struct value v = row->value;
 
-	if (t == NULL || !t->retain || v.type != t->type)
+	if (t == NULL || tallies_load(c, tag, row) || !t->retain ||
+	    v.type != t->type)
 		return;
 	live_confine(t, &v);
 	live_put(c, tag, &v);
@@ -152,6 +153,7 @@ core_new(const struct server_config *config, const struct core_io *io,
 		return NULL;
 	alarms_init(c);
 	live_init(c);
+	tallies_init(c);
 	logs_init(c);
 	swap_init(c);
 	fieldlink_init(c);
@@ -198,6 +200,7 @@ core_free(struct core *c)
 	peers_fini(c);
 	intake_fini(c);
 	fieldlink_fini(c);
+	tallies_keep(c);
 	audit_event(c, RECORD_SYSTEM, NONE, "server", "stopped", NULL, NULL,
 	    NULL);
 	commit_submit(c);
@@ -212,6 +215,7 @@ core_free(struct core *c)
 	commit_fini(c);
 	traces_fini(c);
 	alarms_fini(c);
+	tallies_fini(c);
 	tunables_fini(c);
 	horn_fini(c);
 	overrides_fini(c);
@@ -310,6 +314,7 @@ second(struct core *c)
 	fieldlink_beat(c);
 	sessions_beat(c);
 	logs_second(c);
+	tallies_second(c);
 	alarms_system(c, c->plant->store_alarm,
 	    commit_is_behind(c) || logs_are_failing(c));
 }

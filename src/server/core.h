@@ -37,6 +37,7 @@
 #include "server/logs.h"
 #include "server/peer.h"
 #include "server/sessions.h"
+#include "server/tallies.h"
 #include "server/timers.h"
 #include "server/trace.h"
 #include "server/tunables.h"
@@ -69,6 +70,7 @@ struct core {
 	struct commit commit;
 	struct timers timers;
 	struct live live;
+	struct tallies tallies;
 	struct alarms alarms;
 	struct tunables tunables;
 	struct horns horn;

@@ -332,8 +332,9 @@ static void
 evaluate(struct core *c, uint32_t tag)
 {
 	const struct tag *t = &c->plant->tags[tag];
-	struct value v =
-	    expr_eval(t->expr, core_operand, c, c->wall);
+	struct value v = t->since_day
+	    ? tallies_value(c, tag)
+	    : expr_eval(t->expr, core_operand, c, c->wall);
 
 	/* a calculated tag is of its declared type, whatever came out */
 	if (t->type == VALUE_BOOL) {

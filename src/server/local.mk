@@ -46,6 +46,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/station.c %D%/station.h \
 	%D%/swap.c %D%/swap.h \
 	%D%/tickets.c %D%/tickets.h \
+	%D%/tallies.c %D%/tallies.h \
 	%D%/timers.c %D%/timers.h \
 	%D%/told.c %D%/told.h \
 	%D%/trace.c %D%/trace.h \

@@ -342,6 +342,7 @@ swap_run(struct core *c, struct swap *s)
 	move_changed(swap_slots(s, DIFFERENCE_COMMAND), &c->changed.commands,
 	    c->revision);
 	move_live(c, s);
+	tallies_swap(c, s);
 	alarms_swap(c, s);
 	horn_swap(c, s);
 	logs_swap(c, s);

@@ -82,7 +82,9 @@ begin_tags(struct sampler *m)
 			    value_real(t->initial, (struct wall){ 1 });
 	}
 	for (i = 0; i < p->n_tags; i++)
-		if (p->tags[i].log != NULL) {
+		/* what the core itself counts nobody counted then */
+		if (p->tags[i].log != NULL && !p->tags[i].since_day &&
+		    p->tags[i].source != SOURCE_ALARMS) {
 			want(m, i);
 			m->tags[i].id =
 			    history_tag(m->history, p->tags[i].name);

@@ -6,6 +6,7 @@ noinst_LIBRARIES += %D%/libterm.a
 	%D%/bar.c %D%/bar.h \
 	%D%/canvas.c %D%/canvas.h \
 	%D%/decode.c %D%/decode.h \
+	%D%/digits.c %D%/digits.h \
 	%D%/drain.c %D%/drain.h \
 	%D%/dump.c %D%/dump.h \
 	%D%/field.c %D%/field.h \
@@ -26,6 +27,7 @@ noinst_LIBRARIES += %D%/libterm.a
 	%D%/terminal.c %D%/terminal.h \
 	%D%/terminal_private.h \
 	%D%/termname.c %D%/termname.h \
+	%D%/tile.c %D%/tile.h \
 	%D%/trend.c %D%/trend.h \
 	%D%/tty.c %D%/tty.h \
 	%D%/view.c %D%/view.h

@@ -16,6 +16,12 @@
 	X(PROJECT_CHECK, "project check", "DIR|-",                             \
 	    "file,line,column,severity,text",                                  \
 	    "every problem of a project; asks no server")                      \
+	X(SCREEN_CHECK, "screen check", "FILE... [--project DIR]",             \
+	    "file,line,column,severity,text",                                  \
+	    "every problem of a screen; asks no server")                       \
+	X(SCREEN_PREVIEW, "screen preview",                                    \
+	    "FILE [--size WxH] [--ascii] [--project DIR]", "",                 \
+	    "a screen as it would stand on a terminal")                        \
 	X(REPORT, "report", "NAME [--date D] [--shift S]", REPORT_COLUMNS,     \
 	    "the figures of a shift, a day or a month")                        \
 	X(CONSOLE, "console", "[--again]", "",                                          \

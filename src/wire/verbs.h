@@ -316,7 +316,8 @@ bool verb_needs_password(enum verb v);
 	X(OF, "of") X(AGAIN, "again")                                          \
 	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")          \
 	X(RETIRE, "retire") X(DRAWN, "drawn") X(TRACE, "trace")                \
-	X(PRESSED, "pressed") /* of the last key, clock_mono() in us */
+	X(PRESSED, "pressed") /* of the last key, clock_mono() in us */        \
+	X(ASCII, "ascii") X(PROJECT, "project")
 enum parameter {
 #define X(id, name) PARAMETER_##id,
 	PARAMETERS(X)

@@ -50,4 +50,6 @@ EXTRA_DIST += \
 	%D%/40-table \
 	%D%/41-bindings \
 	%D%/42-alarms \
-	%D%/43-report-sections
+	%D%/43-report-sections \
+	%D%/44-words \
+	%D%/45-tiles

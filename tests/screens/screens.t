@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 142
+plan 156
 
 for screen in $screens; do
 	for size in $sizes; do
@@ -137,3 +137,42 @@ ok 'a preview of a broken screen says where' sh -c '
 	"$0" --preview "$1" --project "$2" 2>&1 | grep -q "broken.screen:[0-9]*:[0-9]*: error: unknown tag"' \
 	"$SG_BUILD/sightglass-console" "$dir/project/screens/broken.screen" \
 	"$SG_SRC/conf/riverside"
+
+# screen check and screen preview: the same by the command line's words
+sg() { "$SG_BUILD/sightglass" "$@" >"$dir/out" 2>"$dir/err"; }
+bad=$dir/project/screens/broken.screen
+sg screen check "$SG_SRC"/conf/riverside/screens/*.screen
+is "$? $(cat "$dir/out")" '0 0 errors, 0 warnings' \
+	'screen check finds nothing in what is shipped'
+sg screen check "$bad"
+is $? 1 'and ends with 1 where it does'
+ok 'it says file, line and column, and the nearest tag' grep -q \
+	"^$bad:[0-9]*:[0-9]*: error: unknown tag \"LT-509.pv\"; did you mean" "$dir/out"
+ok 'a screen is told when its name is another one' grep -q \
+	'must stand in screens/clearwater.screen' "$dir/out"
+sg screen check "$bad" "$screen" -o csv
+is "$(head -n 1 "$dir/out")" 'file,line,column,severity,text' \
+	'rows for programs'
+not_ok 'what is good is not in them' grep -q "^$screen" "$dir/out"
+sg screen check - --project "$SG_SRC/conf/riverside" <"$bad"
+ok 'a screen from elsewhere is checked as if it stood there' grep -q \
+	'^standard input:[0-9]*:[0-9]*: error: unknown tag' "$dir/out"
+sg screen check - <"$bad"
+is "$? $(cat "$dir/err")" '0 sightglass: standard input: no project: the names in it were not looked up' \
+	'without a project only the form is, and that is said'
+sg screen check "$dir/none.screen"
+is $? 4 'a file that is not there is said to be so'
+printf 'format = 2;\n' >>"$dir/project/plant.conf"
+sg screen check "$dir/project/screens/power.screen"
+is "$? $(sed 's/.*: its project has [0-9]*/N/' "$dir/err")" '0 N other errors' \
+	'other errors of the project are counted, not hidden'
+sg screen preview "$screen" --size 132x43
+preview "$screen" --size 132x43 >"$dir/same"
+ok 'screen preview draws what the console does' \
+	diff -u "$dir/same" "$dir/out"
+sg screen preview "$screen" --ascii
+not_ok 'in ASCII if wished' grep -qP '[^\x00-\x7f]' "$dir/out"
+sg screen preview "$bad" --project "$SG_SRC/conf/riverside"
+is $? 1 'a screen with errors has no preview'
+sg screen preview "$screen" --size big
+is $? 2 'a size is WIDTHxHEIGHT'

@@ -49,6 +49,8 @@ tar -c -C "$plant_project" . > good.tar
 mkdir broken
 printf 'format = 1;\nnmae = "x";\n' > broken/plant.conf
 tar -c -C broken . > broken.tar
+cp "$plant_project/screens/power.screen" good.screen
+sed 's/^@end$//' good.screen > broken.screen
 
 # Everything that differs from call to call: when an answer began, how long a
 # command took.
@@ -161,6 +163,9 @@ cat > table <<'END'
 1 broken.tar project check -
 1 broken.tar project check - -o csv
 1 lines project check -
+0 good.screen screen check -
+1 broken.screen screen check - -o csv
+2 nothing screen check
 2 lines user key add vera
 2 nothing user key add vera
 6 key user key add vera

@@ -27,6 +27,7 @@ plant_tests = \
 	%D%/backfill.t \
 	%D%/events-view.t \
 	%D%/demo-commands.t \
+	%D%/overview-tiles.t \
 	%D%/field-panel.t \
 	%D%/audit-trace.t \
 	%D%/apply-touches-only-the-change.t \

@@ -204,6 +204,17 @@ no_directory_of_the_server_is_read_for_a_remote_caller(void **state)
 	    "sightglass: project apply: no directory of the server is read; "
 	    "tar c . | ssh PLANT project apply -\n",
 	    "");
+	scene_expect(core_leaves, "screen check /etc/passwd", EXIT_USAGE, "",
+	    "sightglass: screen check: no file of the server is read; "
+	    "ssh PLANT screen check - < FILE\n",
+	    "");
+	scene_expect(core_leaves, "screen check - --project /etc", EXIT_USAGE,
+	    "", "sightglass: screen check: no directory of the server is read\n",
+	    "");
+	scene_expect(core_leaves, "screen preview /etc/passwd", EXIT_USAGE, "",
+	    "sightglass: screen preview: no file of the server is read; use it "
+	    "where the project is\n",
+	    "");
 }
 
 static void

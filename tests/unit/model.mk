@@ -5,6 +5,7 @@ model_tests = tests/unit/model_alarm \
 	tests/unit/model_alarm_table \
 	tests/unit/model_calendar \
 	tests/unit/model_counter \
+	tests/unit/model_day_count \
 	tests/unit/model_expr \
 	tests/unit/model_inhibit \
 	tests/unit/model_logging \
@@ -22,6 +23,8 @@ tests_unit_model_alarm_table_SOURCES = tests/unit/model_alarm_table.c
 tests_unit_model_alarm_table_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_counter_SOURCES = tests/unit/model_counter.c
 tests_unit_model_counter_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_model_day_count_SOURCES = tests/unit/model_day_count.c
+tests_unit_model_day_count_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_calendar_SOURCES = tests/unit/model_calendar.c
 tests_unit_model_calendar_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_expr_SOURCES = tests/unit/model_expr.c

@@ -4,16 +4,16 @@
 :11......llllllll..............................................vvvvvvvvvvvvvvvvv.:
 |▲2 UNQ  13:32:56 P-101B.FAIL      Pump tripped                          +4 mehr |
 :22......llllllll..............................................vvvvvvvvvnnnnnnnnn:
+| ┌Tagesmenge─┐┌ kWh/m3 ───┐┌ Chlor ──▽3┐┌ Trübung ▼3┐┌Reicht noch┐┌Neue Alarme┐ |
+:.sllllllllllsssllllllllssssslllllllss33sslllllllll33sslllllllllllssllllllllllls.:
+| │   ≈8412 m3││      ◌0.41││  0.60 mg/l││  ◌1.23 NTU││      0.0 h││  37 /10min│ |
+:.sUUU?UUUU.llssUUUUUU?UUUUssvvvvvv.llllssUU?UUUU.lllssvvvvvvvvv.lssvvvv.lllllls.:
+| │├░░░░░░░▲░┤││├?░░░░░░░░┤││├─░▲░░────┤││├?░░░░░░░░┤││├▲░░░░░░░░┤││├░░░░░───▲┤│ |
+:.sssssssssvsssss?ssssssssssssssvssssssssss?ssssssssssssvssssssssssssssssssssvss.:
+| └───────────┘└───────────┘└ 0.2..1.2 ─┘└ max ? ────┘└ ▼L < 4────┘└ ▲H > 10───┘ |
+:.sssssssssssssssssssssssssssllllllllllssslllllllssssssxxxxxxxssssssxxxxxxxxssss.:
 | ── Einlauf ──────── ▲2 P-101B.FAIL +3   ── Reinwasser ───── ■1 LT-501.HH +7    |
 :.ss.lllllll.ssssssss.22..................ss.llllllllll.sssss.11.................:
-| Vorlage     LT-101     0.95 m    ▼3 LL  Behälter    LT-501    ≈6.35 m    ■1 HH |
-:.lllllll.....llslll..vvvvvvv.l....33.....llllllll....llslll..UU?UUUU.l....11....:
-| ├────────▲────░░░░░░░░░░░░░░░░░░░────┤  ├──────░░░░░░░░░░░░░░░░░░░░░░░░░────▲┤ |
-:.sssssssssvssssssssssssssssssssssssssss..ssssssssssssssssssssssssssssssssssssvs.:
-| Rohwasser   FT-101      ~-3 m3/h        Reicht noch             0.0 h          |
-:.lllllllll...llslll..UUUU?UU.llll........llllll.llll.........vvvvvvv.l..........:
-| ├?───░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░──┤  Abweich.    LT-502    ≈0.41 m    ▼3 H  |
-:.s?ssssssssssssssssssssssssssssssssssss..llllllll....llslll..UU?UUUU.l....33....:
 |┌── D-501.sp  Dosis-Sollwert ─────────────────────────────────────────────────┐ |
 :ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd.:
 |│ jetzt    30.00 mg/l  (gut)                                                  │ |
@@ -30,18 +30,18 @@
 :ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd.:
 |└─────────────────────────────────────────────────────────────────────────────┘ |
 :ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd.:
-| Abgabe      FT-501     ≈--- m3/h ▼3 HH  Trübung     AT-502   ◌1.234 NTU  ▼3 H  |
-:.llllll......llslll..UUU?UUU.llll.33.....lllllll.....llslll..U?UUUUU.lll..33....:
-| ├────░░░░░░░░░░░░░░░░░░░░░░░░░░░░───▲┤  ├?░░░░───────────────────────────────┤ |
-:.ssssssssssssssssssssssssssssssssssssvs..s?ssssssssssssssssssssssssssssssssssss.:
-|                                                                                |
-:................................................................................:
-| ── Werk ────────────────────────────────────────────────────────────────────── |
-:.ss.llll.ssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss.:
-| Art  ?3        Netz  AWAY   SPS STOP    Filter  s4        Klärer               |
-:.lll..pppppppp..llll..vvvvvv.lll.vvvvvv..llllll..hh........llllll...............:
-| Leist  F512.3 kW    30.000 kWh/m3       System                                 |
-:.lllll.UFUUUUU.ll..vvvvvvvv.llllll.......llllll.................................:
+|   ◗ V-101   MOVING                                                             |
+:...P.lslll...PPPPPPPP...........................................................:
+| ── Stadt ─────────────────────────────  ── Werk ────────────────────────────── |
+:.ss.lllll.sssssssssssssssssssssssssssss..ss.llll.ssssssssssssssssssssssssssssss.:
+| Druck       PIC-501   ◌4.97 bar  □1 LL  Art  ?3       Netz  AWAY   SPS STOP    |
+:.lllll.......lllslll.UU?UUUU.lll..11.....lll..pppppppp.llll..vvvvvv.lll.vvvvvv..:
+| ├?──────────────░░░░░░░░░───────────◇┤  Leistung      F512.3 kW                |
+:.s?ssssssssssssssssssssssssssssssssssps..llllllll....UUFUUUUU.ll................:
+| Abgabe      FT-501     ≈--- m3/h ▼3 HH  Filter      s4         Klärer          |
+:.llllll......llslll..UUU?UUU.llll.33.....llllll......hh.........llllll..........:
+| ├────░░░░░░░░░░░░░░░░░░░░░░░░░░░░───▲┤  System                                 |
+:.ssssssssssssssssssssssssssssssssssssvs..llllll.................................:
 |                                                                                |
 :mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm:
 |? Hilfe  o Übers  A Alarme  a Quitt  e Ereig  w Stellen  m Menü  q Zurück       |
