@@ -154,6 +154,12 @@ show_big() {
 			    i, i % 10 ? 440 + i % 60 : 0,
 			    i % 10 ? "slow" : "normal", i
 	}' >"$dir/tags.csv"
-	tar -c -C "$dir" . | (time as emma project apply - >"$d/log/big")
+	local TIMEFORMAT='applied in %R s'
+	time tar -c -C "$dir" . | as emma project apply - >"$d/log/big"
+	sg status || true
+}
+
+show_small() {
+	as emma project rollback >"$d/log/big"
 	sg status || true
 }

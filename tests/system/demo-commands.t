@@ -7,7 +7,7 @@ if grep -q '^SG_CFLAGS.*-fsanitize' "$SG_BUILD/Makefile"; then
 	echo '1..0 # SKIP a demonstration is never without its sandbox'
 	exit 0
 fi
-plan 50
+plan 53
 
 mkdir "$dir/home" "$dir/tmp"
 chmod 755 "$dir"
@@ -144,6 +144,16 @@ ok 'and all is well afterwards' sh -c "grep '^[0-9][0-9]:' '$dir/out' |
     tail -n 1 | grep -q ' ok  *0  *0$'"
 demo break nothing
 is "$?" 2 'what cannot be broken is refused'
+
+# ---- a large plant, and back
+
+demo big 100
+ok 'big says how long it took' has "$dir/err" 'applied in '
+demo login olga get big.t00099
+is "$?" 0 'its tags are there'
+demo small
+demo login olga get big.t00099
+is "$?" 4 'small takes them away again'
 
 # ---- ending
 
