@@ -402,6 +402,7 @@ core_turn(struct core *c)
 	live_settle(c);
 	commands_settle(c);
 	alarms_settle(c);
+	tallies_settle(c);
 	horn_settle(c);
 	publish_alarms(c);
 	peers_sweep(c);

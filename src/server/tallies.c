@@ -89,6 +89,7 @@ tallies_alarm(struct core *c, uint32_t alarm)
 	vec_push(&l->came, ((struct tally_came){ .at = c->now,
 			       .area = c->plant->alarms[alarm].area,
 			       .alarm = alarm }));
+	l->fresh = true;
 }
 
 void
@@ -161,6 +162,20 @@ tallies_keep(struct core *c)
 		    commit_batch(c), c->plant->tags[l->tag].name, &v);
 	}
 	c->tallies.kept_minute = c->now.us / 1000 / KEEP_MS;
+}
+
+void
+tallies_settle(struct core *c)
+{
+	struct tallies *l = &c->tallies;
+	size_t i;
+
+	if (!l->fresh)
+		return;
+	l->fresh = false;
+	for (i = 0; i < l->all.n; i++)
+		if (!c->plant->tags[l->all.at[i].tag].since_day)
+			count_alarms(c, l->all.at[i].tag);
 }
 
 void

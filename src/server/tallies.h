@@ -33,6 +33,7 @@ struct tallies {
 	VEC(struct tally) all;
 	VEC(struct tally_came) came;	/* oldest first */
 	struct span longest;	/* that any tag looks back */
+	bool fresh;		/* one came in this turn */
 	int64_t kept_minute;	/* when the days were kept last */
 };
 
@@ -41,6 +42,8 @@ void tallies_fini(struct core *c);
 /* A row of the state; false if it is none of a day's count. */
 bool tallies_load(struct core *c, uint32_t tag, const struct record_value *v);
 void tallies_second(struct core *c);
+/* What came in this turn is counted in it, so before it is in the journal. */
+void tallies_settle(struct core *c);
 void tallies_keep(struct core *c);	/* into this turn's batch */
 void tallies_alarm(struct core *c, uint32_t alarm);	/* came as new */
 /* P27: it came in this turn, but so did its HH. */
