@@ -75,8 +75,8 @@ LT-101.pv 2.22 LT-101 pv.*2\.22.m overview LT-101.*2\.22.m
 FT-101.pv 333 FT-101 pv.*333.m3/h overview FT-101.*333.m3/h
 FT-501.pv 444 FT-501 pv.*444.m3/h overview FT-501.*444.m3/h
 AT-101.pv 7.7 AT-101 pv.*7\.7.NTU overview AT-101.*7\.7.NTU
-AT-501.pv 0.44 AT-501 pv.*0\.44.mg/l overview AT-501.*0\.44.mg/l
-AT-502.pv 0.123 AT-502 pv.*0\.123.NTU overview AT-502.*0\.123.NTU
+AT-501.pv 0.44 AT-501 pv.*0\.44.mg/l clearwater AT-501.*0\.44.mg/l
+AT-502.pv 0.123 AT-502 pv.*0\.123.NTU clearwater AT-502.*0\.123.NTU
 P-101A.speed 66 P-101A speed.*66.% overview P-101A.*66.%
 P-501A.speed 77 P-501A speed.*77.% overview P-501A.*77.%
 LV-501.position 55 LV-501 position.*55.% overview LV-501.*55.%
