@@ -396,7 +396,7 @@ logged_in(struct listener *l, int i, const char *user, size_t len)
 	    live(l, c->user) > l->rules->sessions_per_user) {
 		log_warn("%s from %s: too many sessions", c->user, c->from);
 		if (c->pid > 0)
-			kill(c->pid, SIGTERM);
+			kill(c->pid, SIGUSR1);
 	}
 }
 

@@ -31,7 +31,8 @@ static const struct span look_at_peer = { 15000 };
 #define EXIT_USAGE 2
 #define EXIT_INTERNAL 9
 
-static volatile sig_atomic_t stopped;	/* by SIGTERM: the server stops */
+/* by SIGTERM: the server stops; by SIGUSR1: more sessions than are allowed */
+static volatile sig_atomic_t stopped;
 
 static void
 on_stop(int number)
@@ -243,7 +244,7 @@ expire(struct talker *t, struct mono now)
 	}
 }
 
-/* The server stops: the program may still leave the terminal as it was. */
+/* The server ends this session: the program may still leave the terminal as it was. */
 static void
 stop(struct talker *t, struct mono now)
 {
@@ -297,7 +298,7 @@ what_to_await(
 	return n + bridge_polls(&t->bridge, p + n, wake, now);
 }
 
-/* SIGTERM comes only here. */
+/* SIGTERM and SIGUSR1 come only here. */
 static int
 wait_for(struct pollfd *p, unsigned n, struct mono until, struct mono now)
 {
@@ -381,7 +382,8 @@ tear_down(struct talker *t)
 	if (!t->gone && ssh_is_connected(t->session)) {
 		ssh_session_set_disconnect_message(t->session,
 		    t->stage == LOGIN ? "Permission denied"
-			: stopped     ? "The server stops"
+			: stopped == SIGUSR1 ? "Too many sessions"
+			: stopped	     ? "The server stops"
 				      : "Goodbye");
 		ssh_disconnect(t->session);
 	}
@@ -404,7 +406,9 @@ say_goodbye(const struct talker *t)
 	if (t->user[0] == '\0')
 		log_trace("%s is gone: %s", t->from, why);
 	else if (stopped)
-		log_note("%s from %s: the server stops", t->user, t->from);
+		log_note("%s from %s: %s", t->user, t->from,
+		    stopped == SIGUSR1 ? "too many sessions"
+				       : "the server stops");
 	else if (t->stage == CLOSING || t->over)
 		log_note("%s from %s has left", t->user, t->from);
 	else
@@ -446,13 +450,15 @@ talker_run(ssh_bind bind, const struct talker_rules *rules, int socket,
 {
 	static struct talker t;
 	const struct sigaction stop = { .sa_handler = on_stop };
-	sigset_t term;
+	sigset_t ends;
 	int rc;
 
-	sigemptyset(&term);
-	sigaddset(&term, SIGTERM);
-	sigprocmask(SIG_BLOCK, &term, NULL);
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGUSR1);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
 	sigaction(SIGTERM, &stop, NULL);
+	sigaction(SIGUSR1, &stop, NULL);
 
 	t = (struct talker){ .rules = rules, .from = from, .socket = socket,
 		.report = report, .session_fd = -1 };

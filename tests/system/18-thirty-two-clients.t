@@ -6,7 +6,7 @@
 # logout nothing of them is left.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-server_lines='ssh = { sessions = 64; sessions_per_user = 16; };'
+server_lines='ssh = { sessions = 64; sessions_per_user = 32; };'
 plant_start
 
 #
