@@ -164,6 +164,8 @@ apply_internal(struct core *c, void *arg, uint64_t number)
 	const struct tag *t;
 	struct value v;
 
+	r->code = EXIT_DONE;	/* commands_due() may have said otherwise */
+	str_copy(r->result, "done", sizeof(r->result));
 	if (r->tag == NONE) {	/* a project took it away */
 		recorded(c, r, number);
 		return;
@@ -175,6 +177,7 @@ apply_internal(struct core *c, void *arg, uint64_t number)
 	recorded(c, r, number);
 }
 
+/* What goes to no device is done when its value is on the disk. */
 static void
 record_internal(struct core *c, struct command_run *r)
 {
@@ -183,7 +186,7 @@ record_internal(struct core *c, struct command_run *r)
 	struct value v = value_make(
 	    (enum value_type)t->type, r->value, r->new, c->wall);
 
-	r->code = EXIT_DONE;
+	r->phase = COMMAND_ENDED;
 	str_copy(r->result, "done", sizeof(r->result));
 	trace_result(c, r->id, r->result);
 	audit_result(c, &r->who, r->id, &a, r->result);
@@ -206,6 +209,10 @@ committed(struct core *c, void *arg, uint64_t number)
 	trace_step(c, r->id, TRACE_REQUESTED);
 	if (!mono_before(c->now, r->deadline)) {
 		end(c, r, EXIT_REFUSED, false, "expired");
+		return;
+	}
+	if (r->internal) {
+		record_internal(c, r);
 		return;
 	}
 	r->phase = COMMAND_SENT;
@@ -305,9 +312,7 @@ begin(struct core *c, struct session *s, const struct call *call,
 	timers_add(&c->timers, TIMER_COMMAND, r->id, r->deadline);
 	r->internal =
 	    r->tag != NONE && c->plant->tags[r->tag].point == NULL;
-	if (r->internal)
-		record_internal(c, r);
-	else if (r->safe) {
+	if (r->safe) {
 		overtake(c, r);
 		commit_then_safe(c, committed, r);
 	} else
@@ -381,8 +386,6 @@ on_DO(struct core *c, struct session *s, struct call *call)
 static void
 expire(struct core *c, struct command_run *r)
 {
-	if (r->internal)
-		return;		/* decided already: it holds when committed */
 	end(c, r, EXIT_REFUSED, true, "expired: the record took no rows");
 }
 
@@ -393,8 +396,14 @@ commands_due(struct core *c, uint64_t id)
 
 	if (r == NULL)
 		return;
-	if (r->phase == COMMAND_ENDED)
-		announce_answer(c, r);	/* the record lets it wait too long */
+	if (r->phase == COMMAND_ENDED) { /* the record lets it wait too long */
+		if (r->internal && r->code == EXIT_DONE) {
+			r->code = EXIT_UNKNOWN;
+			str_copy(r->result, "unknown: it holds when the record "
+			    "takes it", sizeof(r->result));
+		}
+		announce_answer(c, r);
+	}
 	if (r->phase == COMMAND_REQUESTED && !mono_before(c->now, r->deadline))
 		expire(c, r);
 	else if (r->phase == COMMAND_TAKEN &&
@@ -565,6 +574,8 @@ swap_unsent(struct core *c, struct command_run *r, const struct swap *s)
 		    "refused: the project was changed meanwhile");
 		return;
 	}
+	if (r->internal)
+		return;
 	r->job.at.device = r->is_do
 	    ? s->plant->commands[r->command].point.device
 	    : s->plant->tags[r->tag].point->device;
@@ -589,9 +600,11 @@ commands_swap(struct core *c, const struct swap *s)
 	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
 		next = TAILQ_NEXT(r, next);
 		renumber(r, s);
-		if (r->phase == COMMAND_REQUESTED && !r->internal)
+		if (r->phase == COMMAND_REQUESTED)
 			swap_unsent(c, r, s);
-		else if (!r->internal && is_other(r, s)) {
+		else if (r->internal && is_other(r, s))
+			r->tag = NONE;
+		else if (is_other(r, s)) {
 			if (r->phase == COMMAND_TAKEN ||
 			    r->phase == COMMAND_LATE)
 				stop_waiting(c, r);

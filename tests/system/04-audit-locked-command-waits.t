@@ -5,7 +5,7 @@
 # goes, with its row in the reserve (P3).
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 24
+plan 27
 plant_start
 
 # Somebody with sqlite3 holds the record's write lock until release.
@@ -45,12 +45,18 @@ ok 'it is in the PLC' record_has 6 100 19354
 is "$(audit_rows P-101A.sp 70 '')" 1 'with one request'
 is "$(audit_rows P-101A.sp 70 done)" 1 'and one result'
 
-# Too late
+# Too late, for the PLC and for a tag that only this server knows
+target=$(as olga get site.target -q)
 hold
+(as olga set site.target 4.1 > "$dir/out.target" 2>&1 9>&-
+ echo $? > "$dir/code.target") &
 as olga set P-101A.sp 60 --confirm 60 > "$dir/out" 2> "$dir/err" 9>&-
 is $? 6 'held for longer, a command is not done'
 ok 'but expired' has "$dir/err" expired
 not_ok 'it has not reached the PLC' record_has 6 100 16589
+ok 'a setpoint without a PLC is answered, too' \
+    wait_for 10 test -s "$dir/code.target"
+is "$(cat "$dir/code.target")" 6 'and is not done'
 as olga set P-101B.sp 60 --confirm 60 > "$dir/out" 2> "$dir/err" 9>&-
 is $? 6 'the next one is refused at once'
 ok 'with that reason' has "$dir/err" 'the record does not take rows'
@@ -70,6 +76,7 @@ is "$(audit_rows P-101A.sp 60 'expired%')" 1 'and so does what expired'
 answered() { as olga set P-101A.sp 65 --confirm 65 > /dev/null 2>&1; }
 ok 'everything goes again' wait_for 10 answered
 not_ok 'and what was expired never went' record_has 6 100 16589
+is "$(as olga get site.target -q)" "$target" 'neither to the tag'
 server_stop
 is "$(sql record.db "SELECT count(*) FROM audit WHERE result = ''")" \
     "$(sql record.db "SELECT count(*) FROM audit WHERE result <> ''")" \
