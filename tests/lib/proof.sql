@@ -113,6 +113,7 @@ SELECT seq, name, old, new, user, occurrence,
 	lag(new, 1, 'normal') OVER w AS was,
 	lag(occurrence, 1, 0) OVER w AS last
 FROM r.events WHERE kind = 'alarm'
+AND NOT (old = new AND text LIKE '%suppressed%')	-- by design (P14)
 WINDOW w AS (PARTITION BY name ORDER BY seq);
 
 CREATE TEMP VIEW wrong_steps AS

@@ -131,7 +131,8 @@ titles() {
 		cat "$dir/objects.csv"
 		printf 'X-1,flow,intake,plc1,,500,,,"'
 		in_csv
-		printf '",,,,,,\n'
+		printf '",%s\n' "$(head -n 1 "$dir/objects.csv" |
+		    cut -d, -f10- | tr -cd ,)"
 	} > "$dir/project/objects.csv"
 	sg project check "$dir/project"
 	echo $? >> "$got/codes"
