@@ -2,7 +2,10 @@
 TEST_EXTENSIONS = .t
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 T_LOG_DRIVER = $(LOG_DRIVER)
-T_LOG_COMPILER = $(SHELL)
+# No test may stand for ever; the soak may.
+patience = timeout -k 30 $${SG_PATIENCE:-900}
+LOG_COMPILER = $(patience)
+T_LOG_COMPILER = $(patience) $(SHELL)
 AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
 	SG_SRC='$(abs_top_srcdir)'; export SG_SRC; SG_BUILD='$(abs_top_builddir)'; export SG_BUILD;
 
