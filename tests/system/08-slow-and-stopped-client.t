@@ -37,7 +37,7 @@ clock_age() {	# of the clock in its first line, seconds
 	set -- $clock $(date '+%M %S')
 	[ $# = 4 ] && echo $((((${3#0} - ${1#0}) * 60 + ${4#0} - ${2#0} + 3600) % 3600)) || echo 99
 }
-ok 'that is up to now' wait_for 30 quiet
+ok 'that is up to now' wait_for 30 quiet || note "$(screen_of slow)"
 n=30 worst=0 unseen=0
 while [ $n -lt 42 ]; do
 	tell force P-101A.speed $n > /dev/null
