@@ -244,7 +244,8 @@ expire(struct talker *t, struct mono now)
 	}
 }
 
-/* The server ends this session: the program may still leave the terminal as it was. */
+/* The server ends this session: the program may still leave the terminal as it
+ * was. */
 static void
 stop(struct talker *t, struct mono now)
 {
