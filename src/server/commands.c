@@ -164,7 +164,7 @@ apply_internal(struct core *c, void *arg, uint64_t number)
 	const struct tag *t;
 	struct value v;
 
-	r->code = EXIT_DONE;	/* commands_due() may have said otherwise */
+	r->code = EXIT_DONE;	/* tell_unrecorded() may have said otherwise */
 	str_copy(r->result, "done", sizeof(r->result));
 	if (r->tag == NONE) {	/* a project took it away */
 		recorded(c, r, number);
@@ -389,6 +389,19 @@ expire(struct core *c, struct command_run *r)
 	end(c, r, EXIT_REFUSED, true, "expired: the record took no rows");
 }
 
+/* The record lets its result wait too long: whoever asked is told now. What
+ * goes to no device does not hold yet (apply_internal() says when it does). */
+static void
+tell_unrecorded(struct core *c, struct command_run *r)
+{
+	if (r->internal && r->code == EXIT_DONE) {
+		r->code = EXIT_UNKNOWN;
+		str_copy(r->result, "unknown: it holds when the record takes it",
+		    sizeof(r->result));
+	}
+	announce_answer(c, r);
+}
+
 void
 commands_due(struct core *c, uint64_t id)
 {
@@ -396,14 +409,8 @@ commands_due(struct core *c, uint64_t id)
 
 	if (r == NULL)
 		return;
-	if (r->phase == COMMAND_ENDED) { /* the record lets it wait too long */
-		if (r->internal && r->code == EXIT_DONE) {
-			r->code = EXIT_UNKNOWN;
-			str_copy(r->result, "unknown: it holds when the record "
-			    "takes it", sizeof(r->result));
-		}
-		announce_answer(c, r);
-	}
+	if (r->phase == COMMAND_ENDED)
+		tell_unrecorded(c, r);
 	if (r->phase == COMMAND_REQUESTED && !mono_before(c->now, r->deadline))
 		expire(c, r);
 	else if (r->phase == COMMAND_TAKEN &&
