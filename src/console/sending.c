@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/mem.h"
 #include "console/said.h"
+#include "console/views.h"
 #include "term/form.h"
 
 struct sending *
@@ -85,11 +86,38 @@ sending_send(struct sending *s)
 	    (long long)s->app->now.us);
 	client_with(s->app->link.client, PARAMETER_DRAWN, revision);
 	client_with(s->app->link.client, PARAMETER_PRESSED, pressed);
+	if (*s->second != '\0')
+		client_with(s->app->link.client, PARAMETER_SECOND, s->second);
 	if (link_send(&s->app->link, on_answer, s) != 0)
 		return true;
 	s->state = SENDING_NOT;
 	str_copy(s->result, _("not sent"), sizeof(s->result));
 	return false;
+}
+
+static void
+second_given(void *arg, const char *name, const char *password)
+{
+	struct sending *s = arg;
+	const char *dead = app_dead(s->app);
+
+	if (dead != NULL || s->app->link.state != LINK_UP) {
+		app_say(s->app, REMARK_REFUSAL, _("not sent: %s"),
+		    dead != NULL ? dead : "");
+		return;
+	}
+	str_copy(s->second, name, sizeof(s->second));
+	client_secret(s->app->link.client, SECRET_OTHER, password);
+	s->confirmed(s->view);
+}
+
+void
+sending_ask_second(struct sending *s, void (*confirmed)(struct view *v))
+{
+	s->confirmed = confirmed;
+	view_push(&s->app->views, &view_login,
+	    &(struct login_request){ _("A second person confirms it"), "",
+		second_given, s });
 }
 
 bool

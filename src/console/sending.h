@@ -19,11 +19,15 @@ struct sending {
 	int code;		/* exit code of the result */
 	char what[160];		/* "LT-501.sp 60 -> 80" */
 	char result[240];
+	char second[40];	/* who confirms it beside the user; or "" */
+	void (*confirmed)(struct view *v);
 };
 
 /* Asks the core; p are the parameters behind the name. */
 struct sending *sending_new(struct view *v, const char *what);
 bool sending_send(struct sending *s);	/* after link_begin and client_with */
+/* Asks for another person's word; confirmed(view) sends it with that. */
+void sending_ask_second(struct sending *s, void (*confirmed)(struct view *v));
 /* P20: what the dialog is about is not there any more, or is defined anew
  * since it was opened. Then it closes, saying so; true if it did. */
 bool sending_close(struct sending *s, bool known, uint32_t changed);

@@ -24,7 +24,6 @@ struct giving {
 	struct form_row rows[ROWS];
 	char title[200];
 	char seen[64];		/* the state as drawn (P17) */
-	char second[40];	/* who confirms it; or "" */
 };
 
 static const struct object_command *
@@ -146,9 +145,6 @@ send(struct view *v)
 		else
 			client_with(a->link.client, PARAMETER_CONFIRM,
 			    s->object->name);
-		if (*s->second != '\0')
-			client_with(
-			    a->link.client, PARAMETER_SECOND, s->second);
 		if (*s->seen != '\0')
 			client_with(
 			    a->link.client, PARAMETER_EXPECT, s->seen);
@@ -156,30 +152,13 @@ send(struct view *v)
 	sending_send(s->sending);
 }
 
-/* Another person's word, beside the one that gives the command. */
-static void
-second_given(struct view *v, const char *name, const char *password)
-{
-	struct giving *s = v->data;
-	struct app *a = v->app;
-
-	if (app_dead(a) != NULL || a->link.state != LINK_UP) {
-		app_say(a, REMARK_REFUSAL, _("not sent: %s"),
-		    app_dead(a) != NULL ? app_dead(a) : "");
-		return;
-	}
-	str_copy(s->second, name, sizeof(s->second));
-	client_secret(a->link.client, SECRET_OTHER, password);
-	send(v);
-}
-
 static void
 confirmed(struct view *v, const struct object_command *c)
 {
+	struct giving *s = v->data;
+
 	if (c->confirm == CONFIRM_SECOND && !c->safe)
-		view_push(v->stack, &view_login,
-		    &(struct login_request){ _("A second person confirms it"),
-			"", second_given, v });
+		sending_ask_second(s->sending, send);
 	else
 		send(v);
 }

@@ -122,7 +122,7 @@ hand_over(struct view *v)
 
 	view_pop(v->stack);
 	kept.request.given(
-	    kept.request.whose, kept.who.text, kept.password.text);
+	    kept.request.arg, kept.who.text, kept.password.text);
 	explicit_bzero(&kept, sizeof(kept));
 }
 

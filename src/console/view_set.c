@@ -30,7 +30,6 @@ struct set {
 	char title[160];
 	char seen[VALUE_CAP];	/* the old value as drawn */
 	bool seen_known;
-	char second[40];	/* who confirms it; or "" */
 	bool confirming;	/* waits for y */
 	struct mono asked_at;	/* since then; y counts a little later (P10) */
 	bool late;		/* refused for a value that has not come yet */
@@ -248,29 +247,11 @@ send(struct view *v)
 		client_with(c, PARAMETER_CONFIRM, s->again.text);
 	else if (s->tag->confirm == CONFIRM_KEY)
 		client_with(c, PARAMETER_CONFIRM, s->new.text);
-	if (*s->second != '\0')
-		client_with(c, PARAMETER_SECOND, s->second);
 	if (*s->reason.text != '\0')
 		client_with(c, PARAMETER_REASON, s->reason.text);
 	snprintf(s->sending->what, sizeof(s->sending->what), "%s -> %s",
 	    s->tag->name, s->new.text);
 	sending_send(s->sending);
-}
-
-/* Another person's word, beside the one that gives the setpoint. */
-static void
-second_given(struct view *v, const char *name, const char *password)
-{
-	struct set *s = v->data;
-	struct app *a = v->app;
-
-	if (app_dead(a) != NULL || a->link.state != LINK_UP) {
-		hint(s, app_dead(a) != NULL ? app_dead(a) : "", STYLE_REFUSED);
-		return;
-	}
-	str_copy(s->second, name, sizeof(s->second));
-	client_secret(a->link.client, SECRET_OTHER, password);
-	send(v);
 }
 
 static void
@@ -300,9 +281,7 @@ enter(struct view *v, struct mono now)
 		return;
 	}
 	if (s->tag->confirm == CONFIRM_SECOND)
-		view_push(v->stack, &view_login,
-		    &(struct login_request){ _("A second person confirms it"),
-			"", second_given, v });
+		sending_ask_second(s->sending, send);
 	else
 		send(v);
 }

@@ -68,9 +68,8 @@ struct login_request {
 	const char *title;
 	const char *name;	/* to begin with, or "" */
 	/* Gets what was typed; NULL: that person takes over this console. */
-	void (*given)(
-	    struct view *whose, const char *name, const char *password);
-	struct view *whose;	/* below this one, as long as it is there */
+	void (*given)(void *arg, const char *name, const char *password);
+	void *arg;		/* of the view below, which stays until then */
 };
 struct find_request {
 	void (*typed)(void *arg, const char *text);	/* at each key */

@@ -10,8 +10,6 @@
 
 #include "server/core.h"
 
-#define TICKET_MS (24 * 3600000LL)
-
 /* What the machine's administrator may do, and nothing to the process. */
 #define LOCAL_FUNCTIONS                                                        \
 	(1u << FUNCTION_VIEW | 1u << FUNCTION_USERS | 1u << FUNCTION_PROJECT | \
@@ -165,9 +163,7 @@ entry_ticket(struct core *c, struct peer *p, const char *ticket,
 	uint64_t id;
 
 	(void)from;	/* where it came from is what the ticket says */
-	if (t == NULL || c->wall.ms - t->since.ms > TICKET_MS ||
-	    !proof_holds(u, t->login_key) ||
-	    !proof_base_holds(c, t->base, t->base_key)) {
+	if (t == NULL || !ticket_holds(c, t)) {
 		if (t != NULL)
 			ticket_drop(c, t);
 		audit_event(c, RECORD_LOGIN, NONE, u != NULL ? u->name : "",

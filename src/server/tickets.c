@@ -9,6 +9,8 @@
 #include "server/core.h"
 #include "store/load.h"
 
+#define TICKET_MS (24 * 3600000LL)
+
 /* "olga SHA256:.. guest view" in the record. */
 static void
 put_limits(char dst[160], const struct ticket *t)
@@ -55,6 +57,14 @@ load_ticket(void *arg, const struct record_session *row)
 	get_limits(t, row->limits);
 	if (id > c->sessions.last_id)
 		c->sessions.last_id = id;
+}
+
+bool
+ticket_holds(struct core *c, const struct ticket *t)
+{
+	return c->wall.ms - t->since.ms <= TICKET_MS &&
+	    proof_holds(users_find(c, t->user), t->login_key) &&
+	    proof_base_holds(c, t->base, t->base_key);
 }
 
 struct ticket *

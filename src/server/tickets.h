@@ -36,6 +36,9 @@ void ticket_give(
 /* By what was given out last or, as long as that was not used, before. */
 struct ticket *ticket_find(
     struct core *c, const char *hex, bool *is_previous);
+/* It opens a session still: its session began less than a day ago, and what
+ * proved who it is holds. */
+bool ticket_holds(struct core *c, const struct ticket *t);
 struct ticket *ticket_of(struct core *c, const struct session *s);
 void ticket_record(struct core *c, const struct ticket *t);
 void ticket_drop(struct core *c, struct ticket *t);	/* NULL is fine */
