@@ -2,7 +2,8 @@
 EXTRA_DIST += %D%/README.md
 noinst_LIBRARIES += %D%/libmodel.a
 %C%_libmodel_a_SOURCES = \
-	%D%/alarm.c %D%/alarm.h %D%/alarm_inhibit.c %D%/alarm_suppress.c \
+	%D%/alarm.c %D%/alarm.h %D%/alarm_inhibit.c \
+	%D%/alarm_look.c %D%/alarm_look.h %D%/alarm_suppress.c \
 	%D%/alarm_table.c %D%/alarm_table.h %D%/alarm_text.c \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/counter.c %D%/counter.h \

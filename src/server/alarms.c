@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "base/when.h"
-#include "model/expr.h"
+#include "model/alarm_look.h"
 #include "server/core.h"
 #include "server/follow.h"
 #include "server/swap.h"
+#include "store/journal.h"
 #include "store/load.h"
 
 const struct alarm_def *
@@ -100,6 +100,20 @@ alarms_prepare(struct alarms *a, const struct plant *p)
 	}
 }
 
+/* It may wait now, or no longer. */
+static void
+recount(struct core *c, uint32_t alarm)
+{
+	struct alarm_run *r = &c->alarms.at[alarm];
+	const bool counts = alarms_counts(c, alarm);
+
+	if (counts && !r->counted)
+		c->alarms.waiting[bin(c, alarm)]++;
+	if (!counts && r->counted)
+		c->alarms.waiting[bin(c, alarm)]--;
+	r->counted = counts;
+}
+
 /* Who is folded and who waits, for all. */
 static void
 count_all(struct core *c)
@@ -110,8 +124,8 @@ count_all(struct core *c)
 	memset(a->waiting, 0, sizeof(a->waiting));
 	for (i = 0; i < a->n; i++) {
 		a->at[i].folded = is_folded(c, i);
-		if (alarms_counts(c, i))
-			a->waiting[bin(c, i)]++;
+		a->at[i].counted = false;
+		recount(c, i);
 	}
 }
 
@@ -159,72 +173,24 @@ alarms_look(struct core *c, uint32_t alarm)
 	a->queue[a->n_queue++] = alarm;
 }
 
-static const char *
-note_text(const struct alarm_change *ch, char *room, size_t cap)
-{
-	char from[WHEN_CAP];
-
-	switch ((enum alarm_note)ch->note) {
-	case ALARM_NOTE_AT_START:
-		return "found at start";
-	case ALARM_NOTE_OUTAGE:
-		if (ch->since.ms == 0)
-			return "during outage";
-		snprintf(room, cap, "during outage, since %s",
-		    when_utc(from, ch->since));
-		return room;
-	case ALARM_NOTE_NONE:
-		break;
-	}
-	return NULL;
-}
-
-/* Why it moved, if more is to be said than that it did. */
-static const char *
-cause_text(const struct core *c, uint32_t alarm,
-    const struct alarm_change *ch, char *room, size_t cap)
-{
-	if (!c->alarms.at[alarm].by_apply)
-		return note_text(ch, room, cap);
-	snprintf(room, cap, "by apply %s", c->alarms.applied_by);
-	return room;
-}
-
-/* The row of the journal and the state that belongs to it. */
 static void
 journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
-    const char *user, const char *station, const char *note,
+    const char *user, const char *station, const char *why,
     uint64_t command)
 {
 	const struct alarm_def *d = &c->plant->alarms[alarm];
-	const struct alarm *a = &c->alarms.at[alarm].alarm;
-	char value[VALUE_CAP], room[96], text[RECORD_TEXT_MAX];
-	const char *why = note != NULL && *note != '\0' ? note
-	    : ch->event == ALARM_EVENT_FREED
-	    ? "put aside no longer: its time is over"
-	    : cause_text(c, alarm, ch, room, sizeof(room));
-	struct record_event ev = {
-		.time = c->wall,
-		.mono_ms = c->now.us / 1000,
-		.kind = RECORD_ALARM,
+	struct journal_step s = { .def = d,
 		.area = c->plant->areas[d->area].name,
-		.name = d->name,
-		.text = text,
+		.alarm = &c->alarms.at[alarm].alarm,
+		.change = ch,
+		.why = why,
 		.user = user,
 		.station = station,
-		.old = alarm_state_name(ch->from),
-		.new = alarm_state_name(ch->to),
-		.occurrence = a->occurrence,
-		.priority = d->priority,
-		.value = d->of != NONE ? value_print(value, &a->at) : NULL,
-		.cause = why,
 		.command = command,
-	};
+		.time = c->wall,
+		.mono_ms = c->now.us / 1000 };
 
-	snprintf(text, sizeof(text), why != NULL ? "%s (%s)" : "%s",
-	    text_in(&d->title, 0), why);
-	record_event(commit_batch(c), &ev);
-	record_put_alarm(commit_batch(c), d->name, a);
+	journal_step(commit_batch(c), &s);
 }
 
 /* What came or went may be the HH of others. */
@@ -235,7 +201,6 @@ fold(struct core *c, uint32_t alarm)
 	const struct alarm_def *d = &p->alarms[alarm];
 	struct alarm_run *r;
 	uint32_t i, other;
-	bool was;
 
 	if (d->of == NONE)
 		return;
@@ -244,12 +209,8 @@ fold(struct core *c, uint32_t alarm)
 		if (p->alarms[other].folded_by == NONE)
 			continue;
 		r = &c->alarms.at[other];
-		was = alarms_counts(c, other);
 		r->folded = is_folded(c, other);
-		if (was && !alarms_counts(c, other))
-			c->alarms.waiting[bin(c, other)]--;
-		if (!was && alarms_counts(c, other))
-			c->alarms.waiting[bin(c, other)]++;
+		recount(c, other);
 		if (r->folded) {
 			horn_end(c, other);
 			tallies_folded(c, other);
@@ -285,18 +246,9 @@ is_new(const struct core *c, uint32_t alarm, const struct alarm_change *ch)
 }
 
 static void
-applied(struct core *c, uint32_t alarm, bool counted,
-    const struct alarm_change *ch)
+applied(struct core *c, uint32_t alarm, const struct alarm_change *ch)
 {
-	const bool counts = alarms_counts(c, alarm);
-
-	if (counted && !counts)
-		c->alarms.waiting[bin(c, alarm)]--;
-	if (!counted && counts)
-		c->alarms.waiting[bin(c, alarm)]++;
-	plan_timer(c, alarm);
-	if (ch->event == ALARM_EVENT_NONE)
-		return;
+	recount(c, alarm);
 	sound(c, alarm, ch);
 	if (is_new(c, alarm, ch))
 		tallies_alarm(c, alarm);
@@ -305,98 +257,65 @@ applied(struct core *c, uint32_t alarm, bool counted,
 		fold(c, alarm);
 }
 
-/* One step of the process part. */
-static void
-process(struct core *c, uint32_t alarm, bool counted, struct alarm_change ch)
-{
-	if (ch.persist)
-		journal(c, alarm, &ch, NULL, NULL, NULL, 0);
-	applied(c, alarm, counted, &ch);
-}
+/* A look at one alarm, on its way through the machine. */
+struct looking {
+	struct core *c;
+	uint32_t alarm;
+};
 
-/* Why a suppression by design ended: it is over, or nobody knows (P14). */
+/* Why it moved, if more is to be said than that it did. */
 static const char *
-lifted_text(
-    struct core *c, const struct alarm_def *d, char *room, size_t cap)
+by_apply(const struct core *c, uint32_t alarm, const struct alarm_change *ch,
+    const char *why, char room[ALARM_WHY_CAP])
 {
-	uint32_t culprit = d->suppress != NULL
-	    ? expr_culprit(d->suppress, core_operand, c)
-	    : NONE;
-
-	if (culprit == NONE)
-		return "no longer suppressed";
-	snprintf(room, cap, "no longer suppressed: %s is not known",
-	    c->plant->tags[culprit].name);
+	if (!c->alarms.at[alarm].by_apply ||
+	    ch->event == ALARM_EVENT_INHIBITED ||
+	    ch->event == ALARM_EVENT_FREED)
+		return why;
+	snprintf(room, ALARM_WHY_CAP, "by apply %s", c->alarms.applied_by);
 	return room;
 }
 
 static void
-by_design(struct core *c, uint32_t alarm, bool counted, struct alarm_change ch)
+took(void *arg, const struct alarm_change *ch, const char *why)
 {
-	char room[ALARM_REASON_MAX + 32];
-	const char *note = room;
+	const struct looking *k = arg;
+	char room[ALARM_WHY_CAP];
 
-	if (ch.event == ALARM_EVENT_INHIBITED)
-		snprintf(room, sizeof(room), "suppressed: %s",
-		    alarm_inhibition(&c->alarms.at[alarm].alarm,
-			INHIBIT_SUPPRESSED)->reason);
-	else if (ch.event == ALARM_EVENT_FREED)
-		note = lifted_text(
-		    c, alarms_def(c, alarm), room, sizeof(room));
-	if (ch.persist)
-		journal(c, alarm, &ch, NULL, NULL, note, 0);
-	applied(c, alarm, counted, &ch);
+	if (ch->persist)
+		journal(k->c, k->alarm, ch, NULL, NULL,
+		    by_apply(k->c, k->alarm, ch, why, room), 0);
+	applied(k->c, k->alarm, ch);
 }
 
-/* What the logic of the project says of it now. */
-static void
-suppress(struct core *c, uint32_t alarm, const struct value *when)
+static struct alarm_look
+look_of(struct looking *k)
 {
-	struct alarm_run *r = &c->alarms.at[alarm];
-	const bool counted = alarms_counts(c, alarm);
+	struct core *c = k->c;
 
-	by_design(c, alarm, counted,
-	    alarm_suppress(&r->alarm, alarms_def(c, alarm), class_of(c, alarm),
-		when, c->now, c->wall));
+	return (struct alarm_look){ .plant = c->plant,
+		.def = alarms_def(c, k->alarm),
+		.class = class_of(c, k->alarm),
+		.operand = core_operand,
+		.values = c,
+		.now = c->now,
+		.wall = c->wall,
+		.took = took,
+		.arg = k };
 }
 
-static void
-feed_process(struct core *c, uint32_t alarm)
-{
-	struct alarm_run *r = &c->alarms.at[alarm];
-	const struct alarm_def *d = alarms_def(c, alarm);
-	const struct value *v = &c->live.tags[d->of].value;
-	struct value limit = value_real(0, c->wall);
-	bool counted = alarms_counts(c, alarm);
-
-	if (d->limit != NULL)
-		limit = expr_eval(d->limit, core_operand, c, c->wall);
-	process(c, alarm, counted,
-	    alarm_feed(&r->alarm, d, class_of(c, alarm), v, &limit, c->now,
-		c->wall));
-	/* the next sample is the process's again, unless a delay still runs */
-	if (r->alarm.pending == PENDING_NONE && r->alarm.verified)
-		r->by_apply = false;
-}
-
-/* A suppression begins before the alarm that it is to keep silent, and ends
- * after the one that has gone with its cause. */
 static void
 feed(struct core *c, uint32_t alarm)
 {
-	const struct alarm_def *d = alarms_def(c, alarm);
-	struct value when;
+	struct alarm_run *r = &c->alarms.at[alarm];
+	struct looking k = { c, alarm };
+	struct alarm_look l = look_of(&k);
 
-	if (d->suppress == NULL) {
-		feed_process(c, alarm);
-		suppress(c, alarm, NULL);
-		return;
-	}
-	when = expr_eval(d->suppress, core_operand, c, c->wall);
-	if (value_is_good(&when) && value_true(&when))
-		suppress(c, alarm, &when);
-	feed_process(c, alarm);
-	suppress(c, alarm, &when);
+	alarm_look(&r->alarm, &l);
+	/* the next sample is the process's again, unless a delay still runs */
+	if (r->alarm.pending == PENDING_NONE && r->alarm.verified)
+		r->by_apply = false;
+	plan_timer(c, alarm);
 }
 
 void
@@ -422,47 +341,41 @@ alarms_settle(struct core *c)
 void
 alarms_due(struct core *c, uint32_t alarm)
 {
-	const struct alarm_def *d;
-	struct alarm_change ch;
+	struct looking k = { c, alarm };
+	struct alarm_look l;
 	struct alarm_run *r;
-	bool counted, designed;
 
 	if (alarm >= c->alarms.n)
 		return;		/* a project took it away */
 	r = &c->alarms.at[alarm];
-	d = alarms_def(c, alarm);
-	counted = alarms_counts(c, alarm);
-	designed = alarm_is_suppressed_by_design(&r->alarm);
 	r->planned = MONO_NEVER;
-	if (mono_before(
-		c->now, alarm_due(&r->alarm, d, c->now, c->wall))) {
-		plan_timer(c, alarm);	/* what it was set for is over */
-		return;
+	l = look_of(&k);
+	/* else what it was set for is over */
+	if (!mono_before(c->now, alarm_due(&r->alarm, l.def, c->now, c->wall))) {
+		alarm_wake(&r->alarm, &l);
+		if (r->alarm.pending == PENDING_NONE)
+			r->by_apply = false;
 	}
-	ch = alarm_expire(&r->alarm, d, class_of(c, alarm), c->now, c->wall);
-	if (ch.event == ALARM_EVENT_FREED && designed &&
-	    !alarm_is_suppressed_by_design(&r->alarm))
-		by_design(c, alarm, counted, ch);
-	else
-		process(c, alarm, counted, ch);
-	if (r->alarm.pending == PENDING_NONE)
-		r->by_apply = false;
+	plan_timer(c, alarm);
 }
 
 void
 alarms_system(struct core *c, uint32_t alarm, bool active)
 {
+	struct looking k = { c, alarm };
+	char room[ALARM_WHY_CAP];
+	struct alarm_change ch;
 	struct alarm_run *r;
-	bool counted;
 
 	if (alarm >= c->alarms.n)
 		return;
 	r = &c->alarms.at[alarm];
-	counted = alarms_counts(c, alarm);
 	r->by_apply = false;
-	process(c, alarm, counted,
-	    alarm_set(&r->alarm, &c->plant->alarms[alarm],
-		class_of(c, alarm), active, c->now, c->wall));
+	ch = alarm_set(&r->alarm, &c->plant->alarms[alarm],
+	    class_of(c, alarm), active, c->now, c->wall);
+	if (ch.event != ALARM_EVENT_NONE)
+		took(&k, &ch, alarm_why(room, &ch));
+	plan_timer(c, alarm);
 }
 
 static void
@@ -478,7 +391,7 @@ shown(struct core *c, void *arg, uint64_t number)
 }
 
 void
-alarms_by_person(struct core *c, uint32_t alarm, bool counted,
+alarms_by_person(struct core *c, uint32_t alarm,
     const struct alarm_change *ch, const char *user, const char *station,
     const char *note, uint64_t command)
 {
@@ -487,7 +400,8 @@ alarms_by_person(struct core *c, uint32_t alarm, bool counted,
 	journal(c, alarm, ch, user, station, note, command);
 	r->waits++;
 	commit_then(c, shown, (void *)(uintptr_t)alarm);
-	applied(c, alarm, counted, ch);
+	applied(c, alarm, ch);
+	plan_timer(c, alarm);
 	/* what a person no longer suppresses the project may */
 	if (ch->event == ALARM_EVENT_FREED && alarms_def(c, alarm)->suppress)
 		alarms_look(c, alarm);

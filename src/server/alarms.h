@@ -2,7 +2,8 @@
 /*
  * alarms.h - every alarm's state, and what follows from a change.
  *
- * The machine itself is model/alarm.h. Here its inputs come from the live
+ * The machine itself is model/alarm.h, a look at one alarm
+ * model/alarm_look.h. Here its inputs come from the live
  * table, its changes go to journal and state in the turn's batch and to
  * those who follow. A change made by a person is applied at once but neither shown nor
  * confirmed before it is committed; when the store is behind (P19) it is
@@ -24,6 +25,7 @@ struct alarm_run {
 	struct mono planned;	/* the first timer set for it; MONO_NEVER */
 	bool looked;		/* queued to be looked at in this turn */
 	bool folded;		/* P27: stands in its HH's row */
+	bool counted;		/* in waiting[] */
 	bool by_apply;		/* what comes of it now is the project's doing */
 };
 struct alarms {
@@ -54,9 +56,8 @@ void alarms_due(struct core *c, uint32_t alarm);	/* TIMER_ALARM */
 /* The server's own alarms. */
 void alarms_system(struct core *c, uint32_t alarm, bool active);
 /* A person's change, already applied to the machine: journal, state, hold
- * back until it is committed. counted: alarms_counts() before the change.
- * user and station go to the journal. */
-void alarms_by_person(struct core *c, uint32_t alarm, bool counted,
+ * back until it is committed. user and station go to the journal. */
+void alarms_by_person(struct core *c, uint32_t alarm,
     const struct alarm_change *change, const char *user, const char *station,
     const char *note, uint64_t command);
 /* It waits for an acknowledgement, in banner and counts (P8, P27). */

@@ -100,12 +100,12 @@ apply(struct core *c, struct session *s, const struct call *call,
 	const struct alarm_def *d = &c->plant->alarms[it->thing];
 	const struct alarm_class *k = &c->plant->classes[d->class];
 	struct alarm *a = &c->alarms.at[it->thing].alarm;
-	bool ack = call->verb == VERB_ACK, counted = alarms_counts(c, it->thing);
+	bool ack = call->verb == VERB_ACK;
 	struct alarm_change ch = ack ? alarm_ack(a, k, s->who.user, c->wall)
 				     : alarm_reset(a, k, c->wall);
 
-	alarms_by_person(c, it->thing, counted, &ch, s->who.user,
-	    s->who.station, call_text(call, PARAMETER_NOTE), command);
+	alarms_by_person(c, it->thing, &ch, s->who.user, s->who.station,
+	    call_text(call, PARAMETER_NOTE), command);
 	str_copy(it->new, alarm_state_name(a->state), sizeof(it->new));
 	str_copy(it->did, ack ? "acknowledged" : "reset", sizeof(it->did));
 }

@@ -143,7 +143,6 @@ apply(struct core *c, struct session *s, const struct call *call,
 	const struct alarm_class *k = &c->plant->classes[d->class];
 	struct alarm *a = &c->alarms.at[it->thing].alarm;
 	const enum inhibit which = which_of(call->verb);
-	const bool counted = alarms_counts(c, it->thing);
 	struct wall until = { 0 };
 	struct alarm_change ch;
 	struct span length;
@@ -156,8 +155,8 @@ apply(struct core *c, struct session *s, const struct call *call,
 				reason_of(call), until, c->wall)
 			  : alarm_free(a, k, which, c->wall);
 	describe(call, it->did, sizeof(it->did));
-	alarms_by_person(c, it->thing, counted, &ch, s->who.user,
-	    s->who.station, it->did, command);
+	alarms_by_person(c, it->thing, &ch, s->who.user, s->who.station,
+	    it->did, command);
 	alarm_inhibit_print(it->new, a);
 }
 

@@ -16,6 +16,7 @@ noinst_LIBRARIES += %D%/libstore.a
 	%D%/history.c %D%/history.h \
 	%D%/history_import.c %D%/history_page.c \
 	%D%/inside.h \
+	%D%/journal.c %D%/journal.h \
 	%D%/load.c %D%/load.h \
 	%D%/manifest.c %D%/manifest.h \
 	%D%/names.c %D%/names.h \
