@@ -105,6 +105,15 @@ drain_wrote(struct drain *d, size_t n, bool full, struct mono now)
 	d->full = full;
 }
 
+void
+drain_emptied(struct drain *d, struct mono now)
+{
+	d->at = now;
+	d->backlog = 0;
+	d->full = d->was_full = d->stalled = false;
+	d->moved = 0;
+}
+
 struct mono
 drain_empty_at(const struct drain *d, struct mono now)
 {

@@ -9,6 +9,11 @@
  * was full twice it counts as fast. A frame is drawn when the backlog is gone,
  * and never later than DRAIN_WAIT, so that a wrong guess (a terminal that
  * was stopped for a minute) costs no more than that.
+ *
+ * Between two moments at which the line was full it must not have been idle,
+ * else the rate is that of our wishes: a person who changes the screen each
+ * 5 s would have a line of 2 kB/s. A terminal that answers (probe.h) says
+ * when it was.
  */
 #ifndef TERM_DRAIN_H
 #define TERM_DRAIN_H
@@ -38,6 +43,8 @@ struct drain {
 void drain_init(struct drain *d, struct mono now);
 /* n bytes were taken; full: and then the line refused more. */
 void drain_wrote(struct drain *d, size_t n, bool full, struct mono now);
+/* All that was written is on the glass: measuring begins anew. */
+void drain_emptied(struct drain *d, struct mono now);
 double drain_rate(const struct drain *d);	/* bytes/s, 0 = fast */
 /* When the backlog of now will be gone; now if it is. */
 struct mono drain_empty_at(const struct drain *d, struct mono now);

@@ -36,6 +36,7 @@ struct terminal {
 	struct drain drain;
 	struct probe probe;
 	unsigned answers;	/* of decode, already told to probe */
+	uint64_t seen;		/* by probe, already told to drain */
 	FILE *file;		/* curses writes here; descriptor `memory` */
 	int memory;
 	struct buf out;		/* bytes for the tty, */
@@ -420,6 +421,11 @@ terminal_next_key(struct terminal *t, struct mono now, struct key *key)
 
 	for (; t->answers != t->decode.answers; t->answers++)
 		probe_answered(&t->probe, now);
+	if (t->probe.seen != t->seen) {
+		t->seen = t->probe.seen;
+		if (t->seen == t->given)
+			drain_emptied(&t->drain, now);
+	}
 	return any;
 }
 

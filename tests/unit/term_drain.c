@@ -133,6 +133,27 @@ a_stall_is_not_taken_for_slowness(void **state)
 }
 
 static void
+what_the_glass_has_is_not_guessed(void **state)
+{
+	struct drain d;
+
+	(void)state;
+	drain_init(&d, AT(0));
+	for (int64_t ms = 0; ms < 20000; ms += 4000) {
+		drain_wrote(&d, 10000, true, AT(ms));
+		drain_wrote(&d, 500, false, AT(ms + 5));
+		drain_emptied(&d, AT(ms + 10));
+		assert_int_equal(drain_empty_at(&d, AT(ms + 10)).us,
+		    AT(ms + 10).us);
+	}
+	assert_true(drain_rate(&d) == 0);
+	/* a line that never is empty is measured as ever */
+	drain_wrote(&d, 10000, true, AT(20000));
+	drain_wrote(&d, 3000, true, AT(21000));
+	assert_true(drain_rate(&d) == 3000);
+}
+
+static void
 a_line_that_became_fast_is_found_out(void **state)
 {
 	struct drain d;
@@ -158,6 +179,7 @@ main(void)
 		cmocka_unit_test(
 		    a_terminal_that_was_stopped_is_waited_for_5_s_at_most),
 		cmocka_unit_test(a_stall_is_not_taken_for_slowness),
+		cmocka_unit_test(what_the_glass_has_is_not_guessed),
 		cmocka_unit_test(a_line_that_became_fast_is_found_out),
 	};
 

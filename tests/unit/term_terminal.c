@@ -394,6 +394,45 @@ a_glass_that_is_far_behind_gets_fewer_frames(void **state)
 	pty_close(&p);
 }
 
+/* Another screen: more than the line holds, so that it is full for a moment.
+ * The glass takes it all and says so. */
+static void
+burst(struct pty *p, int64_t ms)
+{
+	struct canvas c = terminal_frame_begin(p->t, AT(ms));
+	struct key k;
+
+	for (int row = 0; row < c.rows; row++)
+		for (int col = 0; col < c.cols; col++)
+			canvas_fill(canvas_part(c, row, col, 1, 1),
+			    (row + col) % 2 ? STYLE_VALUE : STYLE_LABEL,
+			    (uint32_t)('a' + (ms / 1000 + row) % 26));
+	terminal_frame_end(p->t, AT(ms));
+	terminal_pump(p->t, AT(ms));
+	assert_true(terminal_pending(p->t) > 0);
+	pty_settle(p, ms);
+	terminal_feed(p->t, "\033[0n", 4, AT(ms));
+	while (terminal_next_key(p->t, AT(ms), &k))
+		fail_msg("an answer became a key");
+}
+
+static void
+a_line_that_is_idle_between_two_screens_is_not_slow(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	pty_open(&p, 43, 132);
+	pty_start(&p, "xterm-256color");
+	pty_settle(&p, 0);
+	for (int64_t ms = 0; ms < 60000; ms += 6000) {
+		burst(&p, ms);
+		if (!terminal_can_draw(p.t, AT(ms + 200)))
+			fail_msg("waits after the screen of %d", (int)ms);
+	}
+	pty_close(&p);
+}
+
 static void
 a_tty_that_hangs_up_is_noticed(void **state)
 {
@@ -725,6 +764,8 @@ main(void)
 		cmocka_unit_test(
 		    a_stuck_terminal_blocks_nobody_and_then_shows_the_present),
 		cmocka_unit_test(a_glass_that_is_far_behind_gets_fewer_frames),
+		cmocka_unit_test(
+		    a_line_that_is_idle_between_two_screens_is_not_slow),
 		cmocka_unit_test(a_tty_that_hangs_up_is_noticed),
 		cmocka_unit_test(keys_come_through_the_tty),
 		cmocka_unit_test(a_size_that_changes_is_followed),
