@@ -351,8 +351,10 @@ watch(struct channel *c, struct unit *u, struct mono now, struct mono *next)
 	bool life = life_due(c, u, now);
 
 	if (identity || alive || life) {
-		if (!channel_connect(c, now))
+		if (!channel_connect(c, now)) {
+			*next = mono_first(*next, c->retry_at);
 			return false;
+		}
 		if (identity || (u->def->has_identity && !u->identified))
 			check_identity(c, u, now);
 		else if (alive)

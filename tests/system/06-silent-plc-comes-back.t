@@ -63,7 +63,7 @@ silence() {
 	is "$(($(comm_rows) - was))" 1 'and there was one alarm only'
 	gone() { [ "$(sg alarms --state unacknowledged -o csv \
 	    --no-header 2> /dev/null | grep -c '\.COMM,')" = 0 ]; }
-	ok 'which went with the silence' wait_for 60 gone
+	ok 'which went with the silence' wait_for 30 gone
 	for alarm in $(sg alarms -o csv --no-header | cut -d, -f1 |
 	    grep COMM); do
 		as olga ack "$alarm" > /dev/null

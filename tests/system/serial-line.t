@@ -91,4 +91,4 @@ ok 'and the line has one alarm' wait_for 15 line_alarm
 plant_sim
 ok 'in again, it is read' wait_for 20 both_good
 gone() { ! comm_alarms | grep -q COMM; }
-ok 'and the alarm is gone' wait_for 60 gone || note "$(sg alarms -o csv; sg status)"
+ok 'and the alarm is gone' wait_for 30 gone || note "$(sg alarms -o csv; sg status)"

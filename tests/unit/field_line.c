@@ -255,6 +255,38 @@ a_refused_connection_is_a_line_that_is_down(void **state)
 }
 
 static void
+set_alive(struct stage *s)
+{
+	struct device *d = &s->f->devices[0];
+
+	d->has_alive = true;
+	d->alive = (struct point){ .address = 5, .space = SPACE_HR,
+		.bit = NO_BIT, .kind = KIND_UINT16, .registers = 1 };
+	d->alive_within = (struct span){ 300 };
+	badplc_alive(s->plc, 5, true);
+}
+
+/* Nothing is due to be read for a minute, so that it is the look at the word
+ * alive which finds that nobody listens. */
+static void
+a_line_that_was_refused_is_tried_again_whatever_found_it(void **state)
+{
+	struct stage *s = *state;
+
+	set_alive(s);
+	badplc_set(s->plc, 10, TRUTH);
+	fieldend_point(s->f, SPACE_HR, 10, KIND_UINT16)->period_ms = 60000;
+	fieldend_start(s->f, 1);
+	FIELDEND_UNTIL(s->f, fieldend_good(s->f, 0, TRUTH));
+	badplc_behave(s->plc, BAD_REFUSES, 0);
+	FIELDEND_UNTIL(
+	    s->f, s->f->device[0].condition == FIELD_DEVICE_LINE);
+	badplc_behave(s->plc, BAD_NOTHING, 0);
+	FIELDEND_UNTIL(s->f, fieldend_good(s->f, 0, TRUTH));
+	assert_true(s->f->line[0].up);
+}
+
+static void
 a_server_that_was_never_there_is_a_line_that_is_down(void **state)
 {
 	struct stage *s = *state;
@@ -375,13 +407,8 @@ static void
 a_program_that_stands_still_makes_all_bad(void **state)
 {
 	struct stage *s = *state;
-	struct device *d = &s->f->devices[0];
 
-	d->has_alive = true;
-	d->alive = (struct point){ .address = 5, .space = SPACE_HR,
-		.bit = NO_BIT, .kind = KIND_UINT16, .registers = 1 };
-	d->alive_within = (struct span){ 300 };
-	badplc_alive(s->plc, 5, true);
+	set_alive(s);
 	start_simple(s);
 	fieldend_take(s->f, 500);
 	assert_int_equal(s->f->device[0].condition, FIELD_DEVICE_OK);
@@ -658,6 +685,7 @@ main(void)
 		TEST(a_stale_answer_behind_a_good_one_is_no_value),
 		TEST(an_answer_in_pieces_is_one),
 		TEST(a_refused_connection_is_a_line_that_is_down),
+		TEST(a_line_that_was_refused_is_tried_again_whatever_found_it),
 		TEST(a_server_that_was_never_there_is_a_line_that_is_down),
 		TEST(one_silent_device_does_not_take_its_line_along),
 		TEST(a_device_that_was_never_there_does_not_take_its_line_along),
