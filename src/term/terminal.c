@@ -71,6 +71,12 @@ terminal_surface(struct terminal *t)
 
 /* --- starting ------------------------------------------------------- */
 
+static int
+within(int n, int least, int most)
+{
+	return n < least ? least : n > most ? most : n;
+}
+
 static const int curses_signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
 #define CURSES_SIGNALS (sizeof(curses_signals) / sizeof(*curses_signals))
 
@@ -89,14 +95,32 @@ quiet_newterm(const char *name, FILE *file)
 	return screen;
 }
 
+/* The size is the tty's, or the caller's: nobody else's. In the memory file
+ * curses would find none, take that of the terminal's description, and have
+ * the lines below stand still for whoever uses the terminal after us. */
+static void
+tell_size(const struct terminal *t)
+{
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", t->rows);
+	setenv("LINES", number, 1);
+	snprintf(number, sizeof(number), "%d", t->cols);
+	setenv("COLUMNS", number, 1);
+}
+
+static void
+forget_size(void)
+{
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+}
+
 static int
 open_screen(struct terminal *t, const char *term, struct err *e)
 {
 	const char *names[] = { term, termname_fallback(term), "vt100" };
 
-	/* the size is the tty's, or the caller's: nobody else's */
-	unsetenv("LINES");
-	unsetenv("COLUMNS");
 	if (MB_CUR_MAX == 1)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	t->memory = memfd_create("screen", MFD_CLOEXEC);
@@ -105,7 +129,9 @@ open_screen(struct terminal *t, const char *term, struct err *e)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (!keycaps_known(names[i], t->memory))
 			continue;
+		tell_size(t);
 		t->surface.screen = quiet_newterm(names[i], t->file);
+		forget_size();
 		if (t->surface.screen == NULL)
 			continue;
 		str_copy(t->name, names[i], sizeof(t->name));
@@ -116,6 +142,22 @@ open_screen(struct terminal *t, const char *term, struct err *e)
 	    "no description of the terminal %s and none of a vt100 "
 	    "(is ncurses-base installed?)",
 	    term);
+}
+
+/* As large as the tty; where there is none, or it does not know, as the
+ * caller says. */
+static void
+first_size(struct terminal *t, const struct terminal_options *o)
+{
+	struct tty tty = { .out = o->out_fd };
+	int rows, cols;
+
+	if (!tty_size(&tty, &rows, &cols)) {
+		rows = o->rows > 0 ? o->rows : 24;
+		cols = o->cols > 0 ? o->cols : 80;
+	}
+	t->rows = within(rows, 1, TERMINAL_ROWS_MAX);
+	t->cols = within(cols, 1, TERMINAL_COLS_MAX);
 }
 
 /* A capability's text without its padding times. */
@@ -273,6 +315,7 @@ terminal_open(const struct terminal_options *o, struct err *e)
 	decode_init(&t->decode);
 	if (o->esc_delay.ms > 0)
 		t->decode.esc_delay = o->esc_delay;
+	first_size(t, o);
 	if (open_screen(t, term, e) != 0 ||
 	    tty_take(&t->tty, o->in_fd, o->out_fd, e) != 0) {
 		terminal_close(t);
@@ -280,11 +323,6 @@ terminal_open(const struct terminal_options *o, struct err *e)
 	}
 	start_modes(t, !o->no_mouse);
 	t->probes = t->tty.out >= 0 && !o->no_probe;
-	t->rows = o->rows;
-	t->cols = o->cols;
-	if (!terminal_resize(t))
-		terminal_set_size(t, o->rows > 0 ? o->rows : 24,
-		    o->cols > 0 ? o->cols : 80);
 	terminal_set_look(t, o->theme, o->depth, o->set);
 	return t;
 }
@@ -615,12 +653,6 @@ terminal_wake(const struct terminal *t, bool dirty, struct mono now)
 }
 
 /* --- size and looks ------------------------------------------------- */
-
-static int
-within(int n, int least, int most)
-{
-	return n < least ? least : n > most ? most : n;
-}
 
 void
 terminal_set_size(struct terminal *t, int rows, int cols)

@@ -160,6 +160,24 @@ the_tty_is_given_back_as_it_was(void **state)
 }
 
 static void
+all_lines_scroll_for_who_comes_after(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	pty_open(&p, 30, 100);
+	pty_start(&p, "xterm-256color");
+	pty_settle(&p, 0);
+	draw(&p, "hello", 0);
+	pty_settle(&p, 0);
+	assert_true(pty_has(&p, "\033[1;30r"));
+	assert_false(pty_has(&p, "\033[1;24r"));
+	assert_null(getenv("LINES"));
+	assert_null(getenv("COLUMNS"));
+	pty_close(&p);
+}
+
+static void
 no_value_stays_on_a_glass_without_a_second_screen(void **state)
 {
 	struct pty p;
@@ -756,6 +774,7 @@ main(void)
 		cmocka_unit_test(the_tty_is_given_back_as_it_was),
 		cmocka_unit_test(
 		    no_value_stays_on_a_glass_without_a_second_screen),
+		cmocka_unit_test(all_lines_scroll_for_who_comes_after),
 		cmocka_unit_test(a_crash_gives_the_tty_back),
 		cmocka_unit_test(a_frame_has_left_when_its_bytes_went_out),
 		cmocka_unit_test(
