@@ -27,7 +27,8 @@ install_packages() {
 		command -v sudo >/dev/null && sudo -n true 2>/dev/null && as=sudo
 		[ -z "$as" ] && [ -t 0 ] && command -v sudo >/dev/null && as=sudo
 		if [ -z "$as" ]; then
-			echo "These packages are missing. Please run, then come back:" >&2
+			echo "These packages are missing. Have this run as root, then come back:" >&2
+			echo "  apt-get update" >&2
 			echo "  apt-get install --no-install-recommends $missing" >&2
 			exit 1
 		fi

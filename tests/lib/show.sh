@@ -20,21 +20,34 @@ show_story() {
 	echo "It begins now: ./demo login olga"
 }
 
-# Two operators side by side, the plant itself below them.
+not() { ! "$@"; }
+
+# Two operators side by side, the plant itself below them; where there is no
+# room for that, each in a window.
 show_two() {
-	local mux=(tmux -S "$d/run/tmux")
-	install_packages show
-	"${mux[@]}" kill-server 2>/dev/null || true
-	env -u TMUX "${mux[@]}" -f /dev/null new-session -d -s two -x 170 -y 50 \
-		"ssh -F '$d/ssh_config' olga@plant"
-	"${mux[@]}" split-window -v -l 18 -t two:0 \
+	local mux=(tmux -u -S "$d/run/tmux") rows=50 cols=170
+	[ ! -t 0 ] || read -r rows cols < <(stty size)
+	local add=(split-window -d -t two:0) way='Ctrl-b o: the next one'
+	local below=(-v -l $(((rows - 4) / 3))) beside=(-h)
+	if [ "$cols" -lt 161 ] || [ "$rows" -lt 36 ]; then
+		add=(new-window -d) below=(-n plant) beside=(-n sven)
+		way='Ctrl-b n: the next one'
+	fi
+	if "${mux[@]}" kill-server 2>/dev/null; then
+		until_true not "${mux[@]}" list-sessions
+	fi
+	env -u TMUX "${mux[@]}" -f /dev/null new-session -d -s two -n olga \
+		-x "$cols" -y "$rows" "ssh -F '$d/ssh_config' olga@plant"
+	"${mux[@]}" "${add[@]}" "${below[@]}" \
 		"'$b/sightglass-sim' panel '$d/run/sim.sock'"
-	"${mux[@]}" split-window -h -t two:0.0 "ssh -F '$d/ssh_config' sven@plant"
+	"${mux[@]}" "${add[@]}" "${beside[@]}" "ssh -F '$d/ssh_config' sven@plant"
 	"${mux[@]}" set-option -g mouse on
+	"${mux[@]}" set-option -g status-right-length 60
+	"${mux[@]}" set-option -g status-right "$way (or a click)   Ctrl-b d: leave"
 	if [ -t 0 ] && [ -t 1 ]; then
 		env -u TMUX "${mux[@]}" attach -t two
 	else
-		echo "tmux -S '$d/run/tmux' attach -t two"
+		echo "tmux -u -S '$d/run/tmux' attach -t two"
 	fi
 }
 
@@ -45,30 +58,30 @@ quickly() { timeout 2 "$b/sightglass" -s "$d/run/core.sock" "$@" 2>/dev/null; }
 show_legend() {
 	cat <<-'T'
 	A line a second: the processes, whether the server answers, how many values
-	are good and bad, whether it can record; and what must stay 0: commands with
-	a result more or less than one, events recorded twice.
+	are good, uncertain and bad, whether it can record; and what must stay 0:
+	commands with a result more or less than one, events recorded twice.
 
 	T
-	tick_line time core field ssh answers good bad record commands events
+	tick_line time core field ssh answer good unc. bad record commands events
 }
 tick_line() {
-	printf '%-8s  %-7s %-7s %-7s  %-7s  %5s %4s  %-8s %-8s %s\n' "$@"
+	printf '%-8s  %-7s %-7s %-7s %-6s %6s %4s %5s  %-6s %-8s %s\n' "$@"
 }
 
-# The line; $good, $bad and $store are what it found.
+# The line; $good, $uncertain, $bad and $store are what it found.
 show_tick() {
 	local answer=no core field ssh
 	quickly version >/dev/null && answer=yes
-	read -r good bad < <(quickly tags -o csv --no-header |
+	read -r good uncertain bad < <(quickly tags -o csv --no-header |
 		awk -F, '{ n[$5]++ }
-		END { print n["good"] + 0, n["bad"] + n["stale"] + 0 }')
+		END { print n["good"] + 0, n["uncertain"] + 0, n["bad"] + n["stale"] + 0 }')
 	store=$(quickly status -o csv --no-header |
 		awk -F, '$1 == "store" && $2 == "store" { print $3 }') || true
 	core=$(child_of 'sightglassd -C')
 	field=$(child_of sightglass-field)
 	ssh=$(child_of sightglass-sshd)
 	tick_line "$(date +%T)" "${core:--}" "${field:--}" "${ssh:--}" \
-		"$answer" "$good" "$bad" "${store:--}" \
+		"$answer" "$good" "$uncertain" "$bad" "${store:--}" \
 		"$(record "SELECT count(*) - 2 * count(DISTINCT command)
 			FROM audit WHERE verb IN ('set', 'do', 'ack')")" \
 		"$(record 'SELECT count(*) - count(DISTINCT seq) FROM events')"
@@ -87,11 +100,14 @@ empty_disk() {
 	prlimit --pid "$full" --fsize=unlimited:
 }
 
-# Until so many values are good again and can be recorded; 30 s at the most.
+# Until so many values are shown and no more are bad than that (what counts
+# something since the start is uncertain anew), and all can be recorded; 30 s at
+# the most.
 until_well() {
 	local end=$((SECONDS + 30))
 	while sleep 1 && show_tick; do
-		[ "$good" -lt "$1" ] || [ "$store" != ok ] || return 0
+		[ $((good + uncertain)) -lt "$1" ] || [ "$bad" -gt "$2" ] ||
+			[ "$store" != ok ] || return 0
 		[ $SECONDS -lt $end ] || return 1
 	done
 }
@@ -126,17 +142,16 @@ break_process() {
 
 # show_break PART: breaks it and watches until all is well again.
 show_break() {
-	local good bad store before
-	install_packages show
+	local good uncertain bad store shown unread
 	case $1 in
-	core | field | sshd | disk) start ;;
+	core | field | sshd | disk) start show ;;
 	*) echo "usage: ./demo break core|field|sshd|disk" >&2; return 2 ;;
 	esac
 	show_legend
 	show_tick
-	before=$good
+	shown=$((good + uncertain)) unread=$bad
 	if [ "$1" = disk ]; then break_disk; else break_process "$1"; fi
-	until_well "$before" || echo "-- it is not as before after 30 s: ./demo status"
+	until_well "$shown" "$unread" || echo "-- it is not as before after 30 s: ./demo status"
 	sqlite3 -readonly "$d/state/record.db" 'PRAGMA quick_check' |
 		sed 's/^/record.db: /'
 }

@@ -7,7 +7,7 @@ if grep -q '^SG_CFLAGS.*-fsanitize' "$SG_BUILD/Makefile"; then
 	echo '1..0 # SKIP a demonstration is never without its sandbox'
 	exit 0
 fi
-plan 53
+plan 57
 
 mkdir "$dir/home" "$dir/tmp"
 chmod 755 "$dir"
@@ -107,13 +107,15 @@ ok 'then it happens' wait_for 10 tripped
 demo story nonsense
 is "$?" 2 'one that is not there is refused'
 
-mux new-session -d -s console -x 80 -y 24 "'$copy/demo'; read none"
+mux new-session -d -s console -x 100 -y 30 "'$copy/demo'; read none"
 ok 'in a terminal ./demo is a console of olga' wait_for 10 shows console \
     'olga/operator'
 leaves() { mux send-keys -t console q; wait_for 1 shows console 'Leave'; }
 wait_for 10 leaves
 gone() { mux send-keys -t console y; wait_for 1 shows console './demo stop'; }
 ok 'which leaves the plant running' wait_for 10 gone
+is "$(mux display-message -p -t console '#{scroll_region_upper} #{scroll_region_lower}')" \
+    '0 29' 'and all lines of the terminal scrolling'
 mux new-session -d -s panel -x 80 -y 24 "'$copy/demo' panel"
 ok 'panel is the field panel' wait_for 10 shows panel 'Field panel'
 demo two
@@ -124,15 +126,22 @@ ok 'olga is there' wait_for 10 two 0 olga/operator
 ok 'sven beside her' wait_for 10 two 1 sven/shift-leader
 ok 'the field panel below' wait_for 10 two 2 'Field panel'
 
+mux new-session -d -s small -x 100 -y 30 "'$copy/demo' two"
+ok 'in a small terminal two has a window for each' wait_for 20 shows small \
+    'Ctrl-b n: the next one'
+ok 'which olga fills' wait_for 10 shows small olga/operator
+is "$(tmux -S "$copy/.demo/run/tmux" list-windows -F '#W' | paste -sd' ')" \
+    'olga plant sven' 'beside the plant and sven'
+
 # ---- breaking: the last line has it all again, under another process
 
 broken() {	# broken PART COLUMN
 	demo break "$1" || return 1
 	awk -v column="$2" '
-	/^[0-9][0-9]:/ { if (!n++) { first = $column; good = $6 }
-	    last = $column; now = $6; well = $5 " " $8 " " $9 " " $10 }
-	END { exit !(n > 1 && first != last && now >= good &&
-	    well == "yes ok 0 0") }' "$dir/out" && says 'record.db: ok'
+	/^[0-9][0-9]:/ { if (!n++) { first = $column; shown = $6 + $7 }
+	    last = $column; now = $6 + $7; well = $5 " " $8 " " $9 " " $10 " " $11 }
+	END { exit !(n > 1 && first != last && now >= shown &&
+	    well == "yes 0 ok 0 0") }' "$dir/out" && says 'record.db: ok'
 }
 ok 'break core: another one goes on' broken core 2
 ok 'break field: another one goes on' broken field 3
