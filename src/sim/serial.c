@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -150,8 +151,8 @@ serial_flush(struct serial *l, struct mono now)
 	return l->out_n > 0 ? out_due(l) : MONO_NEVER;
 }
 
-/* The master's end in raw mode; its name, or NULL. */
-static const char *
+/* The master's end in raw mode. */
+static bool
 open_ends(struct serial *l)
 {
 	struct termios t;
@@ -162,20 +163,24 @@ open_ends(struct serial *l)
 	    unlockpt(l->watch.fd) < 0 ||
 	    fd_nonblock(l->watch.fd, true) < 0 ||
 	    (name = ptsname(l->watch.fd)) == NULL)
-		return NULL;
+		return false;
 	l->far = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (l->far < 0 || tcgetattr(l->far, &t) < 0)
-		return NULL;
+		return false;
 	cfmakeraw(&t);
 	cfsetspeed(&t, B9600);
-	return tcsetattr(l->far, TCSANOW, &t) == 0 ? name : NULL;
+	return tcsetattr(l->far, TCSANOW, &t) == 0;
 }
 
+/* To our own end, not to its name: that is another's terminal, perhaps an
+ * operator's, as soon as we are killed and the link stays. */
 static int
-make_link(struct serial *l, const char *link, const char *name, struct err *e)
+make_link(struct serial *l, const char *link, struct err *e)
 {
+	char name[48];
 	struct stat st;
 
+	snprintf(name, sizeof(name), "/proc/%d/fd/%d", (int)getpid(), l->far);
 	if (lstat(link, &st) == 0 && S_ISLNK(st.st_mode))
 		unlink(link);
 	if (symlink(name, link) < 0)
@@ -190,17 +195,15 @@ serial_new(
 {
 	struct serial *l = xcalloc(1, sizeof(*l));
 	struct epoll_event ev = { .events = EPOLLIN, .data.ptr = &l->watch };
-	const char *name;
 
 	l->sim = s;
 	l->record = record;
 	l->far = -1;
 	l->watch.on_event = on_bytes;
-	name = open_ends(l);
-	if (name == NULL ||
+	if (!open_ends(l) ||
 	    epoll_ctl(epoll, EPOLL_CTL_ADD, l->watch.fd, &ev) < 0) {
 		err_sys(e, "no pseudo terminal");
-	} else if (make_link(l, link, name, e) == 0) {
+	} else if (make_link(l, link, e) == 0) {
 		return l;
 	}
 	serial_free(l);

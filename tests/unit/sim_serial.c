@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <signal.h>
 #include <sys/epoll.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -265,6 +267,60 @@ a_late_answer_is_late_and_what_came_meanwhile_is_lost(void **state)
 	assert_int_equal(hear(300, f), 0);
 }
 
+/* A simulator with a line of its own at that link, until it is killed. */
+static pid_t
+start_another(const char *link)
+{
+	struct err e;
+	int said[2];
+	char byte;
+	pid_t pid;
+
+	assert_int_equal(pipe(said), 0);
+	pid = fork();
+	if (pid == 0) {
+		if (serial_new(&s, epoll_fd, -1, link, &e) != NULL &&
+		    write(said[1], "", 1) == 1)
+			pause();
+		_exit(1);
+	}
+	close(said[1]);
+	assert_int_equal(read(said[0], &byte, 1), 1);
+	close(said[0]);
+	return pid;
+}
+
+/* The kernel gives the terminal's name to the next one who asks: it may be an
+ * operator's. Who still had the old link would write to his screen. */
+static void
+the_link_of_one_that_was_killed_leads_to_nobody(void **state)
+{
+	char link[64], name[64];
+	int fd, heirs[64], n = 0;
+	pid_t pid;
+
+	(void)state;
+	snprintf(link, sizeof(link), "%s/other", dir);
+	pid = start_another(link);
+	fd = open(link, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(ttyname_r(fd, name, sizeof(name)), 0);
+	close(fd);
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	while (access(name, F_OK) != 0 && n < 64) {
+		heirs[n] = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+		assert_true(heirs[n++] >= 0);
+	}
+	assert_int_equal(access(name, F_OK), 0);
+	for (fd = 0; fd < n; fd++)
+		assert_int_equal(unlockpt(heirs[fd]), 0);
+	assert_int_equal(open(link, O_RDWR | O_NOCTTY | O_CLOEXEC), -1);
+	while (n > 0)
+		close(heirs[--n]);
+	unlink(link);
+}
+
 #undef TEST
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup_line, teardown_line)
 
@@ -281,6 +337,7 @@ main(void)
 		TEST(another_baud_rate_is_not_understood),
 		TEST(no_spoilt_answer_is_taken_for_the_right_one),
 		TEST(a_late_answer_is_late_and_what_came_meanwhile_is_lost),
+		TEST(the_link_of_one_that_was_killed_leads_to_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
