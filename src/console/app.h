@@ -71,6 +71,7 @@ struct app {
 	struct seat seat;		/* what the station wants */
 	bool again;			/* a station: back to where it was */
 	bool theme_chosen;		/* by the person: the station waits */
+	unsigned panes_chosen;		/* by the person; 0: the station */
 	char language_chosen[9];	/* by the person, now; "" not */
 	struct beat beat;
 	struct mono now;		/* of this round */

@@ -10,6 +10,7 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/frame.c %D%/frame.h \
 	%D%/link.c %D%/link.h \
 	%D%/mimic.c %D%/mimic.h \
+	%D%/panes.c %D%/panes.h \
 	%D%/past.c %D%/past.h \
 	%D%/pens.c %D%/pens.h \
 	%D%/preview.c %D%/preview.h \

@@ -220,6 +220,14 @@ seat_footer(const struct app *a)
 	return a->seat.footer[0] != NULL ? a->seat.footer : NULL;
 }
 
+unsigned
+seat_panes(const struct app *a)
+{
+	unsigned n = a->panes_chosen != 0 ? a->panes_chosen : a->welcome.panes;
+
+	return n > 0 ? n : 1;
+}
+
 /* The worst that waits, as the banner has it on top. */
 static void
 print_alarm(const struct app *a, char *dst, size_t cap)

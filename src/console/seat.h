@@ -44,6 +44,9 @@ const char *seat_why_not(const struct app *a, int action);
 const char *seat_why_not_verb(const struct app *a, enum verb verb);
 /* Names of the footer's keys; NULL: those that it has by default. */
 const char *const *seat_footer(const struct app *a);
+/* What stands on a wide glass: 1 the process screen alone, up to PANES_MOST;
+ * as the person wishes, else the station. */
+unsigned seat_panes(const struct app *a);
 /* The title of the window as the station wants it; "": it has no wish. */
 void seat_title(const struct app *a, char *dst, size_t cap);
 

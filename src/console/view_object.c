@@ -17,6 +17,7 @@
 #include "term/form.h"
 
 #define LINES 120
+#define TITLES 54	/* columns from which signals have theirs */
 
 struct sheet {
 	struct object_info *info;
@@ -127,8 +128,9 @@ draw_tag(struct app *a, struct sheet *o, struct canvas c, int row, size_t i,
 
 	canvas_fill(canvas_part(c, row, 0, 1, c.cols), s, ' ');
 	canvas_text(c, row, 1, 14, s, dot != NULL ? dot + 1 : g->name);
-	canvas_text(c, row, 16, c.cols - 42, selected ? s : STYLE_LABEL,
-	    g->title);
+	if (c.cols >= TITLES)
+		canvas_text(c, row, 16, c.cols - 42,
+		    selected ? s : STYLE_LABEL, g->title);
 	field_draw(c, row, c.cols - 25, 14, FIELD_RIGHT, &f);
 	canvas_text(c, row, c.cols - 10, 6, selected ? s : STYLE_LABEL,
 	    g->unit);
@@ -137,7 +139,7 @@ draw_tag(struct app *a, struct sheet *o, struct canvas c, int row, size_t i,
 }
 
 static void
-draw_head(struct app *a, struct sheet *o, struct canvas c)
+draw_head(struct app *a, struct sheet *o, struct canvas c, bool framed)
 {
 	const struct object_state_info *s =
 	    object_state_now(&a->things, o->info, NULL);
@@ -145,8 +147,8 @@ draw_head(struct app *a, struct sheet *o, struct canvas c)
 	const struct alarm_info *alarm =
 	    things_worst(&a->things, o->info->name, &alarms);
 
-	canvas_printf(c, 0, 1, c.cols - 30, STYLE_TITLE, "%s",
-	    o->info->title);
+	canvas_printf(c, 0, 1, c.cols - 16, STYLE_TITLE, "%s%s%s",
+	    framed ? "" : o->info->name, framed ? "" : "  ", o->info->title);
 	if (o->info->states.n > 0)	/* a measurement has none */
 		canvas_text_right(c, 0, c.cols - 14, 12,
 		    s == NULL || a->things.no_data ? STYLE_DOUBTFUL : STYLE_ON,
@@ -168,11 +170,13 @@ draw(struct view *v, struct canvas c, struct mono now)
 	struct app *a = v->app;
 	struct sheet *o = v->data;
 	int rows = o->n + 6, cols = c.cols < 78 ? c.cols : 78, i, row;
+	int at = v->host == NULL ? o->cursor : -1;
 
 	(void)now;
 	if (rows > c.rows)
 		rows = c.rows;
-	c = form_frame(c, o->info->name, rows, cols);
+	if (v->host == NULL)
+		c = form_frame(c, o->info->name, rows, cols);
 	if (o->info->state != THING_KNOWN) {
 		canvas_text(c, 1, 1, c.cols - 2, STYLE_LABEL,
 		    o->info->state == THING_REFUSED
@@ -181,7 +185,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 			: "..");
 		return;
 	}
-	draw_head(a, o, c);
+	draw_head(a, o, c, v->host == NULL);
 	o->page = c.rows - 4;
 	if (o->cursor < o->top)
 		o->top = o->cursor;
@@ -192,11 +196,13 @@ draw(struct view *v, struct canvas c, struct mono now)
 
 		if (k < o->info->commands.n)
 			draw_command(a, o, c, row, k,
-			    i == o->cursor ? STYLE_SELECTED : STYLE_NORMAL);
+			    i == at ? STYLE_SELECTED : STYLE_NORMAL);
 		else
 			draw_tag(a, o, c, row, k - o->info->commands.n,
-			    i == o->cursor);
+			    i == at);
 	}
+	if (v->host != NULL)
+		return;
 	canvas_text(c, c.rows - 1, 1, c.cols - 2, STYLE_KEY,
 	    _("Up Down choose   w or Enter open   q back"));
 }

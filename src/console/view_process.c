@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "console/actions.h"
 #include "console/mimic.h"
+#include "console/panes.h"
 #include "console/past.h"
 #include "console/pens.h"
 #include "console/chosen.h"
@@ -25,6 +26,7 @@ struct process {
 	struct mono selected_at;
 	struct past past;		/* of what its trends show */
 	bool past_asked;
+	struct panes panes;
 };
 
 /* Trends begin full: what was logged stands before what came in. */
@@ -98,6 +100,7 @@ fini(struct view *v)
 	struct process *p = v->data;
 
 	app_unwant(v->app, v);
+	panes_fini(&p->panes);
 	past_fini(&p->past);
 	unbind(v);
 	free(v->data);
@@ -139,7 +142,6 @@ update(struct view *v, unsigned what, struct mono now)
 	struct process *p = v->data;
 	struct app_screen *s = app_screen_find(a, p->name);
 
-	(void)now;
 	/* another project: what it was drawn from is gone */
 	if (p->bound != NULL && (s == NULL || p->bound != s->screen))
 		unbind(v);
@@ -158,6 +160,9 @@ update(struct view *v, unsigned what, struct mono now)
 	}
 	if (what & (CHANGE_THINGS | CHANGE_BEAT))
 		ask_past(v);
+	if (what & (CHANGE_THINGS | CHANGE_LINK))
+		panes_follow(&p->panes, v, p->bound);
+	panes_update(&p->panes, what, now);
 	view_dirty(v);
 }
 
@@ -167,13 +172,15 @@ draw(struct view *v, struct canvas c, struct mono now)
 	struct app *a = v->app;
 	struct process *p = v->data;
 	struct app_screen *s = app_screen_find(a, p->name);
+	struct panes_layout l;
 
-	(void)now;
 	canvas_clear(c, STYLE_NORMAL);
 	p->mimic.language = a->language;
-	if (p->bound != NULL)
-		mimic_draw(&p->mimic, c);
-	else if (s != NULL && *s->problem != '\0')
+	if (p->bound != NULL) {
+		l = panes_layout(seat_panes(a), c.rows, c.cols, p->bound);
+		mimic_draw(&p->mimic, canvas_rect(c, l.screen));
+		panes_draw(&p->panes, c, &l, now);
+	} else if (s != NULL && *s->problem != '\0')
 		canvas_printf(c, c.rows / 2, 2, c.cols - 4, STYLE_REFUSED,
 		    _(" The screen %s cannot be shown: %s "), p->name,
 		    s->problem);
@@ -186,10 +193,13 @@ draw(struct view *v, struct canvas c, struct mono now)
 }
 
 static void
-say_selected(struct app *a, struct process *p)
+say_selected(struct view *v)
 {
+	struct app *a = v->app;
+	struct process *p = v->data;
 	char text[200];
 
+	panes_follow(&p->panes, v, p->bound);
 	p->selected_at = (struct mono){ INT64_MIN / 2 };
 	mimic_describe(&p->mimic, text, sizeof(text));
 	app_say(a, REMARK_INFO, " %s", text);
@@ -278,7 +288,7 @@ process_action(struct view *v, int action)
 	case ACTION_PREVIOUS:
 		if (p->bound != NULL &&
 		    mimic_select(&p->mimic, action == ACTION_NEXT ? 1 : -1))
-			say_selected(a, p);
+			say_selected(v);
 		return true;
 	case ACTION_WRITE:
 	case ACTION_DETAIL:
@@ -319,7 +329,7 @@ key(struct view *v, const struct key *k, struct mono now)
 		if (!app_in_body(a, k, &row) ||
 		    !mimic_select_at(&p->mimic, row, k->col))
 			return false;
-		say_selected(a, p);
+		say_selected(v);
 		if (k->code == K_DOUBLE)
 			open_selected(a, p, false);
 		return true;

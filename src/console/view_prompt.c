@@ -10,6 +10,7 @@
 #include "base/language.h"
 #include "base/mem.h"
 #include "console/actions.h"
+#include "console/panes.h"
 #include "console/views.h"
 #include "term/form.h"
 
@@ -59,6 +60,26 @@ say_theme(struct app *a, const char *name)
 		    _("\"%s\": light, dark or mono"), name);
 }
 
+/* Of this console, until it ends. */
+static void
+say_panes(struct app *a, const char *number)
+{
+	unsigned n = (unsigned)strtoul(number, NULL, 10);
+
+	if (*number == '\0')
+		n = seat_panes(a) % PANES_MOST + 1;
+	if (n < 1 || n > PANES_MOST || strspn(number, "0123456789") !=
+	    strlen(number)) {
+		app_say(a, REMARK_REFUSAL, _("\"%s\": 1 .. %d"), number,
+		    PANES_MOST);
+		return;
+	}
+	a->panes_chosen = n;
+	app_say(a, REMARK_INFO, _(" %u panes, where the glass is wide enough"),
+	    n);
+	app_changed(a, CHANGE_THINGS);
+}
+
 /* Only the name: a password is typed where it is not seen. */
 static void
 say_login(struct app *a, const char *name)
@@ -81,6 +102,7 @@ static const struct {
 	{ "language", say_language },
 	{ "theme", say_theme },
 	{ "login", say_login },
+	{ "panes", say_panes },
 	{ "report", actions_report },
 	{ "trend", actions_trend },
 };

@@ -102,6 +102,18 @@ init(struct view *v, void *arg)
 	app_want(a, v, g->tag, g->n);
 }
 
+bool
+trend_shows(const struct view *v, const char *const *names, unsigned n)
+{
+	const struct graph *g = v->data;
+	unsigned i;
+
+	for (i = 0; i < n && i < g->n; i++)
+		if (strcmp(pen(g, i)->name, names[i]) != 0)
+			return false;
+	return i == n && i == g->n;
+}
+
 static void
 fini(struct view *v)
 {
@@ -308,7 +320,7 @@ static void
 draw(struct view *v, struct canvas c, struct mono now)
 {
 	struct graph *g = v->data;
-	int rows = c.rows - 2 - (int)g->n;
+	int keys = v->host == NULL, rows = c.rows - 1 - keys - (int)g->n;
 	struct plot p = { .to_ms = right_edge(g) };
 	unsigned i;
 
@@ -322,9 +334,10 @@ draw(struct view *v, struct canvas c, struct mono now)
 	draw_curves(g, canvas_part(c, 1, 0, rows, c.cols), &p);
 	for (i = 0; i < g->n; i++)
 		draw_pen(g, c, 1 + rows + (int)i, i, &p);
-	canvas_text(c, c.rows - 1, 0, -1, STYLE_KEY,
-	    _(" + - zoom  Left Right cursor  PgUp PgDn past  l now  "
-	      "Tab pen  s scale  g line"));
+	if (keys)
+		canvas_text(c, c.rows - 1, 0, -1, STYLE_KEY,
+		    _(" + - zoom  Left Right cursor  PgUp PgDn past  l now  "
+		      "Tab pen  s scale  g line"));
 	ask_if_due(g);
 }
 

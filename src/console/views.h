@@ -93,6 +93,8 @@ bool report_action(struct view *v, int action);
 bool events_action(struct view *v, int action);
 /* Tags whose curves belong to what is selected, at most TREND_PENS; names stay
  * with the things. */
+/* Does a view of curves show these tags, and no others? */
+bool trend_shows(const struct view *v, const char *const *names, unsigned n);
 unsigned process_pens(const struct view *v, const char **names);
 unsigned alarms_pens(const struct view *v, const char **names);
 unsigned alarm_detail_pens(const struct view *v, const char **names);

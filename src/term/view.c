@@ -96,8 +96,8 @@ resize(struct view *v, int rows, int cols)
 		v->class->resize(v, rows, cols);
 }
 
-struct view *
-view_push(struct view_stack *s, const struct view_class *class, void *arg)
+static struct view *
+view_new(struct view_stack *s, const struct view_class *class)
 {
 	struct view *v = xcalloc(1, sizeof(*v));
 
@@ -105,6 +105,33 @@ view_push(struct view_stack *s, const struct view_class *class, void *arg)
 	v->class = class;
 	v->app = s->app;
 	v->stack = s;
+	return v;
+}
+
+struct view *
+view_inside(struct view *host, const struct view_class *class, void *arg)
+{
+	struct view *v = view_new(host->stack, class);
+
+	v->host = host;
+	if (class->init != NULL)
+		class->init(v, arg);
+	view_dirty(v);
+	return v;
+}
+
+void
+view_remove(struct view *v)
+{
+	view_dirty(v);
+	view_free(v);
+}
+
+struct view *
+view_push(struct view_stack *s, const struct view_class *class, void *arg)
+{
+	struct view *v = view_new(s, class);
+
 	vec_push(&s->views, v);
 	uncover(s);
 	if (class->init != NULL)
@@ -151,7 +178,8 @@ view_title(const struct view *v, char *dst, size_t cap)
 void
 view_dirty(struct view *v)
 {
-	v->dirty = true;
+	for (; v != NULL; v = v->host)
+		v->dirty = true;
 }
 
 void

@@ -47,6 +47,7 @@ struct view {
 	void *data;	/* the view's own, freed by its fini */
 	void *app;	/* the program's, as given to the stack */
 	struct view_stack *stack;	/* on which it stands */
+	struct view *host;	/* in which it stands instead, or NULL */
 	int rows, cols;
 	bool dirty;
 	uint64_t frame;	/* first frame that showed it; 0: none yet */
@@ -82,6 +83,12 @@ void view_dirty(struct view *v);
 void view_renew(struct view *v);
 /* It is not on the glass long enough for a key to be the answer to it (P10). */
 bool view_is_early(const struct view *v, struct mono now);
+
+/* A view inside of another, which draws, updates and removes it: it takes no
+ * keys, and what it marks dirty is its host. */
+struct view *view_inside(
+    struct view *host, const struct view_class *class, void *arg);
+void view_remove(struct view *v);
 
 void view_stack_resize(struct view_stack *s, int rows, int cols);
 void view_stack_update(struct view_stack *s, unsigned what, struct mono now);

@@ -6,9 +6,9 @@
 # the built-in default; the person's language wins, and changes at run time.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 50
+plan 58
 
-panel='-b 127.0.0.2' gate='-b 127.0.0.3'
+panel='-b 127.0.0.2' gate='-b 127.0.0.3' wall='-b 127.0.0.4'
 plant_copy
 cat > "$plant_project/stations.conf" <<'END'
 stations = (
@@ -16,7 +16,8 @@ stations = (
     title = "{plant} {screen} {alarm}"; footer = [ "help", "alarms", "write", "quit" ];
     keys = ( { key = "I"; screen = "intake"; }, { key = "a"; screen = "overview"; } ); },
   { name = "gate"; match = [ "from:127.0.0.3" ]; start = "intake"; only = [ "view", "acknowledge" ];
-    blocked = [ ":", "set", "do", "events", "q", "user list" ]; }
+    blocked = [ ":", "set", "do", "events", "q", "user list" ]; },
+  { name = "wall"; match = [ "from:127.0.0.4" ]; start = "intake"; panes = 3; }
 );
 END
 plant_start
@@ -96,6 +97,25 @@ with=
 seen eric 'an Englishman at a German one English' wait_screen eric 'Clear water'
 seen eric 'with the keys of the station' wait_for 10 footer_is eric \
     'F1/? Help  F3/A Alarms  F8/w Write  F10/q Back'
+
+# Panes of a wide glass
+with=$wall
+console wall olga 132x43
+with=
+seen wall 'a wide station begins with its screen' wait_screen wall 'Raw water intake'
+seen wall 'beside it the equipment that is selected' eval \
+    'select_item wall P-101A && wait_screen wall "lock_level"'
+seen wall 'below it its curves' wait_screen wall '>1 P-101A.'
+seen wall 'another item, other equipment' eval \
+    'select_item wall V-101 && wait_gone wall "lock_level"'
+seen wall 'other curves' wait_gone wall '>1 P-101A.'
+mux resize-window -t wall -x 80 -y 24
+seen wall 'on a narrow glass there is the screen alone' wait_gone wall '>1 '
+mux resize-window -t wall -x 132 -y 43
+seen wall 'and on a wide one again' eval \
+    'select_item wall P-101A && wait_screen wall "lock_level"'
+go wall 'panes 1' ''
+seen wall 'unless the person wishes otherwise' wait_gone wall 'lock_level'
 
 # What a station refuses
 with=$gate
