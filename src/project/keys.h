@@ -380,7 +380,7 @@
 	X(STATION_TITLE, "title", STRING, 0, 0, 0, NOTHING, NULL,              \
 	    "of the window: {plant} {screen} {alarm}, the worst alarm")        \
 	X(STATION_PANES, "panes", INT, 0, 1, 4, NOTHING, "1",                  \
-	    "on a wide glass: screen, equipment, its curves, the screen's")     \
+	    "2: equipment beside it, 3: its curves, 4: the screen's too")      \
 	X(STATION_FOOTER, "footer", STRINGS, 0, 0, 12, NOTHING, NULL,          \
 	    "names of actions: what the footer shows, in this order")          \
 	X(STATION_KEYS_KEY, "keys", GROUPS, 0, 0, 0,                           \
