@@ -5,7 +5,7 @@
 # whatever it likes (tests/lib/forge).
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 49
+plan 50
 plant_start
 
 # refused USER CODE REASON WORD...: by exit code, message, audit.
@@ -68,6 +68,10 @@ ok 'and it is in the audit' wait_for 10 audit_has "user = 'vera'
     AND name = 'P-101B.start' AND result = 'refused: needs operate in intake'"
 is "$(record_count)" "$was" 'the PLC heard nothing of it'
 keys screen q q q y
+# The record keeps the order
+as vera user key list olga > /dev/null 2>&1
+ok 'all of the screen is on record' wait_for 10 audit_has "user = 'vera'
+    AND verb = 'user key list'"
 
 # A console that says whatever it likes
 rm "$programs/sightglass-console"
