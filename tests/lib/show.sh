@@ -120,7 +120,9 @@ break_disk() {
 	while sleep 1 && show_tick && [ $SECONDS -lt $end ]; do
 		[ "$store" != failed ] || break
 	done
-	sleep 1.2	# for a second a command waits, from then on it is refused
+	# for a second of a record that takes no rows a command waits, from then on
+	# it is refused; if hers is its first row, it waits and expires
+	sleep 1.2
 	show_tick
 	echo "-- olga: set site.target $value"
 	as olga set site.target "$value" || true
