@@ -505,6 +505,7 @@ app_run(struct app *a)
 		{ .events = POLLIN } };
 
 	fds[3].fd = open_signals();
+	terminal_resize(a->terminal);	/* it may have changed unheard */
 	while (!a->quit) {
 		fds[1].events =
 		    terminal_wants_write(a->terminal) ? POLLOUT : 0;
