@@ -44,7 +44,7 @@ static const struct keymap_row rows[] = {
 	{ "trend", { "t", "F5", "5" }, N_("Trend"),
 	    N_("curves of what is selected, or of this screen"), 0,
 	    KEYMAP_NAVIGATES, ACTION_TREND },
-	{ "events", { "e", "F6", "6" }, N_(N_("Events")), N_("alarms, actions and events"),
+	{ "events", { "e", "F6", "6" }, N_("Events"), N_("alarms, actions and events"),
 	    0, KEYMAP_FOOTER | KEYMAP_NAVIGATES, ACTION_EVENTS },
 	{ "detail", { "Enter", "F7", "i" }, N_("Look"), N_("look at the selected thing"),
 	    0, KEYMAP_ITEM, ACTION_DETAIL },

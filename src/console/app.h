@@ -66,6 +66,8 @@ struct app {
 	struct view_stack views;
 	struct things things;
 	struct remark message;
+	struct mono said;		/* since when it stands, and by the */
+	struct wall said_at;		/* core\'s clock */
 	struct keymap keys;		/* those that hold everywhere */
 	struct welcome welcome;
 	struct seat seat;		/* what the station wants */

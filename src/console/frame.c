@@ -213,11 +213,33 @@ draw_footer(struct app *a, struct canvas c)
 	keymap_draw_footer(&a->keys, c, seat_footer(a), &state);
 }
 
+/* A result that still stands is told from one of now by its time. */
+static void
+draw_message(struct app *a, struct canvas c)
+{
+	const struct remark *m = &a->message;
+	char when[WHEN_CAP];
+
+	remark_draw(c, m);
+	if (m->text[0] == '\0' || m->kind == REMARK_INFO ||
+	    a->beat.now.ms == 0)
+		return;
+	if (a->said.us != m->since.us) {
+		a->said = m->since;
+		a->said_at.ms = a->beat.now.ms +
+		    mono_since(m->since, a->beat_at).ms;
+	}
+	when_clock(when, a->said_at);
+	if (canvas_columns(m->text) + (int)strlen(when) + 3 <= c.cols)
+		canvas_text(c, 0, c.cols - (int)strlen(when) - 1, -1,
+		    remark_style(m), when);
+}
+
 void
 frame_draw(struct app *a, struct canvas c, const struct layout_frame *f)
 {
 	draw_status(a, canvas_rect(c, f->status));
 	draw_banner(a, canvas_rect(c, f->banner));
-	remark_draw(canvas_rect(c, f->message), &a->message);
+	draw_message(a, canvas_rect(c, f->message));
 	draw_footer(a, canvas_rect(c, f->footer));
 }

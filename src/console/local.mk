@@ -14,6 +14,7 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/past.c %D%/past.h \
 	%D%/pens.c %D%/pens.h \
 	%D%/preview.c %D%/preview.h \
+	%D%/range.c %D%/range.h \
 	%D%/said.c %D%/said.h \
 	%D%/seat.c %D%/seat.h \
 	%D%/sending.c %D%/sending.h \

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "console/range.h"
 #include "term/badge.h"
-#include "term/bar.h"
 #include "term/field.h"
 #include "term/glyph.h"
 #include "term/tile.h"
@@ -95,30 +95,13 @@ add_operands(
 		add(tags, cap, n, of[i]);
 }
 
-/* The signal of an object by its name; NULL: it has none, or nobody knows. */
-static struct tag_info *
-signal_of(
-    const struct things *t, const struct object_info *o, const char *name)
-{
-	size_t i, len = strlen(o->name);
-
-	for (i = 0; i < o->tags.n; i++) {
-		struct tag_info *g = t->tags.at[o->tags.at[i]];
-
-		if (strncmp(g->name, o->name, len) == 0 &&
-		    g->name[len] == '.' && strcmp(g->name + len + 1, name) == 0)
-			return g;
-	}
-	return NULL;
-}
-
 /* A controller's setpoint stands on the scale of its measured value. */
 static struct tag_info *
 setpoint_of(const struct mimic *m, const struct binding *b,
     const struct mimic_bound *o)
 {
 	return b->kind == BIND_RANGE && o->object != NULL
-	    ? signal_of(m->things, o->object, "sp")
+	    ? range_signal(m->things, o->object, "sp")
 	    : NULL;
 }
 
@@ -214,17 +197,12 @@ make_bar(
     const struct mimic *m, const struct binding *b, const struct tag_info *g,
     const struct tag_info *sp)
 {
-	struct bar bar = bar_none();
+	struct bar bar = range_bar(m->things, g, sp);
 
-	bar.min = b->has_min ? b->min : g->has_range ? g->min : 0;
-	bar.max = b->has_max ? b->max : g->has_range ? g->max : 100;
-	bar.low = !isnan(g->l_limit) ? g->l_limit : g->ll_limit;
-	bar.high = !isnan(g->h_limit) ? g->h_limit : g->hh_limit;
-	bar.value = value_number(&g->value);
-	/* uncertain is shown (P7): the field beside it carries the mark */
-	bar.good = value_is_good(&g->value) && !m->things->no_data;
-	if (sp != NULL && value_is_good(&sp->value) && !m->things->no_data)
-		bar.setpoint = value_number(&sp->value);
+	if (b->has_min)
+		bar.min = b->min;
+	if (b->has_max)
+		bar.max = b->max;
 	return bar;
 }
 

@@ -13,11 +13,13 @@
 #include "console/actions.h"
 #include "console/chosen.h"
 #include "console/pens.h"
+#include "console/range.h"
 #include "console/views.h"
 #include "term/form.h"
 
 #define LINES 120
 #define TITLES 54	/* columns from which signals have theirs */
+#define HEAD 2			/* rows: its state, its alarm */
 
 struct sheet {
 	struct object_info *info;
@@ -56,6 +58,8 @@ want(struct view *v)
 	list_tags(v->app, o);
 	for (i = 0; i < o->tags.n && n < LINES; i++)
 		tags[n++] = o->tags.at[i];
+	if (o->info->main != NONE)
+		tags[n++] = o->info->main;
 	for (i = 0; i < o->info->states.n; i++) {
 		if (o->info->states.at[i].when == NULL)
 			continue;
@@ -164,13 +168,65 @@ draw_head(struct app *a, struct sheet *o, struct canvas c, bool framed)
 	}
 }
 
+/* What it measures, if there are limits to see it between, or a setpoint; that
+ * alone gives way to the list. */
+static const struct tag_info *
+measure(const struct app *a, const struct sheet *o, int rows)
+{
+	const struct tag_info *g;
+	bool sp = range_signal(&a->things, o->info, "sp") != NULL;
+
+	if (o->info->main == NONE)
+		return NULL;
+	g = a->things.tags.at[o->info->main];
+	return range_has_limits(g) ||
+		(sp && g->has_range && o->n + HEAD + RANGE_ROWS + 5 <= rows)
+	    ? g
+	    : NULL;
+}
+
+/* chosen: one of them is, by the cursor. */
+static void
+draw_rows(struct app *a, struct sheet *o, struct canvas c, bool chosen)
+{
+	int i, row, at = chosen ? o->cursor : -1;
+	char text[60];
+
+	o->page = c.rows - 2;
+	if (o->cursor < o->top)
+		o->top = o->cursor;
+	if (o->page > 0 && o->cursor >= o->top + o->page)
+		o->top = o->cursor - o->page + 1;
+	for (i = o->top, row = 0; i < o->n && row < o->page; i++, row++) {
+		size_t k = (size_t)i;
+
+		if (k < o->info->commands.n)
+			draw_command(a, o, c, row, k,
+			    i == at ? STYLE_SELECTED : STYLE_NORMAL);
+		else
+			draw_tag(a, o, c, row, k - o->info->commands.n,
+			    i == at);
+	}
+	if (chosen)
+		canvas_text(c, c.rows - 1, 1, c.cols - 2, STYLE_KEY,
+		    _("Up Down choose   w or Enter open   q back"));
+	if (o->n > o->page) {
+		snprintf(text, sizeof(text), _("%d..%d of %d"), o->top + 1,
+		    o->top + row, o->n);
+		canvas_text_right(c, c.rows - 1, c.cols - 21, 20, STYLE_KEY,
+		    text);
+	}
+}
+
 static void
 draw(struct view *v, struct canvas c, struct mono now)
 {
 	struct app *a = v->app;
 	struct sheet *o = v->data;
-	int rows = o->n + 6, cols = c.cols < 78 ? c.cols : 78, i, row;
-	int at = v->host == NULL ? o->cursor : -1;
+	const struct tag_info *g = measure(a, o, c.rows);
+	int cols = c.cols < 78 ? c.cols : 78;
+	int head = HEAD + (g != NULL ? RANGE_ROWS + 1 : 0);
+	int rows = o->n + 4 + head;
 
 	(void)now;
 	if (rows > c.rows)
@@ -186,25 +242,11 @@ draw(struct view *v, struct canvas c, struct mono now)
 		return;
 	}
 	draw_head(a, o, c, v->host == NULL);
-	o->page = c.rows - 4;
-	if (o->cursor < o->top)
-		o->top = o->cursor;
-	if (o->page > 0 && o->cursor >= o->top + o->page)
-		o->top = o->cursor - o->page + 1;
-	for (i = o->top, row = 2; i < o->n && row < c.rows - 2; i++, row++) {
-		size_t k = (size_t)i;
-
-		if (k < o->info->commands.n)
-			draw_command(a, o, c, row, k,
-			    i == at ? STYLE_SELECTED : STYLE_NORMAL);
-		else
-			draw_tag(a, o, c, row, k - o->info->commands.n,
-			    i == at);
-	}
-	if (v->host != NULL)
-		return;
-	canvas_text(c, c.rows - 1, 1, c.cols - 2, STYLE_KEY,
-	    _("Up Down choose   w or Enter open   q back"));
+	if (g != NULL)
+		range_draw(canvas_part(c, HEAD, 1, RANGE_ROWS, c.cols - 2),
+		    &a->things, g, range_signal(&a->things, o->info, "sp"));
+	draw_rows(a, o, canvas_part(c, head, 0, c.rows - head, c.cols),
+	    v->host == NULL);
 }
 
 static void

@@ -209,9 +209,11 @@ go_to_object(struct app *a, const char *text)
 
 	str_copy(name, text, sizeof(name));
 	name[strcspn(name, ".")] = '\0';
-	if (name_is_object(name))
+	if (name_is_object(name)) {
+		if (view_top(&a->views)->class == &view_object)
+			view_pop(&a->views);	/* in place of that one */
 		view_push(&a->views, &view_object, name);
-	else if (g != NULL && g->writable)
+	} else if (g != NULL && g->writable)
 		actions_set(a, g->name);
 	else
 		return false;

@@ -54,7 +54,7 @@ static const struct {
 	{ N_("old"), 9, false, true, 3 }, { N_("new"), 9, false, true, 2 },
 	{ N_("result"), 10, true, false, 1 }, { N_("tag"), 18, false, false, 0 },
 	{ N_("value"), 10, false, true, 0 }, { N_("unit"), 6, false, false, 2 },
-	{ N_("quality"), 9, false, false, 0 }, { N_("cause"), 7, false, false, 3 },
+	{ N_("quality"), 9, false, false, 1 }, { N_("cause"), 7, false, false, 3 },
 	{ N_("flags"), 8, false, false, 5 }, { N_("title"), 16, true, false, 1 },
 	{ N_("id"), 5, false, true, 0 }, { N_("from"), 16, false, false, 3 },
 	{ N_("since"), 15, false, false, 2 }, { N_("idle_s"), 6, false, true, 1 },
@@ -62,7 +62,7 @@ static const struct {
 	{ N_("term"), 12, false, false, 6 },
 	{ N_("alarm"), 16, false, false, 0 }, { N_("inhibit"), 14, false, false, 0 },
 	{ N_("state"), 14, false, false, 4 }, { N_("owner"), 8, false, false, 1 },
-	{ N_("until"), 15, false, false, 0 }, { N_("reason"), 16, true, false, 0 },
+	{ N_("until"), 15, false, false, 0 }, { N_("reason"), 12, true, false, 0 },
 	{ N_("object"), 16, false, false, 0 }, { N_("ticket"), 10, false, false, 2 },
 	{ N_("real"), 10, false, true, 0 },
 };
@@ -295,6 +295,8 @@ draw(struct view *v, struct canvas c, struct mono now)
 
 	canvas_clear(c, STYLE_NORMAL);
 	table_draw(&r->table, c, now);
+	if (r->complete && count(r) == 0)
+		canvas_text(c, c.rows / 2, 2, -1, STYLE_LABEL, _("There are none."));
 }
 
 /* The rows of tags lead to what they belong to. */

@@ -74,13 +74,18 @@ remark_expire(struct remark *m, struct mono now)
 	return true;
 }
 
-void
-remark_draw(struct canvas c, const struct remark *m)
+enum style
+remark_style(const struct remark *m)
 {
 	static const enum style styles[] = { STYLE_MESSAGE, STYLE_NOTICE,
 		STYLE_REFUSED };
 
-	canvas_text(c, 0, 0, c.cols,
-	    m->text[0] != '\0' ? styles[m->kind] : STYLE_MESSAGE, "");
-	canvas_text(c, 0, 1, -1, styles[m->kind], m->text);
+	return m->text[0] != '\0' ? styles[m->kind] : STYLE_MESSAGE;
+}
+
+void
+remark_draw(struct canvas c, const struct remark *m)
+{
+	canvas_text(c, 0, 0, c.cols, remark_style(m), "");
+	canvas_text(c, 0, 1, -1, remark_style(m), m->text);
 }

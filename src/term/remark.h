@@ -35,6 +35,7 @@ bool remark_set(struct remark *m, enum remark_kind kind, struct span stay,
 void remark_clear(struct remark *m);
 /* True: it has just gone, or what waited has come: to be drawn. */
 bool remark_expire(struct remark *m, struct mono now);
+enum style remark_style(const struct remark *m);
 void remark_draw(struct canvas c, const struct remark *m);
 
 #endif

@@ -260,6 +260,24 @@ give_way(const struct table_column *column, unsigned n, bool *in)
 	return true;
 }
 
+/* Of those that gave way, one for which there is room after all; the most
+ * important first. */
+static bool
+come_back(const struct table_column *column, unsigned n, int cols, bool *in)
+{
+	unsigned best = n;
+
+	for (unsigned i = 0; i < n; i++)
+		if (!in[i] &&
+		    taken(column, n, in) + 1 + column[i].width <= cols &&
+		    (best == n || column[i].priority < column[best].priority))
+			best = i;
+	if (best == n)
+		return false;
+	in[best] = true;
+	return true;
+}
+
 void
 table_widths(
     const struct table_column *column, unsigned n, int cols, int *width)
@@ -270,6 +288,8 @@ table_widths(
 	assert(n <= TABLE_COLUMNS);
 	memset(in, true, sizeof(in));
 	while (taken(column, n, in) > cols && give_way(column, n, in))
+		;
+	while (come_back(column, n, cols, in))
 		;
 	rest = cols - taken(column, n, in);
 	for (unsigned i = 0; i < n; i++)
@@ -327,6 +347,34 @@ draw_cell(const struct table *t, const struct table_shown *s, unsigned column,
 	    base != STYLE_NORMAL ? base : cell.style, cell.text);
 }
 
+/* A text that is too long for its column runs on over the empty cells behind
+ * it; their columns in *end, exclusive. */
+static int
+room_of(const struct table *t, size_t source, unsigned column,
+    const int *width, unsigned *end)
+{
+	struct table_cell cell;
+	int room = width[column];
+	unsigned k = column + 1;
+
+	*end = k;
+	if (t->source->draw != NULL || t->column[column].right)
+		return room;
+	get_cell(t, source, column, &cell);
+	if (text_columns(cell.text) <= (size_t)room)
+		return room;
+	for (; k < t->columns; k++) {
+		if (width[k] == 0)
+			continue;
+		get_cell(t, source, k, &cell);
+		if (cell.text[0] != '\0')
+			break;
+		room += width[k] + 1;
+		*end = k + 1;
+	}
+	return room;
+}
+
 static void
 draw_row(const struct table *t, size_t i, struct canvas c, const int *width)
 {
@@ -335,17 +383,20 @@ draw_row(const struct table *t, size_t i, struct canvas c, const int *width)
 	enum style base = here ? STYLE_SELECTED
 	    : marked	       ? STYLE_MARKED
 			       : STYLE_NORMAL;
-	int col = GUTTER;
+	int col = GUTTER, room;
+	unsigned k, end;
 
 	assert(s->source < t->source->rows(t->data));	/* table_sync() */
 	canvas_text(c, 0, 0, c.cols, base, "");
 	if (marked || here)
 		canvas_glyph(c, 0, 0, base, marked ? GLYPH_MARK : GLYPH_CURSOR);
-	for (unsigned k = 0; k < t->columns; k++) {
+	for (k = 0; k < t->columns; k = end) {
+		end = k + 1;
 		if (width[k] == 0)
 			continue;
-		draw_cell(t, s, k, canvas_part(c, 0, col, 1, width[k]), base);
-		col += width[k] + 1;
+		room = room_of(t, s->source, k, width, &end);
+		draw_cell(t, s, k, canvas_part(c, 0, col, 1, room), base);
+		col += room + 1;
 	}
 }
 

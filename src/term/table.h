@@ -17,7 +17,8 @@
  *
  * Call table_sync() whenever the source's rows changed, before the next
  * drawing; table_draw() to draw, table_key() for keys. Columns of low priority
- * give way on a narrow screen.
+ * give way on a narrow screen; a text that is too long for its column runs on
+ * over empty cells behind it.
  */
 #ifndef TERM_TABLE_H
 #define TERM_TABLE_H

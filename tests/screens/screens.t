@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 156
+plan 158
 
 for screen in $screens; do
 	for size in $sizes; do
@@ -68,6 +68,9 @@ for size in $sizes; do
 	golden "help-$size" "help at $size" help "$size" utf8 "$troubled"
 	golden "menu-$size" "menu at $size" menu "$size" utf8 "$troubled"
 done
+golden measure "a measurement between its limits" object:LT-501 80x24 utf8 "$troubled"
+golden measure-ascii "a loop between its limits, in ASCII" \
+	object:PIC-501 80x24 ascii "$troubled"
 golden alarms-ascii 'the alarm list in ASCII' alarms 80x24 ascii "$troubled"
 golden alarm-gone 'an alarm that is normal again' \
 	alarm:LT-501.LL 80x24 utf8 "$troubled"

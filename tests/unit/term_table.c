@@ -211,6 +211,56 @@ columns_give_way_by_priority(void **state)
 	assert_int_equal(width[0], 2);	/* drawing clips */
 }
 
+/* 20 columns of which the last is wide: what is small and fits comes back. */
+static void
+a_column_that_fits_comes_back(void **state)
+{
+	static const struct table_column some[] = { { "", 8, false, false, 0 },
+		{ "", 4, false, false, 2 }, { "", 6, true, false, 0 },
+		{ "", 12, true, false, 1 } };
+	int width[4];
+
+	(void)state;
+	table_widths(some, 4, 20, width);
+	assert_int_equal(width[3], 0);
+	assert_int_equal(width[1], 4);
+	assert_int_equal(width[2], 6);
+	table_widths(some, 4, 19, width);
+	assert_int_equal(width[1], 0);
+	assert_int_equal(width[2], 10);
+}
+
+static void
+a_long_text_runs_on_over_empty_cells(void **state)
+{
+	struct bench *b = *state;
+	static const struct table_source plain = { rows, row_key, row_stamp,
+		row_cell, NULL, NULL };
+
+	four(b);
+	b->table.source = &plain;
+	snprintf(b->plant.row[0].name, sizeof(b->plant.row[0].name),
+	    "A longer name");
+	snprintf(b->plant.row[1].name, sizeof(b->plant.row[1].name),
+	    "B longer name");
+	b->plant.row[0].text[0] = '\0';
+	b->plant.row[2].text[0] = '\0';
+	assert_string_equal(drawn(b, 0),
+	    "    Alarm    Text             Nr\n"
+	    "▸2  A longer name              1\n"
+	    " 3  B longe… text of B         2\n"
+	    " 4  C                          3\n"
+	    " 1  D        text of D         4\n"
+	    "\n");
+	assert_string_equal(help_styles(b->t),
+	    ":HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH:\n"
+	    ":SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS:\n"
+	    ":............................vvvv:\n"
+	    ":............................vvvv:\n"
+	    ":............................vvvv:\n"
+	    ":................................:\n");
+}
+
 static void
 an_untouched_list_is_live(void **state)
 {
@@ -487,6 +537,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(rows_are_drawn_under_their_titles),
 		TEST(columns_give_way_by_priority),
+		TEST(a_column_that_fits_comes_back),
+		TEST(a_long_text_runs_on_over_empty_cells),
 		TEST(an_untouched_list_is_live),
 		TEST(under_the_hand_rows_stay_and_new_ones_wait),
 		TEST(a_row_that_goes_above_does_not_move_the_hand),
