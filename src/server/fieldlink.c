@@ -7,15 +7,13 @@
 #include <sys/socket.h>
 
 #include "base/log.h"
-#include "server/changes.h"
 #include "server/core.h"
-#include "server/counters.h"
+#include "server/fieldheard.h"
 #include "server/swap.h"
 
 #define MESSAGES_PER_TURN 64
 #define PULSE_MS 5000
 #define PLAN_S 2	/* that one message of a plan may wait for its reader */
-#define PLANS_KEPT 16	/* that slow lines may still speak of */
 #define PUMP_MS 2	/* between attempts to send what found no room */
 
 void
@@ -31,26 +29,13 @@ fieldlink_init(struct core *c)
 		f->devices[i].condition = FIELD_DEVICE_LINE;
 }
 
-static void
-forget_before(struct fieldlink *f, size_t i)
-{
-	struct field_before *b = &f->before.at[i];
-
-	free(b->tags);
-	free(b->lines);
-	free(b->devices);
-	memmove(b, b + 1, (--f->before.n - i) * sizeof(*b));
-}
-
 void
 fieldlink_fini(struct core *c)
 {
 	fieldlink_close(c);
 	free(c->field.lines);
 	free(c->field.devices);
-	while (c->field.before.n > 0)
-		forget_before(&c->field, 0);
-	vec_free(&c->field.before);
+	fieldpast_fini(&c->field.past);
 }
 
 /* Messages that found no room wait, in order; others behind them. */
@@ -188,24 +173,6 @@ fieldlink_open(struct core *c, int fd)
 		fieldlink_close(c);
 }
 
-static bool
-of_device(const struct core *c, uint32_t tag, uint32_t device)
-{
-	const struct point *p = c->plant->tags[tag].point;
-
-	return p != NULL && (device == NONE || p->device == device);
-}
-
-static void
-worsen_device(struct core *c, uint32_t device, enum cause cause)
-{
-	uint32_t i;
-
-	for (i = 0; i < c->plant->n_tags; i++)
-		if (of_device(c, i, device))
-			live_worsen(c, i, QUALITY_BAD, cause);
-}
-
 void
 fieldlink_close(struct core *c)
 {
@@ -216,9 +183,8 @@ fieldlink_close(struct core *c)
 	c->io.forget(c->io.arg, c->field.fd);
 	fd_close(&c->field.fd);
 	forget_queue(&c->field);
-	while (c->field.before.n > 0)
-		forget_before(&c->field, 0);
-	worsen_device(c, NONE, CAUSE_COMM);
+	fieldpast_fini(&c->field.past);
+	live_worsen_device(c, NONE, CAUSE_COMM);
 	live_no_blocks(c);
 	for (i = 0; i < c->plant->n_devices; i++)
 		c->field.devices[i].condition = FIELD_DEVICE_LINE;
@@ -258,308 +224,6 @@ fieldlink_is_alive(const struct core *c)
 	    mono_since(c->now, c->field.pulsed).ms < PULSE_MS;
 }
 
-/* P20: a line that has not taken over the new plan yet speaks of the one
- * before. NONE: it is no more, or another one now. */
-static uint32_t
-now_called(const uint32_t *map, uint32_t n, uint32_t old, uint32_t most)
-{
-	uint32_t slot = map == NULL ? old : old < n ? map[old] : NONE;
-
-	return slot < most ? slot : NONE;
-}
-
-static uint32_t
-tag_now(const struct core *c, uint32_t tag)
-{
-	const struct field_before *b = c->field.speaks;
-
-	return now_called(b != NULL ? b->tags : NULL, b != NULL ? b->n_tags : 0,
-	    tag, c->live.n_tags);
-}
-
-/*
- * The plan of a message holds or held; speaks is set. What is said of one that
- * is forgotten cannot be understood, but the line believes that it was told:
- * field must begin anew, or a changed value would stand as it was, and good.
- */
-static bool
-find_plan(struct core *c, struct get *g, uint32_t plan)
-{
-	size_t i;
-
-	c->field.speaks = NULL;
-	if (g->bad || plan == c->field.plan)
-		return !g->bad;
-	for (i = 0; i < c->field.before.n; i++)
-		if (c->field.before.at[i].plan == plan)
-			c->field.speaks = &c->field.before.at[i];
-	if (c->field.speaks == NULL) {
-		log_warn("field speaks of plan %u, the last one is %u", plan,
-		    c->field.plan);
-		g->bad = true;
-	}
-	return !g->bad;
-}
-
-static void
-on_blocks(struct core *c, struct get *g)
-{
-	uint32_t block, *tags, good_for, n_tags;
-	uint16_t n, k, i;
-
-	for (n = get_u16(g); n > 0 && !g->bad; n--) {
-		block = get_u32(g);
-		get_u32(g);	/* its device */
-		good_for = get_u32(g);
-		k = get_u16(g);
-		if (g->bad || (size_t)k * 4 > g->left || block > 1000000) {
-			g->bad = true;
-			return;
-		}
-		tags = xcalloc(k, sizeof(*tags));
-		for (i = 0, n_tags = 0; i < k; i++) {
-			tags[n_tags] = tag_now(c, get_u32(g));
-			if (tags[n_tags] != NONE)
-				n_tags++;
-			else
-				g->bad |= c->field.speaks == NULL;
-		}
-		if (!g->bad)
-			live_block(c, block, tags, n_tags,
-			    (struct span){ good_for });
-		free(tags);
-	}
-}
-
-/* In the plan that holds every tag is one; in one before it may be gone. */
-static bool
-is_known(const struct core *c, struct get *g, uint32_t tag)
-{
-	g->bad |= tag == NONE && c->field.speaks == NULL;
-	return !g->bad;
-}
-
-static void
-on_values(struct core *c, struct get *g)
-{
-	char text[VALUE_TEXT_MAX + 1];
-	struct value v;
-	uint32_t tag;
-	uint16_t n;
-
-	for (n = get_u16(g); n > 0; n--) {
-		tag = tag_now(c, get_u32(g));
-		v = get_value(g, text);
-		if (!is_known(c, g, tag))
-			return;
-		if (tag == NONE)
-			continue;
-		changes_sampled(c, tag, &v);
-		counters_sampled(c, tag, &v);
-		live_put(c, tag, &v);
-		commands_shown(c, tag);
-		live_block_value(c, tag);
-	}
-}
-
-static void
-on_alive(struct core *c, struct get *g)
-{
-	uint32_t block;
-	uint16_t n;
-
-	for (n = get_u16(g); n > 0; n--) {
-		block = get_u32(g);
-		live_block_alive(c, block, get_wall(g));
-	}
-}
-
-static void
-on_marks(struct core *c, struct get *g)
-{
-	enum quality q = (enum quality)get_u8(g);
-	enum cause cause = (enum cause)get_u8(g);
-	uint32_t tag;
-	uint16_t n;
-
-	get_wall(g);
-	if (q > QUALITY_BAD || cause > CAUSE_RANGE) {
-		g->bad = true;
-		return;
-	}
-	for (n = get_u16(g); n > 0; n--) {
-		tag = tag_now(c, get_u32(g));
-		if (!is_known(c, g, tag))
-			return;
-		if (tag != NONE)
-			live_worsen(c, tag, q, cause);
-	}
-}
-
-/* A device that was not asked since its line came is not silent. */
-static bool
-is_silent(const struct field_device *d)
-{
-	return d->condition != FIELD_DEVICE_OK &&
-	    d->condition != FIELD_DEVICE_LINE;
-}
-
-/* P6: a silent line is one alarm; a device alone its own. */
-static void
-comm_alarms(struct core *c, uint32_t line)
-{
-	const struct plant *p = c->plant;
-	bool up = c->field.lines[line].up;
-	uint32_t i;
-
-	alarms_system(c, p->lines[line].comm_alarm, !up);
-	for (i = 0; i < p->n_devices; i++)
-		if (p->devices[i].line == line)
-			alarms_system(c, p->devices[i].comm_alarm,
-			    up && is_silent(&c->field.devices[i]));
-}
-
-static uint32_t
-line_now(const struct core *c, uint32_t line)
-{
-	const struct field_before *b = c->field.speaks;
-
-	return now_called(b != NULL ? b->lines : NULL,
-	    b != NULL ? b->n_lines : 0, line, c->plant->n_lines);
-}
-
-static uint32_t
-device_now(const struct core *c, uint32_t device)
-{
-	const struct field_before *b = c->field.speaks;
-
-	return now_called(b != NULL ? b->devices : NULL,
-	    b != NULL ? b->n_devices : 0, device, c->plant->n_devices);
-}
-
-static void
-on_line(struct core *c, struct get *g)
-{
-	struct field_line_state s;
-	struct field_line *l;
-
-	get_field_line_state(g, &s);
-	if (!find_plan(c, g, s.plan))
-		return;
-	s.line = line_now(c, s.line);
-	if (s.line == NONE)
-		return;
-	l = &c->field.lines[s.line];
-	l->up = s.up;
-	l->path = s.path;
-	l->since = s.time;
-	str_copy(l->text, s.text, sizeof(l->text));
-	comm_alarms(c, s.line);
-}
-
-static void
-on_device(struct core *c, struct get *g)
-{
-	struct field_device_state s;
-	struct field_device *d;
-
-	get_field_device_state(g, &s);
-	if (!find_plan(c, g, s.plan))
-		return;
-	s.device = device_now(c, s.device);
-	if (s.device == NONE)
-		return;
-	d = &c->field.devices[s.device];
-	d->condition = s.condition;
-	d->since = s.time;
-	str_copy(d->text, s.text, sizeof(d->text));
-	if (s.condition != FIELD_DEVICE_OK)
-		worsen_device(c, s.device,
-		    field_condition_cause(
-			(enum field_device_condition)s.condition));
-	comm_alarms(c, c->plant->devices[s.device].line);
-}
-
-static void
-on_result(struct core *c, struct get *g)
-{
-	struct field_result r;
-
-	get_field_result(g, &r);
-	if (!g->bad)
-		commands_result(c, &r);
-}
-
-static void
-on_cleared(struct core *c, struct get *g)
-{
-	struct field_cleared r;
-
-	get_field_cleared(g, &r);
-	if (!g->bad)
-		commands_cleared(c, &r);
-}
-
-static void
-on_stats(struct core *c, struct get *g)
-{
-	struct field_stats s;
-
-	get_field_stats(g, &s);
-	if (!g->bad && s.plan == c->field.plan && s.line < c->plant->n_lines)
-		c->field.lines[s.line].stats = s;
-}
-
-static void
-on_pulse(struct core *c, struct get *g)
-{
-	get_field_pulse(g, &c->field.pulse);
-	c->field.pulsed = c->now;
-}
-
-static void
-on_ready(struct core *c, struct get *g)
-{
-	(void)c;
-	g->bad |= get_u16(g) != FIELD_VERSION;
-}
-
-/* planned: begins with the number of its plan. */
-static const struct {
-	enum field_message type;
-	bool planned;
-	void (*take)(struct core *c, struct get *g);
-} table[] = {
-	{ FIELD_READY, false, on_ready },
-	{ FIELD_BLOCKS, true, on_blocks },
-	{ FIELD_VALUES, true, on_values },
-	{ FIELD_ALIVE, true, on_alive },
-	{ FIELD_MARKS, true, on_marks },
-	{ FIELD_STATE_LINE, false, on_line },
-	{ FIELD_STATE_DEVICE, false, on_device },
-	{ FIELD_RESULT, false, on_result },
-	{ FIELD_CLEARED, false, on_cleared },
-	{ FIELD_STATS, false, on_stats },
-	{ FIELD_PULSE, false, on_pulse },
-};
-
-static bool
-take(struct core *c, struct get *g)
-{
-	uint8_t type = get_u8(g);
-	size_t i;
-
-	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		if (table[i].type != type)
-			continue;
-		c->field.speaks = NULL;
-		if (!table[i].planned || find_plan(c, g, get_u32(g)))
-			table[i].take(c, g);
-		return !g->bad;
-	}
-	return false;
-}
-
 void
 fieldlink_read(struct core *c)
 {
@@ -573,73 +237,12 @@ fieldlink_read(struct core *c)
 		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 			return;
 		g = get_from(room, n > 0 ? (size_t)n : 0);
-		if (n > 0 && take(c, &g))
+		if (n > 0 && fieldheard_take(c, &g))
 			continue;
 		if (n > 0)
 			log_error("field sent a wrong message %u", room[0]);
 		fieldlink_close(c);
 	}
-}
-
-static uint32_t *
-map_of(const struct slots *s, bool (*ends)(const struct slots *s, uint32_t new))
-{
-	uint32_t *map = xcalloc(s->n_old + 1, sizeof(*map)), i;
-
-	for (i = 0; i < s->n_old; i++)
-		map[i] = s->to[i] != NONE && ends(s, s->to[i]) ? NONE
-							       : s->to[i];
-	return map;
-}
-
-static bool
-address_ends(const struct slots *s, uint32_t new)
-{
-	return difference_is(s, new, DIFFERENCE_OF_ADDRESS);
-}
-
-/* What a line or device that was defined otherwise says is of no interest. */
-static bool
-definition_ends(const struct slots *s, uint32_t new)
-{
-	return difference_is(s, new, DIFFERENCE_OF_DEFINITION);
-}
-
-static void
-compose(uint32_t *map, uint32_t n, const uint32_t *next, uint32_t n_next)
-{
-	uint32_t i;
-
-	for (i = 0; i < n; i++)
-		map[i] = map[i] < n_next ? next[map[i]] : NONE;
-}
-
-/* From here on the plan that was sent last is one before. */
-static void
-remember_plan(struct fieldlink *f, const struct swap *s)
-{
-	const struct slots *tags = swap_slots(s, DIFFERENCE_TAG),
-			   *lines = swap_slots(s, DIFFERENCE_LINE),
-			   *devices = swap_slots(s, DIFFERENCE_DEVICE);
-	struct field_before now = { .plan = f->plan,
-		.tags = map_of(tags, address_ends),
-		.lines = map_of(lines, definition_ends),
-		.devices = map_of(devices, definition_ends),
-		.n_tags = tags->n_old,
-		.n_lines = lines->n_old,
-		.n_devices = devices->n_old };
-	struct field_before *b;
-	size_t i;
-
-	for (i = 0; i < f->before.n; i++) {
-		b = &f->before.at[i];
-		compose(b->tags, b->n_tags, now.tags, now.n_tags);
-		compose(b->lines, b->n_lines, now.lines, now.n_lines);
-		compose(b->devices, b->n_devices, now.devices, now.n_devices);
-	}
-	if (f->before.n >= PLANS_KEPT)
-		forget_before(f, 0);
-	vec_push(&f->before, now);
 }
 
 /* What is known of lines and devices goes on under their new numbers. */
@@ -684,7 +287,7 @@ fieldlink_swap(struct core *c, struct swap *s)
 	size_t i;
 
 	if (f->fd >= 0)
-		remember_plan(f, s);
+		fieldpast_add(&f->past, f->plan, s);
 	move_states(f, s);
 	f->plan++;
 	if (f->fd < 0)

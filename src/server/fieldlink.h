@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/vec.h"
+#include "server/fieldpast.h"
 #include "server/fieldplan.h"
 #include "wire/fieldwire.h"
 
@@ -31,15 +32,6 @@ struct field_line {
 	struct field_stats stats;
 };
 
-/* P20: an earlier plan, in the slots of the one that holds; NONE: gone. As many
- * are kept as a line can be behind; field begins anew if it speaks of an older
- * one. */
-struct field_before {
-	uint32_t plan;
-	uint32_t *tags, *lines, *devices;
-	uint32_t n_tags, n_lines, n_devices;
-};
-
 struct fieldlink {
 	int fd;			/* -1: no field */
 	uint32_t plan;		/* number of the plan that was sent last */
@@ -49,9 +41,7 @@ struct fieldlink {
 	struct field_pulse pulse;
 	struct field_line *lines;
 	struct field_device *devices;
-	VEC(struct field_before) before;
-	const struct field_before *speaks;	/* of the message in hand; NULL:
-						 * of the plan that holds */
+	struct fieldpast past;	/* before that one */
 	VEC(struct field_bytes) queue;	/* that found no room; from sent on */
 	size_t sent;
 	struct mono moved;		/* when the last of them went */

@@ -291,6 +291,19 @@ live_worsen(struct core *c, uint32_t tag, enum quality q, enum cause cause)
 }
 
 void
+live_worsen_device(struct core *c, uint32_t device, enum cause cause)
+{
+	const struct point *p;
+	uint32_t i;
+
+	for (i = 0; i < c->plant->n_tags; i++) {
+		p = c->plant->tags[i].point;
+		if (p != NULL && (device == NONE || p->device == device))
+			live_worsen(c, i, QUALITY_BAD, cause);
+	}
+}
+
+void
 live_override(struct core *c, uint32_t tag, const struct value *v)
 {
 	struct live_tag *t = &c->live.tags[tag];

@@ -88,6 +88,8 @@ void live_confine(const struct tag *t, struct value *v);
 /* Quality alone; the value stays. */
 void live_worsen(
     struct core *c, uint32_t tag, enum quality q, enum cause cause);
+/* All that is read from the device; NONE: from any. */
+void live_worsen_device(struct core *c, uint32_t device, enum cause cause);
 /* It is, or may be, another one: for those who watch and read it. */
 void live_touch(struct core *c, uint32_t tag);
 /* Shows v (of the tag's type) instead of what is read, or that again. */

@@ -22,7 +22,9 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/entry.c %D%/entry.h \
 	%D%/export.c %D%/export.h \
 	%D%/feedback.c %D%/feedback.h \
+	%D%/fieldheard.c %D%/fieldheard.h \
 	%D%/fieldlink.c %D%/fieldlink.h \
+	%D%/fieldpast.c %D%/fieldpast.h \
 	%D%/fieldplan.c %D%/fieldplan.h \
 	%D%/follow.c %D%/follow.h \
 	%D%/group.c %D%/group.h \
