@@ -8,7 +8,9 @@ project_lines() {
 		line["plc3"] = "net3"; line["hill"] = "ser1"
 	}
 	$1 in line {
-		to = $2 ~ /^rtu:/ ? $2 : "tcp:" $2
+		to = substr($0, length($1) + 2)	# a path may have blanks
+		if (to !~ /^rtu:/)
+			to = "tcp:" to
 		printf "%s\n  { name = \"%s\"; to = [ \"%s\" ]; }", \
 		    n++ ? "," : "lines = (", line[$1], to
 	}

@@ -7,7 +7,7 @@ if grep -q '^SG_CFLAGS.*-fsanitize' "$SG_BUILD/Makefile"; then
 	echo '1..0 # SKIP a demonstration is never without its sandbox'
 	exit 0
 fi
-plan 57
+plan 59
 
 mkdir "$dir/home" "$dir/tmp"
 chmod 755 "$dir"
@@ -27,7 +27,7 @@ mux() { tmux -S "$dir/tmux" -f /dev/null "$@"; }
 of() { pgrep -f "^[^ ]*sightglass.* $1/[.]demo/"; }
 kill_all() {
 	mux kill-server 2> /dev/null
-	for at in "$copy" "$dir/other"; do
+	for at in "$copy" "$dir/another place"; do
 		[ ! -s "$at/.demo/run/pid" ] ||
 		    kill $(pgrep -P "$(cat "$at/.demo/run/pid")") 2> /dev/null
 		kill -KILL $(of "$at") 2> /dev/null
@@ -184,11 +184,17 @@ is "$(find "$dir/home" "$dir/tmp" -mindepth 1)" '' \
 demo reset
 ok 'reset leaves nothing' test ! -e "$copy/.demo"
 
-# ---- as anybody
+# ---- where one has it, and as anybody
+
+long=$dir/$(printf '%0100d' 0)
+copy_tree "$long"
+not_ok 'in a path that is too long for sockets' \
+    sh -c '"$0/demo" start 2> "$1"' "$long" "$dir/err"
+ok 'it says so' has "$dir/err" 'too long for sockets, by'
 
 other() {
 	runuser -u nobody -- env HOME=/nonexistent DEMO_BUILD="$SG_BUILD" \
-	    DEMO_PAST=0 "$dir/other/demo" "$@" > "$dir/out" 2> "$dir/err" \
+	    DEMO_PAST=0 "$dir/another place/demo" "$@" > "$dir/out" 2> "$dir/err" \
 	    < /dev/null
 }
 if [ "$(id -u)" -ne 0 ] || ! runuser -u nobody -- test -x "$SG_BUILD/sightglassd"; then
@@ -197,11 +203,11 @@ if [ "$(id -u)" -ne 0 ] || ! runuser -u nobody -- test -x "$SG_BUILD/sightglassd
 	done
 	exit 0
 fi
-copy_tree "$dir/other"
-chown -R nobody "$dir/other"
+copy_tree "$dir/another place"
+chown -R nobody "$dir/another place"
 other start
 is "$?" 0 'an ordinary user starts it' || note "$(cat "$dir/err")"
 other login olga status
 ok 'and gets in' says 'separation: none'
 other stop
-ok 'and stops it' test "$?" -eq 0 -a -z "$(of "$dir/other")"
+ok 'and stops it' test "$?" -eq 0 -a -z "$(of "$dir/another place")"
