@@ -17,7 +17,9 @@ static const char *const parameter_help[PARAMETERS_END] = {
 	[PARAMETER_STATE] = "only unacknowledged .. latched, or shelved, "
 			    "suppressed, out-of-service",
 	[PARAMETER_FOR] = "how long: 10min, 8h",
-	[PARAMETER_UNTIL] = "when it ends",
+	[PARAMETER_SINCE] = "from this time on",
+	[PARAMETER_UNTIL] = "until this time",
+	[PARAMETER_COUNT] = "at most so many rows, the last ones",
 	[PARAMETER_END] = "it is over",
 	[PARAMETER_TICKET] = "the number of the work permit",
 	[PARAMETER_OF] = "of this user",
@@ -35,6 +37,18 @@ static const char *const parameter_help[PARAMETERS_END] = {
 	[PARAMETER_DATE] = "the day: 2026-11-22, today, yesterday",
 	[PARAMETER_SHIFT] = "only this shift",
 	[PARAMETER_TRACE] = "step by step, with the bytes on the wire",
+	[PARAMETER_EVERY] = "a row for each such span: 15min, 1d",
+	[PARAMETER_SHOW] = "any of avg,min,max,last,count,good,integral,rises,"
+			   "flags,counted,covered,resets",
+	[PARAMETER_SECOND] = "another user who may do it; the password is "
+			     "asked for",
+	[PARAMETER_RETIRE] = "also take away what is not normal now",
+	[PARAMETER_STDIN] = "the password is a line of standard input",
+	[PARAMETER_REMOVE] = "take the password away",
+	[PARAMETER_AGAIN] = "begin where the last console here was",
+	[PARAMETER_SIZE] = "of the terminal: 132x43",
+	[PARAMETER_ASCII] = "with plain characters",
+	[PARAMETER_PROJECT] = "the project around it",
 };
 
 static const struct exit_help {
@@ -127,18 +141,14 @@ put_options(struct buf *out, const struct phrase *p)
 {
 	struct usage u;
 	const struct usage_option *o;
-	const char *text;
 	char left[48];
 	unsigned i;
 
 	usage_parse(&u, p->parameters);
 	for (i = 0; i < u.n_options; i++) {
 		o = &u.options[i];
-		text = help_parameter(o->which);
-		if (text == NULL)
-			continue;	/* one that all verbs have */
 		snprintf(left, sizeof(left), "%s %s", o->name, o->label);
-		put_pair(out, left, text);
+		put_pair(out, left, help_parameter(o->which));
 	}
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The man page says everything that can be typed. */
+/* The man page and the help say everything that can be typed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -100,6 +100,23 @@ every_verb_has_its_item_with_every_option(void **state)
 }
 
 static void
+the_help_of_a_verb_says_what_each_option_is(void **state)
+{
+	struct usage u;
+	size_t i;
+	unsigned k;
+
+	(void)state;
+	for (i = 0; i < n_phrases; i++) {
+		usage_parse(&u, phrases[i].parameters);
+		for (k = 0; k < u.n_options; k++)
+			if (help_parameter(u.options[k].which) == NULL)
+				fail_msg("%s: %s", phrases[i].name,
+				    u.options[k].name);
+	}
+}
+
+static void
 every_option_of_all_verbs_has_its_item(void **state)
 {
 	char begin[80], fl[40];
@@ -135,6 +152,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_verb_has_its_item_with_every_option),
+		cmocka_unit_test(the_help_of_a_verb_says_what_each_option_is),
 		cmocka_unit_test(every_option_of_all_verbs_has_its_item),
 		cmocka_unit_test(every_exit_code_has_its_item),
 	};
