@@ -465,7 +465,7 @@
 /* --- sightglass.conf --- */
 #define SERVER_KEYS(X)                                                         \
 	X(SERVER_STATE, "state", STRING, 0, 1, 4000, NOTHING,                  \
-	    "/var/lib/sightglass", "databases, projects, keys; mode 0700")     \
+	    "/var/lib/sightglass", "databases, projects, keys")                \
 	X(SERVER_RUN, "run", STRING, 0, 1, 4000, NOTHING, "/run/sightglass",   \
 	    "core.sock, pid, ports")                                           \
 	X(SERVER_USERS, "users", STRINGS, 0, 3, 3, NOTHING, NULL,              \
