@@ -193,7 +193,7 @@ run(struct app *app, struct import *im, FILE *in)
 	struct cell row[2];
 	int rc;
 
-	if (history_import_begin(im->history, &e) < 0) {
+	if (history_import_begin(im->history, false, &e) < 0) {
 		complain(app, "%s", e.text);
 		return EXIT_REFUSED;
 	}

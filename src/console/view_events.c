@@ -25,7 +25,8 @@
 #define AGAIN_MS 1000		/* how late a new one may be seen */
 
 enum { TIME, KIND, AREA, NAME, TEXT, USER, STATION, OLD, NEW, RESULT, TEXTS };
-#define CELLS 12		/* EVENT_COLUMNS */
+#define FLAGS 12
+#define CELLS 13		/* EVENT_COLUMNS */
 
 static const struct table_column columns[] = {
 	[TIME] = { N_("time"), 15, false, false, 1 },
@@ -44,6 +45,7 @@ struct event {
 	uint64_t seq;
 	struct wall time;
 	char *text[TEXTS];	/* [TIME] is NULL */
+	bool simulated;		/* nobody lived through it */
 };
 
 enum asking { IDLE, FIRST, NEWER, OLDER };
@@ -91,6 +93,21 @@ print_time(char *dst, size_t cap, struct wall t)
 		dst[0] = '\0';
 }
 
+/* What was simulated says so first. */
+static void
+print_text(char *dst, size_t cap, const struct event *e)
+{
+	size_t len = 0;
+
+	if (e->simulated)
+		len = (size_t)snprintf(dst, cap, "%s ", _("SIM"));
+	if (*e->text[TEXT] == '\0' && *e->text[NEW] != '\0')
+		snprintf(dst + len, cap - len, "%s -> %s", e->text[OLD],
+		    e->text[NEW]);
+	else
+		said_show(dst + len, cap - len, e->text[TEXT]);
+}
+
 static void
 cell(void *data, size_t row, unsigned column, struct table_cell *c)
 {
@@ -111,12 +128,7 @@ cell(void *data, size_t row, unsigned column, struct table_cell *c)
 		    sizeof(c->text));
 		break;
 	case TEXT:
-		if (*e->text[TEXT] == '\0' && *e->text[NEW] != '\0') {
-			snprintf(c->text, sizeof(c->text), "%s -> %s",
-			    e->text[OLD], e->text[NEW]);
-			break;
-		}
-		said_show(c->text, sizeof(c->text), e->text[TEXT]);
+		print_text(c->text, sizeof(c->text), e);
 		break;
 	case RESULT:
 		said_show(c->text, sizeof(c->text), e->text[column]);
@@ -164,6 +176,8 @@ make_event(const struct cell *c)
 	for (i = KIND; i < TEXTS; i++)
 		e->text[i] =
 		    xstrdup(c[i + 1].type == CELL_TEXT ? c[i + 1].as.text : "");
+	e->simulated = c[FLAGS].type == CELL_FLAGS &&
+	    strstr(c[FLAGS].as.text, "simulated") != NULL;
 	return e;
 }
 

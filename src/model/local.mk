@@ -6,6 +6,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/alarm_look.c %D%/alarm_look.h %D%/alarm_suppress.c \
 	%D%/alarm_table.c %D%/alarm_table.h %D%/alarm_text.c \
 	%D%/calendar.c %D%/calendar.h \
+	%D%/change.c %D%/change.h \
 	%D%/counter.c %D%/counter.h \
 	%D%/day_count.c %D%/day_count.h \
 	%D%/difference.c %D%/difference.h \
@@ -18,6 +19,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/plant.c %D%/plant.h %D%/plant_empty.c \
 	%D%/right.c %D%/right.h \
 	%D%/scale.c %D%/scale.h \
+	%D%/state.c %D%/state.h \
 	%D%/value.c %D%/value.h
 # What a program that uses model links; higher rooms add their own.
 MODEL_LIBS = src/model/libmodel.a $(BASE_LIBS)

@@ -16,6 +16,7 @@ fill_line(struct report_line *l, struct arena *arena,
 	*l = (struct report_line){ .area = a->area,
 		.name = arena_printf(arena, "%s#%llu", a->name,
 		    (unsigned long long)a->seq),
+		.flags = a->flags,
 		.figures = f };
 	f[0] = (struct report_figure){ .shape = REPORT_TIME,
 		.known = true,

@@ -4,7 +4,8 @@
  * how long the longest stood within it.
  *
  * What an alarm was at an instant is what the next step of the journal came
- * from; without one it is what it is now.
+ * from; without one it is what it is now. A line that has a simulated step in
+ * it says so.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@ struct tally {
 	uint32_t alarm;		/* of facts, or NONE: of several */
 	unsigned priority;
 	const char *level;
+	const char *flags;	/* of its steps; or NULL */
 	double count, standing, longest;
 };
 
@@ -51,6 +53,8 @@ take_step(
 	}
 	if (!inside || s->is == w->active)
 		return;
+	if (*s->flags != '\0')
+		w->t.flags = s->flags;
 	stood(w, s->time);
 	w->active = s->is;
 	w->since = s->time;
@@ -95,6 +99,7 @@ length(double seconds)
 static void
 fill_line(struct report_line *l, struct arena *a, const struct tally *t)
 {
+	l->flags = t->flags;
 	l->figures = arena_take(a, REPORT_KEYS_MAX, sizeof(*l->figures));
 	l->figures[0] = report_count(t->count, NAN);
 	l->figures[1] = report_count(t->standing, NAN);
@@ -114,6 +119,8 @@ add_up(struct tally *sum, const struct tally *t)
 {
 	sum->count += t->count;
 	sum->standing += t->standing;
+	if (t->flags != NULL)
+		sum->flags = t->flags;
 	if (t->longest > sum->longest)
 		sum->longest = t->longest;
 }

@@ -35,12 +35,14 @@ struct report_step {
 	uint32_t alarm;
 	struct wall time;
 	bool was, is;
+	const char *flags;		/* simulated; or "" */
 };
 
 struct report_action {
 	uint64_t seq;
 	struct wall time;
 	const char *area, *name, *user, *old, *new, *result;
+	const char *flags;
 };
 
 struct report_facts {

@@ -396,6 +396,13 @@ ask_journal(struct report_run *r)
 	say_time(r, PARAMETER_SINCE, r->plan.sheets[0].period.from);
 }
 
+/* What EVENT_COLUMNS say of it; an older server says nothing. */
+static const char *
+flags_of(struct report_run *r, const struct cell *cells, unsigned n)
+{
+	return n > 12 ? keep(r, &cells[12]) : "";
+}
+
 /* EVENT_COLUMNS */
 static void
 take_step(struct report_run *r, const struct cell *cells, unsigned n)
@@ -409,7 +416,7 @@ take_step(struct report_run *r, const struct cell *cells, unsigned n)
 	if (was != is)
 		vec_push(&r->facts.steps,
 		    ((struct report_step){ alarm_of(r, &cells[4]),
-			cells[1].as.time, was, is }));
+			cells[1].as.time, was, is, flags_of(r, cells, n) }));
 }
 
 /* --- what operators did --- */
@@ -443,7 +450,8 @@ take_action(struct report_run *r, const struct cell *cells, unsigned n)
 		.user = keep(r, &cells[6]),
 		.old = keep(r, &cells[8]),
 		.new = keep(r, &cells[9]),
-		.result = keep(r, &cells[10]) }));
+		.result = keep(r, &cells[10]),
+		.flags = flags_of(r, cells, n) }));
 }
 
 static void

@@ -1,50 +1,37 @@
 /* SPDX-License-Identifier: ISC */
 #include "server/changes.h"
 
-#include "model/expr.h"
+#include "model/change.h"
 #include "server/core.h"
+#include "store/journal.h"
 
-/* While its gate does not hold (a loop's output in automatic) a register is
- * the PLC's own, and its changes are no event. */
-static bool
-is_ours_to_give(struct core *c, const struct tag *t)
+static void
+write_down(struct core *c, const struct tag *t, const struct change_look *l,
+    enum change change)
 {
-	struct value v;
+	struct journal_change row = { .tag = t,
+		.area = c->plant->areas[t->area].name,
+		.change = change,
+		.was = l->was,
+		.is = l->is,
+		.time = c->wall,
+		.mono_ms = c->now.us / 1000 };
 
-	if (t->write == NULL)
-		return false;
-	if (t->write->gate == NULL)
-		return true;
-	v = expr_eval(t->write->gate, core_operand, c, c->wall);
-	return value_is_good(&v) && value_true(&v);
+	journal_change(commit_batch(c), &row);
 }
 
 void
 changes_sampled(struct core *c, uint32_t tag, const struct value *v)
 {
 	const struct tag *t = &c->plant->tags[tag];
-	const struct value *was = live_real(c, tag);
-	char old[VALUE_CAP], new[VALUE_CAP];
-	struct record_event ev;
-	bool plc;
+	struct change_look l = { .was = live_real(c, tag),
+		.is = v,
+		.ours = t->write != NULL && commands_under_way(c, tag),
+		.value = core_operand,
+		.arg = c,
+		.wall = c->wall };
+	enum change change = change_of(t, &l);
 
-	/* what changed while it was not good is found now; what was never
-	 * read has not changed */
-	if ((!t->event && t->write == NULL) || !value_is_good(v) ||
-	    was->time.ms == 0 || value_equal(was, v))
-		return;
-	plc = is_ours_to_give(c, t) && !commands_under_way(c, tag);
-	if (!t->event && !plc)
-		return;
-	ev = (struct record_event){
-		.time = c->wall,
-		.mono_ms = c->now.us / 1000,
-		.kind = plc ? RECORD_PLC : RECORD_STATE,
-		.area = c->plant->areas[t->area].name,
-		.name = t->name,
-		.text = plc ? "changed at the PLC" : text_in(&t->title, 0),
-		.old = plant_value_text(t, was, old),
-		.new = plant_value_text(t, v, new),
-	};
-	record_event(commit_batch(c), &ev);
+	if (change != CHANGE_NONE)
+		write_down(c, t, &l, change);
 }

@@ -7,6 +7,7 @@
 
 #include "model/expr.h"
 #include "model/scale.h"
+#include "model/state.h"
 #include "server/core.h"
 #include "server/second.h"
 
@@ -343,21 +344,8 @@ door_set(struct core *c, const struct session *s, const struct call *call,
 const struct state *
 object_state(const struct core *c, uint32_t object)
 {
-	const struct object *o = &c->plant->objects[object];
-	struct value v;
-	unsigned i;
-
-	for (i = 0; i < o->n_states; i++) {
-		if (o->states[i].when == NULL)
-			return &o->states[i];
-		v = expr_eval(o->states[i].when, core_operand,
-		    (void *)(uintptr_t)c, c->wall);
-		if (!value_is_good(&v))
-			return NULL;
-		if (value_true(&v))
-			return &o->states[i];
-	}
-	return NULL;
+	return state_of(&c->plant->objects[object], core_operand,
+	    (void *)(uintptr_t)c, c->wall);
 }
 
 static int

@@ -55,6 +55,7 @@ event_cells(const struct record_event *e, struct cell *cells)
 	cells[9] = cell_text(e->new);
 	cells[10] = cell_text(e->result);
 	cells[11] = e->command != 0 ? cell_uint(e->command) : cell_null();
+	cells[12] = cell_flags(flags_name(e->flags));
 }
 
 static void

@@ -4,6 +4,7 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/clarifier.c %D%/clarifier.h \
 	%D%/backfill.c %D%/backfill.h \
 	%D%/board.c %D%/board.h \
+	%D%/chronicle.c %D%/chronicle.h \
 	%D%/client.c %D%/client.h \
 	%D%/codec.c %D%/codec.h \
 	%D%/control.c %D%/control.h \
@@ -31,7 +32,7 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/program_hill.c %D%/program_meter1.c %D%/program_plc3.c \
 	%D%/program_plc1.c %D%/program_plc2a.c %D%/program_plc2b.c \
 	%D%/pump.c %D%/pump.h \
-	%D%/record.c %D%/record.h \
+	%D%/received.c %D%/received.h \
 	%D%/rng.c %D%/rng.h \
 	%D%/rtu.c %D%/rtu.h \
 	%D%/sampler.c %D%/sampler.h \

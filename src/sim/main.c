@@ -28,7 +28,7 @@
 #include "sim/control.h"
 #include "sim/map.h"
 #include "sim/panel.h"
-#include "sim/record.h"
+#include "sim/received.h"
 #include "sim/scenario.h"
 #include "sim/serial.h"
 #include "sim/server.h"
@@ -293,7 +293,7 @@ app_init(struct app *a)
 	if (o->scenario != NULL && scenario_load(&a->sim, o->scenario, &e) < 0)
 		fatal("%s", e.text);
 	a->record = -1;
-	if (o->record != NULL && (a->record = record_open(o->record, &e)) < 0)
+	if (o->record != NULL && (a->record = received_open(o->record, &e)) < 0)
 		fatal("%s", e.text);
 	a->server = server_new(&a->sim, a->epoll, a->record);
 	if (o->rtu != NULL &&
@@ -366,20 +366,42 @@ app_fini(struct app *a)
 	sim_fini(&a->sim);
 }
 
+/* The plant takes its place after the state has: the last step. */
+static void
+keep_plant(const char *staged, const char *path)
+{
+	if (path != NULL && rename(staged, path) < 0)
+		fatal("%s: %s", path, strerror(errno));
+}
+
 /* Days without a network, then the end. */
 static int
 backfill(struct app *a)
 {
+	const char *const path = a->opt.state;
+	char *staged = path != NULL ? xasprintf("%s.past", path) : NULL;
 	struct mono began = clock_mono();
 	struct err e;
 
+	if (path != NULL && access(path, F_OK) == 0)
+		fatal("%s: there is a plant already", path);
+	if (path != NULL && access(staged, F_OK) == 0 &&
+	    backfill_is_there(&a->opt.backfill)) {
+		keep_plant(staged, path);
+		return 0;
+	}
+	if (path != NULL)
+		unlink(staged);
+	a->opt.state = staged;
 	sim_init(&a->sim, open_works(&a->opt), a->opt.seed);
 	if (backfill_run(&a->opt.backfill, &a->sim, &e) < 0)
 		fatal("%s", e.text);
+	keep_plant(staged, path);
 	log_note("%llu samples in %lld ms",
 	    (unsigned long long)a->opt.backfill.samples,
 	    (long long)mono_since(clock_mono(), began).ms);
 	sim_fini(&a->sim);
+	free(staged);
 	return 0;
 }
 

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "sim/record.h"
+#include "sim/received.h"
 
 const struct station stations[] = {
 	{ "127.0.0.1:4502", { "plc1" } },
@@ -39,7 +39,7 @@ record(int fd, const char *name, uint8_t unit, const uint8_t *pdu, size_t n)
 
 	if (fd < 0 || !modbus_parse_write(pdu, n, &w))
 		return;
-	if (record_add(fd, clock_wall(), name, unit, &w, &e) < 0)
+	if (received_add(fd, clock_wall(), name, unit, &w, &e) < 0)
 		fatal("%s", e.text);	/* evidence with gaps is none */
 }
 

@@ -18,6 +18,7 @@
 #include "store/dayfile.h"
 #include "store/manifest.h"
 #include "store/owner.h"
+#include "store/tree.h"
 #include "store/verify.h"
 
 #define OWNER_MS 100
@@ -153,19 +154,6 @@ begin_dir(const char *dir, struct err *e)
 	return n == 2 ? 0 : err_set(e, "%s is not empty", dir);
 }
 
-/* All that was written there is on the disk. */
-static int
-sync_dir(const char *dir, struct err *e)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
-
-	if (fd < 0)
-		return err_sys(e, "%s", dir);
-	rc = syncfs(fd) < 0 ? err_sys(e, "%s", dir) : 0;
-	close(fd);
-	return rc;
-}
-
 int
 backup_make(const char *state, const char *dir, struct wall now,
     struct backup_result *r, struct err *e)
@@ -177,9 +165,9 @@ backup_make(const char *state, const char *dir, struct wall now,
 	/* the record last: what it tells of the history is there */
 	rc = begin_dir(dir, e) < 0 || copy_tree(&j, "keys") < 0 ||
 		copy_tree(&j, "projects") < 0 || copy_tree(&j, "history") < 0 ||
-		copy_one(&j, "record.db") < 0 || sync_dir(dir, e) < 0 ||
+		copy_one(&j, "record.db") < 0 || tree_sync(dir, e) < 0 ||
 		manifest_write(&j.manifest, dir, now, e) < 0 ||
-		sync_dir(dir, e) < 0
+		tree_sync(dir, e) < 0
 	    ? -1
 	    : 0;
 	manifest_fini(&j.manifest);
@@ -243,53 +231,6 @@ bring_one(struct job *j, const struct manifest_line *l)
 	return rc == 0 ? count(j, l->path) : -1;
 }
 
-static void
-remove_tree(const char *path)
-{
-	struct dirent **all;
-	char *one;
-	int i, n;
-
-	if (unlink(path) == 0 || (errno != EISDIR && errno != EPERM))
-		return;
-	n = scandir(path, &all, NULL, NULL);
-	for (i = 0; i < n; i++) {
-		one = xasprintf("%s/%s", path, all[i]->d_name);
-		if (strcmp(all[i]->d_name, ".") != 0 &&
-		    strcmp(all[i]->d_name, "..") != 0)
-			remove_tree(one);
-		free(one);
-		free(all[i]);
-	}
-	if (n >= 0)
-		free(all);
-	rmdir(path);
-}
-
-/* Root brings back what is somebody else's. */
-static int
-give_tree(const char *path, const struct stat *to, struct err *e)
-{
-	struct dirent **all;
-	char *one;
-	int i, n, rc = lchown(path, to->st_uid, to->st_gid);
-
-	if (rc < 0)
-		return err_sys(e, "%s", path);
-	n = scandir(path, &all, NULL, NULL);
-	for (i = 0; i < n; i++) {
-		one = xasprintf("%s/%s", path, all[i]->d_name);
-		if (rc == 0 && strcmp(all[i]->d_name, ".") != 0 &&
-		    strcmp(all[i]->d_name, "..") != 0)
-			rc = give_tree(one, to, e);
-		free(one);
-		free(all[i]);
-	}
-	if (n >= 0)
-		free(all);
-	return rc;
-}
-
 /* All of the backup beside the state, checked as what it will be. */
 static int
 bring_all(struct job *j, const char *state)
@@ -298,7 +239,7 @@ bring_all(struct job *j, const char *state)
 	struct stat owner;
 	size_t i;
 
-	remove_tree(j->to);
+	tree_remove(j->to);
 	if (mkdir(j->to, 0700) < 0 || stat(state, &owner) < 0)
 		return err_sys(j->e, "%s", j->to);
 	for (i = 0; i < j->manifest.lines.n; i++)
@@ -307,9 +248,9 @@ bring_all(struct job *j, const char *state)
 			return -1;
 	if (record_verify(j->to, &proof, j->e) < 0)
 		return err_prefix(j->e, "record.db");
-	if (geteuid() == 0 && give_tree(j->to, &owner, j->e) < 0)
+	if (geteuid() == 0 && tree_give(j->to, &owner, j->e) < 0)
 		return -1;
-	return sync_dir(j->to, j->e);
+	return tree_sync(j->to, j->e);
 }
 
 static int
@@ -353,7 +294,7 @@ exchange(const char *new, const char *state, struct wall now,
 	if (rmdir(r->before) == 0)
 		r->before[0] = '\0';	/* there was none */
 	rmdir(new);
-	return sync_dir(state, e);
+	return tree_sync(state, e);
 }
 
 static int
@@ -367,7 +308,7 @@ restore_locked(struct job *j, const char *state, struct wall now)
 	if (rc == 0)
 		rc = exchange(new, state, now, j->result, j->e);
 	else
-		remove_tree(new);
+		tree_remove(new);
 	free(new);
 	return rc;
 }

@@ -103,8 +103,8 @@ position_write(struct record *r, const struct position *p)
 	return step(r, STATEMENT_SET_POSITION, cells, 5);
 }
 
-static int
-write_all(struct record *r, struct record_batch *first,
+int
+record_write(struct record *r, struct record_batch *first,
     const struct record_batch *last, struct position *p, uint64_t *skipped)
 {
 	struct record_batch *b;
@@ -156,7 +156,7 @@ record_commit(struct record *r, struct record_batch *first,
 		return OUTCOME_BROKEN;
 	rc = step(r, STATEMENT_BEGIN, NULL, 0);
 	if (rc == SQLITE_OK)
-		rc = write_all(r, first, last, &p, skipped);
+		rc = record_write(r, first, last, &p, skipped);
 	if (rc == SQLITE_OK)
 		rc = step(r, STATEMENT_COMMIT, NULL, 0);
 	if (rc == SQLITE_OK) {

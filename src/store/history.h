@@ -153,12 +153,13 @@ void history_page_free(struct history_page *p);
  * Bringing samples in from elsewhere, while no server runs: history_open(),
  * then these, then history_close(). Samples of a tag come in the order of
  * their times. What was recorded stays: samples of a time from which there
- * are some of this tag are not taken.
+ * are some of this tag are not taken. owned: the caller has the record of
+ * this directory open, and with it both.
  */
 struct history_import {
 	uint64_t taken, refused;
 };
-int history_import_begin(struct history *h, struct err *e);
+int history_import_begin(struct history *h, bool owned, struct err *e);
 int history_import_put(
     struct history *h, uint32_t tag, const struct value *v, struct err *e);
 /* Ends each tag that came with a mark at until. */

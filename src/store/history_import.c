@@ -8,10 +8,11 @@
 #define COMMIT_SAMPLES 500000
 
 int
-history_import_begin(struct history *h, struct err *e)
+history_import_begin(struct history *h, bool owned, struct err *e)
 {
-	h->owner = owner_take(h->state, 0, e);
-	if (h->owner == -1 || archive_recover(h, e) == -1)
+	if (!owned && (h->owner = owner_take(h->state, 0, e)) == -1)
+		return -1;
+	if (archive_recover(h, e) == -1)
 		return -1;
 	h->importing = true;
 	h->known = h->n_tags;

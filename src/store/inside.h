@@ -103,6 +103,9 @@ int record_reopen(struct record *r, struct err *e);
 int record_make_log_durable(struct record *r, struct err *e);
 int position_write(struct record *r, const struct position *p);
 int position_read(struct db *db, struct position *p, struct err *e);
+/* In an open transaction: all from first to last; an SQLite result. */
+int record_write(struct record *r, struct record_batch *first,
+    const struct record_batch *last, struct position *p, uint64_t *skipped);
 /* Writes all from first to last, or nothing; position follows. */
 enum outcome record_commit(struct record *r, struct record_batch *first,
     const struct record_batch *last, uint64_t *skipped);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * journal.h - one step of an alarm: its row in the journal, and the state that
- * it is in afterwards, which go together (I3).
+ * it is in afterwards, which go together (I3); and what changed in the plant.
  */
 #ifndef STORE_JOURNAL_H
 #define STORE_JOURNAL_H
 
-#include "model/plant.h"
+#include "model/change.h"
 #include "store/batch.h"
 
 struct journal_step {
@@ -19,9 +19,21 @@ struct journal_step {
 	uint64_t command;		/* its id in the audit; or 0 */
 	struct wall time;
 	int64_t mono_ms;
+	uint8_t flags;			/* as of an event */
 };
 
 /* Texts are copied. */
 void journal_step(struct record_batch *b, const struct journal_step *s);
+
+struct journal_change {
+	const struct tag *tag;
+	const char *area;
+	enum change change;	/* not CHANGE_NONE */
+	const struct value *was, *is;
+	struct wall time;
+	int64_t mono_ms;
+	uint8_t flags;
+};
+void journal_change(struct record_batch *b, const struct journal_change *c);
 
 #endif

@@ -28,11 +28,14 @@ noinst_LIBRARIES += %D%/libstore.a
 	%D%/read.c %D%/read.h \
 	%D%/real.c %D%/real.h \
 	%D%/record.c %D%/record.h \
+	%D%/record_import.c %D%/record_import.h \
 	%D%/recorder.c \
 	%D%/reserve.c %D%/reserve.h \
 	%D%/row.h \
 	%D%/schema.c %D%/schema.h \
+	%D%/stage.c %D%/stage.h \
 	%D%/statement.h \
+	%D%/tree.c %D%/tree.h \
 	%D%/verify.c %D%/verify.h \
 	%D%/walk.c %D%/walk.h
 # What a program that uses the store links.

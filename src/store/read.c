@@ -56,6 +56,7 @@ read_event(sqlite3_stmt *st, struct record_event *row)
 		.priority = (uint8_t)sqlite3_column_int(st, 13),
 		.value = column_text(st, 14),
 		.cause = column_text(st, 15),
-		.command = (uint64_t)sqlite3_column_int64(st, 16)
+		.command = (uint64_t)sqlite3_column_int64(st, 16),
+		.flags = (uint8_t)sqlite3_column_int(st, 17)
 	};
 }

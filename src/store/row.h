@@ -67,6 +67,7 @@ struct record_event {
 	const char *value;	/* of its input, as for programs */
 	const char *cause;	/* "found at start", "during outage", .. */
 	uint64_t command;	/* of an action: its id in the audit, or 0 */
+	uint8_t flags;		/* enum value_flag: simulated, or none */
 };
 
 struct record_user {

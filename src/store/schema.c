@@ -96,7 +96,17 @@ static const char version_2[] =
 	" since INTEGER NOT NULL, PRIMARY KEY(object,user))"
 	" STRICT, WITHOUT ROWID;";
 
-static const char *const steps[SCHEMA_VERSION] = { version_1, version_2 };
+/* What nobody lived through says so (enum value_flag). */
+static const char version_3[] =
+	"ALTER TABLE events ADD COLUMN flags INTEGER NOT NULL DEFAULT 0;"
+	"DROP VIEW events_text;"
+	"CREATE VIEW events_text AS SELECT seq," WHEN("time") ",kind,area,name,"
+	"text,user,station,old,new,result,"
+	"CASE flags WHEN 0 THEN '' ELSE 'simulated' END AS flags"
+	" FROM events ORDER BY seq;";
+
+static const char *const steps[SCHEMA_VERSION] = { version_1, version_2,
+	version_3 };
 
 int
 schema_check(struct db *db, struct err *e)

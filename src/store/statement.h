@@ -9,7 +9,7 @@
 #define AUDIT_CELLS 14		/* the columns above: all but the hash */
 #define EVENT_COLUMNS                                                          \
 	"seq,time,mono_ms,kind,area,name,text,user,station,old,new,result,"    \
-	"occurrence,priority,value,cause,command"
+	"occurrence,priority,value,cause,command,flags"
 #define VALUE_COLUMNS "type,value,quality,cause,flags,time"
 #define ALARM_COLUMNS                                                          \
 	"name,state,active,occurrence,count,raised,acked,returned,acked_by,"   \
@@ -32,7 +32,7 @@
 	X(REMOVE_OPEN, "DELETE FROM open_requests WHERE command=?")            \
 	X(ADD_EVENT,                                                           \
 	    "INSERT INTO events(" EVENT_COLUMNS ")"                            \
-	    " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                      \
+	    " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                    \
 	X(PUT_ALARM,                                                           \
 	    "INSERT OR REPLACE INTO alarms(" ALARM_COLUMNS ")"                 \
 	    " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                        \

@@ -47,7 +47,8 @@
 	"tag,value,real,unit,quality,cause,area,user,station,since,until,reason"
 #define LOCKOUT_COLUMNS "object,area,user,station,since,reason,ticket"
 #define EVENT_COLUMNS                                                          \
-	"seq,time,kind,area,name,text,user,station,old,new,result,command"
+	"seq,time,kind,area,name,text,user,station,old,new,result,command,"    \
+	"flags"
 #define AUDIT_COLUMNS                                                          \
 	"seq,time,mono_ms,user,station,from,session,verb,name,old,new,reason," \
 	"result,hash,command"

@@ -207,7 +207,7 @@ read_days(const char *dir)
 	double began = now(CLOCK_MONOTONIC);
 	int tag;
 
-	if (history_import_begin(h, &e) < 0)
+	if (history_import_begin(h, false, &e) < 0)
 		exit(1);
 	for (second = 0; second < 8 * 86400; second++)
 		for (tag = 0; tag < 100; tag += second % 20 ? 100 : 1) {

@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# Days that the plant did not live through are in the history as if it had:
-# whole, marked as simulated, true to themselves, and the plant goes on where
-# they end. What is in the history stays.
+# Days that the plant did not live through are in history, journal and audit as
+# if it had: whole, marked as simulated, true to themselves, and the plant goes
+# on where they end. A run that is killed leaves nothing half; what is there
+# stays.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 15
+plan 47
 
 plant_dirs
 backfill() {
@@ -13,11 +14,115 @@ backfill() {
 	    --project "$SG_SRC/conf/riverside" --into "$dir/state" \
 	    --state "$dir/sim.state" 2>> "$dir/log/backfill"
 }
-ok 'thirty hours are lived through' backfill 30h
+
+# ---- a run that is killed, and one that comes to its end
+
+"$SG_BUILD/sightglass-sim" --backfill 48h --project "$SG_SRC/conf/riverside" \
+    --into "$dir/state" --state "$dir/sim.state" 2>> "$dir/log/backfill" &
+others=$!
+half_way() { [ -s "$dir/state.past/record.db" ]; }
+ok 'a past is being made beside its place' wait_for 30 half_way
+kill -KILL "$others"
+wait "$others" 2> /dev/null
+others=
+is "$(ls "$dir/state")" '' 'who kills that finds nothing half'
+not_ok 'and no plant of it' test -e "$dir/sim.state"
+ok 'two days are lived through' backfill 48h
+not_ok 'nothing is left beside them' test -e "$dir/state.past" -o \
+    -e "$dir/sim.state.past"
+sha256sum "$dir/state/record.db" "$dir/sim.state" > "$dir/sums"
+not_ok 'a second time is refused' backfill 1h
+ok 'because there is a plant' has "$dir/log/backfill" 'there is a plant already'
+mv "$dir/sim.state" "$dir/kept"
+not_ok 'or a state' backfill 1h
+ok 'with which it is not mixed' has "$dir/log/backfill" 'is not empty'
+rm -f "$dir/sim.state.past"
+mv "$dir/kept" "$dir/sim.state"
+ok 'and has done no harm' sh -c "sha256sum --quiet -c '$dir/sums'"
+
+# ---- journal and audit of yesterday, before any server was there
+
+cat > "$dir/proof.init" << END
+ATTACH 'file:$dir/state/record.db?mode=ro' AS r;
+CREATE TABLE plc(time, device, unit, function, address, value);
+CREATE TABLE said(user, name, old, new, result, ms);
+CREATE TABLE seen(user, name);
+.read '$SG_SRC/tests/lib/proof.sql'
+END
+proof() { { cat "$dir/proof.init"; echo "$1;"; } | sqlite3; }
+is "$(sql record.db 'PRAGMA integrity_check')" ok 'the record is whole'
+ok 'alarms came and went, and states changed' test \
+    "$(proof 'SELECT count(*) FROM steps')" -ge 15 -a \
+    "$(sql record.db "SELECT count(*) FROM events WHERE kind = 'state'")" -ge 100
+is "$(proof 'SELECT * FROM wrong_steps LIMIT 5')" '' \
+    'they went legal ways only, and are in the state where these ended'
+is "$(proof 'SELECT * FROM wrong_results LIMIT 5')" '' \
+    'each request in the audit has one result'
+is "$(sql record.db 'SELECT count(*) FROM open_requests')" 0 'nothing is open'
+is "$(sql record.db "SELECT count(*) FROM events_text
+    WHERE flags <> 'simulated'")" 0 'each event is marked as simulated'
+is "$(sql record.db "SELECT count(*) FROM audit
+    WHERE station <> 'simulated' OR \"from\" <> 'simulated'")" 0 \
+    'and each action came from no station that there is'
+is "$(sql record.db "SELECT count(*) FROM events e WHERE user <> ''
+    AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.command = e.command
+    AND a.user = e.user AND a.result = 'done')")" 0 \
+    'what somebody did is in the audit'
+is "$(sql record.db "SELECT count(*) FROM (SELECT time,
+    lag(time, 1, 0) OVER (ORDER BY seq) AS before FROM events)
+    WHERE time < before")" 0 'numbers are in the order of time'
+is "$(sql record.db "SELECT group_concat(new, ' ') FROM (SELECT new FROM events
+    WHERE name = 'D-701A.FAIL' ORDER BY seq)")" \
+    'unacknowledged acknowledged normal' \
+    'the pump that tripped was acknowledged before it was reset'
+is "$(sql record.db "SELECT verb || ' ' || name || ' ' || result FROM audit
+    WHERE name GLOB 'D-701A.*' AND verb = 'do' ORDER BY seq" |
+    paste -sd, -)" 'do D-701A.reset ,do D-701A.reset done' \
+    'which somebody did by a command'
+is "$(sql record.db "SELECT count(*) FROM events WHERE kind = 'alarm'
+    AND name = 'reservoir.door.OPEN' AND old = 'acknowledged'
+    AND new = 'unacknowledged'")" 2 \
+    'what was acknowledged too long sounded again, each 15 min'
+last_seq=$(sql record.db 'SELECT max(seq) FROM events')
+
 plant_sim
 plant_server
 plant_users
 plant_project
+
+# ---- the first login
+
+as sven events --since yesterday --until today -o csv > "$dir/out"
+ok 'yesterday is in the list of events' grep -q ',alarm,[^,]*,D-701A.FAIL,' "$dir/out"
+is "$(tail -n +2 "$dir/out" | grep -vc ',simulated$')" 0 \
+    'each row of which says that it is simulated'
+as sven report alarms --date yesterday > "$dir/out"
+ok 'its alarms are in the report' grep -q 'D-701A.FAIL .* 1 .* simulated$' \
+    "$dir/out"
+as sven report alarms --date yesterday -o csv > "$dir/csv"
+ok 'for programs, too' has "$dir/csv" ',D-701A.FAIL,,count,1,'
+ok 'with their flag' has "$dir/csv" ',D-701A.FAIL,,flags,simulated,'
+as sven report shift --date yesterday --shift early > "$dir/out"
+ok 'what was done is in the report of the shift' \
+    grep -q 'FIC-201.ratio .* olga  *30.0  *33.0 .* simulated$' "$dir/out"
+ok 'as is who acknowledged' grep -q 'reservoir.door.OPEN .* olga .* simulated$' \
+    "$dir/out"
+as sven audit --since yesterday --until today -o csv > "$dir/out"
+ok 'the audit shows from where' has "$dir/out" \
+    ',olga,simulated,simulated,,set,FIC-201.ratio,30.0,33.0,jar test,done,'
+# what it says of the plant is what the samples say
+set_at=$(sql record.db "SELECT time FROM events_text
+    WHERE name = 'FIC-201.ratio' AND new = '33.0'")
+is "$(sg history FIC-201.ratio --since "$set_at" --until \
+    "$(date -u -d "$set_at 1 hour" +%FT%T.%3NZ)" -o csv --no-header |
+    tail -n 1 | cut -d, -f3)" 33 'a setpoint that was given is in the history'
+tripped=$(sql record.db "SELECT time / 1000 FROM events
+    WHERE name = 'SC-101.FAIL' AND new = 'unacknowledged'")
+is "$(sg history SC-101.run --since "$(date -u -d "@$tripped" +%FT%TZ)" --until \
+    "$(date -u -d "@$((tripped + 60))" +%FT%TZ)" -o csv --no-header |
+    tail -n 1 | cut -d, -f3)" false 'and a pump that tripped stood'
+is "$(sql record.db "SELECT min(seq) > $last_seq FROM events
+    WHERE name = 'server'")" 1 'the server goes on behind it'
 
 # of TAG in the last 24 h before the server was there
 span() { sg history "$1" --since "$from" --until "$until" --every 100d \

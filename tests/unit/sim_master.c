@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "model/expr.h"
+#include "model/alarm_look.h"
 #include "model/scale.h"
 #include "project/read.h"
 #include "sim/modbus.h"
@@ -316,33 +316,44 @@ master_wait(struct master *m, const char *tag, double value, double seconds)
 	return true;
 }
 
+struct looking {
+	struct master *m;
+	uint32_t alarm;
+};
+
 static void
-count(struct master *m, uint32_t alarm, struct alarm_change ch)
+count(void *arg, const struct alarm_change *ch, const char *why)
 {
-	if (ch.event != ALARM_EVENT_CAME)
+	const struct looking *k = arg;
+	struct master *m = k->m;
+
+	(void)why;
+	if (ch->event != ALARM_EVENT_CAME)
 		return;
-	m->came[alarm]++;
+	m->came[k->alarm]++;
 	if (m->on_alarm != NULL)
-		m->on_alarm(m, alarm, m->sim.time);
+		m->on_alarm(m, k->alarm, m->sim.time);
 }
 
 static void
 alarm_turn(struct master *m, uint32_t i)
 {
 	const struct alarm_def *d = &m->plant->alarms[i];
-	const struct alarm_class *c = &m->plant->classes[d->class];
-	struct value limit = value_real(0, wall_now(m));
+	struct looking k = { m, i };
+	struct alarm_look l = { .plant = m->plant,
+		.def = d,
+		.class = &m->plant->classes[d->class],
+		.operand = operand,
+		.values = m,
+		.now = mono_now(m),
+		.wall = wall_now(m),
+		.took = count,
+		.arg = &k };
 	struct alarm *a = &m->alarms[i];
 
-	if (d->limit != NULL)
-		limit = expr_eval(d->limit, operand, m, wall_now(m));
-	count(m, i,
-	    alarm_feed(a, d, c, &m->values[d->of], &limit, mono_now(m),
-		wall_now(m)));
-	while (!mono_before(
-	    mono_now(m), alarm_due(a, d, mono_now(m), wall_now(m))))
-		count(m, i,
-		    alarm_expire(a, d, c, mono_now(m), wall_now(m)));
+	alarm_look(a, &l);
+	while (!mono_before(l.now, alarm_due(a, d, l.now, l.wall)))
+		alarm_wake(a, &l);
 }
 
 void

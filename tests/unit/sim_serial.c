@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "sim/record.h"
+#include "sim/received.h"
 #include "sim/rtu.h"
 #include "sim/serial.h"
 #include "sim/watch.h"
@@ -37,7 +37,7 @@ setup_line(void **state)
 	assert_non_null(mkdtemp(dir));
 	snprintf(link_path, sizeof(link_path), "%s/ser1", dir);
 	snprintf(record_path, sizeof(record_path), "%s/record", dir);
-	record_fd = record_open(record_path, &e);
+	record_fd = received_open(record_path, &e);
 	epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	line = serial_new(&s, epoll_fd, record_fd, link_path, &e);
 	assert_non_null(line);

@@ -19,7 +19,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/fd.h"
-#include "sim/record.h"
+#include "sim/received.h"
 #include "sim/server.h"
 #include "sim/sim.h"
 #include "sim/watch.h"
@@ -47,7 +47,7 @@ setup(void **state)
 	works_init(&w, 1);
 	sim_init(&s, &w, 1);
 	epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-	record_fd = record_open(record_path, &e);
+	record_fd = received_open(record_path, &e);
 	server = server_new(&s, epoll_fd, record_fd);
 	assert_int_equal(server_listen(server, 0, "127.0.0.1:0", &e), 0);
 	server_print_ports(server, &b);

@@ -196,7 +196,7 @@ what_is_brought_in_stays_apart_from_what_was_recorded(void **state)
 	settle(h, midnight + HOUR);
 	history_close(h, (struct wall){ midnight + HOUR + 10 });
 	h = must_open(*state, &plenty);
-	assert_int_equal(history_import_begin(h, &e), 0);
+	assert_int_equal(history_import_begin(h, false, &e), 0);
 	for (i = -1000; i < 1000; i++) {
 		v = value_real(i, (struct wall){ midnight + i * 1000 });
 		v.flags = VALUE_SIMULATED;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * record.h - every write request that arrived at the plant, for evidence.
+ * received.h - every write request that arrived at the plant, for evidence.
  *
  * One line each, in the file before the answer leaves:
  * 2026-11-22T12:33:10.482Z<TAB>plc1<TAB>unit<TAB>fc<TAB>address<TAB>values
@@ -8,16 +8,16 @@
  * function 22 the and-mask and the or-mask. The device is "-" if no device
  * has the unit. Appended to, never truncated.
  */
-#ifndef SIM_RECORD_H
-#define SIM_RECORD_H
+#ifndef SIM_RECEIVED_H
+#define SIM_RECEIVED_H
 
 #include "base/clock.h"
 #include "base/err.h"
 #include "sim/modbus.h"
 
 /* A descriptor, or -1. */
-int record_open(const char *path, struct err *e);
-int record_add(int fd, struct wall now, const char *device, uint8_t unit,
+int received_open(const char *path, struct err *e);
+int received_add(int fd, struct wall now, const char *device, uint8_t unit,
     const struct modbus_write *w, struct err *e);
 
 #endif

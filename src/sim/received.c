@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "sim/record.h"
+#include "sim/received.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include "base/when.h"
 
 int
-record_open(const char *path, struct err *e)
+received_open(const char *path, struct err *e)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 
@@ -17,7 +17,7 @@ record_open(const char *path, struct err *e)
 }
 
 int
-record_add(int fd, struct wall now, const char *device, uint8_t unit,
+received_add(int fd, struct wall now, const char *device, uint8_t unit,
     const struct modbus_write *w, struct err *e)
 {
 	char time[WHEN_CAP];

@@ -1,0 +1,580 @@
+/* SPDX-License-Identifier: ISC */
+#include "sim/chronicle.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "base/vec.h"
+#include "model/alarm_look.h"
+#include "model/state.h"
+#include "sim/rng.h"
+#include "store/journal.h"
+#include "store/record_import.h"
+
+#define ANSWER_S 40		/* until somebody has read an alarm .. */
+#define ANSWER_MORE_S 260	/* .. at the least, and so much more */
+#define FLUSH_EVENTS 2000
+
+struct told {			/* an alarm */
+	struct alarm alarm;
+	struct mono due;	/* it moves by itself */
+	struct mono answer;	/* somebody acknowledges or resets it */
+	bool looked;		/* stands in the queue */
+};
+struct given {			/* a command whose feedback is awaited */
+	uint32_t command;	/* of the plant */
+	uint64_t id;
+	const char *user;
+	struct mono until;
+};
+
+struct chronicle {
+	const struct plant *plant;
+	expr_value_fn *value;
+	void *values;
+	struct record_import *record;
+	struct told *alarms;
+	uint32_t *queue, n_queue;
+	uint32_t *first, *readers;	/* alarms, by the tags that they read */
+	VEC(struct given) given;
+	struct rng rng;
+	struct mono now;
+	struct wall wall;
+	struct mono next;	/* the first that is due of all alarms */
+	uint32_t ours;		/* the tag whose next change we made; NONE */
+	unsigned events;	/* since the last flush */
+};
+
+/* --- which alarms read which tags --- */
+
+typedef void reads_fn(struct chronicle *h, uint32_t tag, uint32_t alarm);
+
+static void
+each_of(struct chronicle *h, const struct expr *x, uint32_t alarm,
+    reads_fn *fn)
+{
+	const uint32_t *tags;
+	unsigned n = 0, k;
+
+	if (x == NULL)
+		return;
+	tags = expr_tags(x, &n);
+	for (k = 0; k < n; k++)
+		fn(h, tags[k], alarm);
+}
+
+static void
+each_read(struct chronicle *h, reads_fn *fn)
+{
+	const struct alarm_def *d;
+	uint32_t i;
+
+	for (i = 0; i < h->plant->n_alarms; i++) {
+		d = &h->plant->alarms[i];
+		if (d->of == NONE)
+			continue;	/* of the server's own: nobody ran */
+		fn(h, d->of, i);
+		each_of(h, d->limit, i, fn);
+		each_of(h, d->suppress, i, fn);
+	}
+}
+
+static void
+count_read(struct chronicle *h, uint32_t tag, uint32_t alarm)
+{
+	(void)alarm;
+	h->first[tag + 1]++;
+}
+
+/* Backwards: afterwards first[tag] is where they begin. */
+static void
+place_read(struct chronicle *h, uint32_t tag, uint32_t alarm)
+{
+	h->readers[--h->first[tag + 1]] = alarm;
+}
+
+static void
+find_readers(struct chronicle *h)
+{
+	uint32_t n = h->plant->n_tags, i;
+
+	h->first = xcalloc(n + 2u, sizeof(*h->first));
+	each_read(h, count_read);
+	for (i = 0; i < n; i++)
+		h->first[i + 1] += h->first[i];
+	h->readers = xcalloc(h->first[n] + 1u, sizeof(*h->readers));
+	h->first[n + 1] = h->first[n];
+	each_read(h, place_read);
+	memmove(h->first, h->first + 1, (n + 1u) * sizeof(*h->first));
+}
+
+bool
+chronicle_reads(const struct chronicle *h, uint32_t tag)
+{
+	const struct tag *t = &h->plant->tags[tag];
+
+	return t->event || t->write != NULL ||
+	    h->first[tag] != h->first[tag + 1];
+}
+
+/* --- who is there, and when they answer --- */
+
+static const char *
+on_duty(const struct chronicle *h)
+{
+	time_t s = (time_t)(h->wall.ms / 1000);
+	struct tm tm;
+
+	localtime_r(&s, &tm);
+	return tm.tm_hour >= 6 && tm.tm_hour < 18 ? "olga" : "sven";
+}
+
+static void
+plan_answer(struct chronicle *h, struct told *t)
+{
+	const struct alarm *a = &t->alarm;
+	struct span s = { 1000 * (ANSWER_S +
+	    (int64_t)(ANSWER_MORE_S * rng_unit(&h->rng))) };
+
+	t->answer = (alarm_waits(a) || a->state == ALARM_LATCHED) &&
+		!alarm_is_inhibited(a)
+	    ? mono_add(h->now, s)
+	    : MONO_NEVER;
+	h->next = mono_first(h->next, t->answer);
+}
+
+/* --- rows --- */
+
+static struct record_batch *
+batch(struct chronicle *h)
+{
+	h->events++;
+	return record_import_batch(h->record);
+}
+
+static void
+write_step(struct chronicle *h, uint32_t alarm,
+    const struct alarm_change *change, const char *why, const char *user,
+    uint64_t command)
+{
+	const struct alarm_def *d = &h->plant->alarms[alarm];
+	struct journal_step s = { .def = d,
+		.area = h->plant->areas[d->area].name,
+		.alarm = &h->alarms[alarm].alarm,
+		.change = change,
+		.why = why,
+		.user = user,
+		.station = user != NULL ? CHRONICLE_PLACE : NULL,
+		.command = command,
+		.time = h->wall,
+		.mono_ms = h->now.us / 1000,
+		.flags = VALUE_SIMULATED };
+
+	journal_step(batch(h), &s);
+}
+
+static struct record_audit
+audit_of(const struct chronicle *h, const char *user)
+{
+	return (struct record_audit){ .time = h->wall,
+		.mono_ms = h->now.us / 1000,
+		.user = user,
+		.station = CHRONICLE_PLACE,
+		.from = CHRONICLE_PLACE };
+}
+
+static struct record_event
+event_of(const struct chronicle *h, const char *user, uint32_t area)
+{
+	return (struct record_event){ .time = h->wall,
+		.mono_ms = h->now.us / 1000,
+		.kind = RECORD_COMMAND,
+		.area = h->plant->areas[area].name,
+		.user = user,
+		.station = CHRONICLE_PLACE,
+		.flags = VALUE_SIMULATED };
+}
+
+/* --- alarms --- */
+
+struct looking {
+	struct chronicle *h;
+	uint32_t alarm;
+};
+
+static void
+took(void *arg, const struct alarm_change *change, const char *why)
+{
+	const struct looking *k = arg;
+
+	if (change->persist)
+		write_step(k->h, k->alarm, change, why, NULL, 0);
+	if (change->event != ALARM_EVENT_HELD)
+		plan_answer(k->h, &k->h->alarms[k->alarm]);
+}
+
+static const struct alarm_class *
+class_of(const struct chronicle *h, uint32_t alarm)
+{
+	return &h->plant->classes[h->plant->alarms[alarm].class];
+}
+
+static struct alarm_look
+look_of(struct looking *k)
+{
+	struct chronicle *h = k->h;
+
+	return (struct alarm_look){ .plant = h->plant,
+		.def = &h->plant->alarms[k->alarm],
+		.class = class_of(h, k->alarm),
+		.operand = h->value,
+		.values = h->values,
+		.now = h->now,
+		.wall = h->wall,
+		.took = took,
+		.arg = k };
+}
+
+static void
+plan(struct chronicle *h, uint32_t alarm)
+{
+	struct told *t = &h->alarms[alarm];
+
+	t->due = alarm_due(
+	    &t->alarm, &h->plant->alarms[alarm], h->now, h->wall);
+	h->next = mono_first(h->next, t->due);
+}
+
+static void
+look(struct chronicle *h, uint32_t alarm)
+{
+	struct looking k = { h, alarm };
+	struct alarm_look l = look_of(&k);
+
+	h->alarms[alarm].looked = false;
+	alarm_look(&h->alarms[alarm].alarm, &l);
+	plan(h, alarm);
+}
+
+static void
+wake(struct chronicle *h, uint32_t alarm)
+{
+	struct looking k = { h, alarm };
+	struct alarm_look l = look_of(&k);
+
+	alarm_wake(&h->alarms[alarm].alarm, &l);
+	plan(h, alarm);
+}
+
+/* Somebody acknowledges it, or resets what is latched: a request, the step,
+ * the one result (P2). */
+static void
+answer(struct chronicle *h, uint32_t alarm)
+{
+	struct told *t = &h->alarms[alarm];
+	const struct alarm_class *k = class_of(h, alarm);
+	const bool reset = t->alarm.state == ALARM_LATCHED;
+	struct record_audit row = audit_of(h, on_duty(h));
+	struct alarm_change change;
+	char name[PLANT_NAME_MAX + 16];
+	struct err ignored;
+	uint64_t command;
+
+	t->answer = MONO_NEVER;
+	if (alarm_is_inhibited(&t->alarm) ||
+	    (reset ? alarm_can_reset(&t->alarm, k, &ignored)
+		   : alarm_can_ack(&t->alarm, k, t->alarm.occurrence,
+			 &ignored)) < 0)
+		return;
+	snprintf(name, sizeof(name), "%s#%u", h->plant->alarms[alarm].name,
+	    t->alarm.occurrence);
+	row.verb = reset ? "reset" : "ack";
+	row.name = name;
+	row.old = alarm_state_name((enum alarm_state)t->alarm.state);
+	row.reason = k->comment ? "looked at" : NULL;
+	command = record_audit_request(batch(h), &row);
+	change = reset ? alarm_reset(&t->alarm, k, h->wall)
+		       : alarm_ack(&t->alarm, k, row.user, h->wall);
+	write_step(h, alarm, &change, row.reason, row.user, command);
+	row.new = alarm_state_name((enum alarm_state)t->alarm.state);
+	row.result = "done";
+	record_audit_result(batch(h), command, &row);
+	plan_answer(h, t);
+	plan(h, alarm);
+}
+
+/* What comes first of all that is due; MONO_NEVER: nothing. */
+static struct mono
+first_due(const struct chronicle *h)
+{
+	struct mono first = MONO_NEVER;
+	uint32_t i;
+
+	for (i = 0; i < h->plant->n_alarms; i++)
+		first = mono_first(first,
+		    mono_first(h->alarms[i].due, h->alarms[i].answer));
+	return first;
+}
+
+static void
+run_due(struct chronicle *h)
+{
+	uint32_t i;
+
+	for (i = 0; i < h->plant->n_alarms; i++) {
+		if (!mono_before(h->now, h->alarms[i].due))
+			wake(h, i);
+		if (!mono_before(h->now, h->alarms[i].answer))
+			answer(h, i);
+	}
+}
+
+void
+chronicle_time(struct chronicle *h, struct mono now, struct wall wall)
+{
+	const int64_t began = wall.ms - now.us / 1000;
+
+	/* an acknowledgement may be due at once: each moment until it is over */
+	while (!mono_before(now, h->next)) {
+		if (mono_before(h->now, h->next))
+			h->now = h->next;
+		h->wall.ms = began + h->now.us / 1000;
+		h->next = MONO_NEVER;
+		run_due(h);
+		h->next = first_due(h);
+	}
+	h->now = now;
+	h->wall = wall;
+}
+
+void
+chronicle_changed(
+    struct chronicle *h, uint32_t tag, const struct value *was)
+{
+	const struct tag *t = &h->plant->tags[tag];
+	const struct value *is = h->value(h->values, tag);
+	struct change_look l = { .was = was,
+		.is = is,
+		.ours = tag == h->ours,
+		.value = h->value,
+		.arg = h->values,
+		.wall = h->wall };
+	struct journal_change row = { .tag = t,
+		.area = h->plant->areas[t->area].name,
+		.change = change_of(t, &l),
+		.was = was,
+		.is = is,
+		.time = h->wall,
+		.mono_ms = h->now.us / 1000,
+		.flags = VALUE_SIMULATED };
+	uint32_t i, alarm;
+
+	if (row.change != CHANGE_NONE)
+		journal_change(batch(h), &row);
+	if (tag == h->ours)
+		h->ours = NONE;
+	for (i = h->first[tag]; i < h->first[tag + 1]; i++) {
+		alarm = h->readers[i];
+		if (!h->alarms[alarm].looked)
+			h->queue[h->n_queue++] = alarm;
+		h->alarms[alarm].looked = true;
+	}
+}
+
+/* --- commands --- */
+
+static bool
+is_achieved(const struct chronicle *h, const struct command *k)
+{
+	const struct value *v = h->value(h->values, k->feedback);
+
+	return value_is_good(v) &&
+	    fabs(value_number(v) - k->expect) <=
+	    1e-6 * fmax(1, fabs(k->expect));
+}
+
+/* The object's alarm DISAGREE. */
+static void
+disagree(struct chronicle *h, const struct given *g, bool active)
+{
+	uint32_t object = h->plant->commands[g->command].object;
+	struct looking k = { h, h->plant->objects[object].disagree };
+	struct alarm_change change;
+	char room[ALARM_WHY_CAP];
+
+	if (k.alarm == NONE)
+		return;
+	change = alarm_set(&h->alarms[k.alarm].alarm,
+	    &h->plant->alarms[k.alarm], class_of(h, k.alarm), active, h->now,
+	    h->wall);
+	if (change.event != ALARM_EVENT_NONE)
+		took(&k, &change, alarm_why(room, &change));
+	plan(h, k.alarm);
+}
+
+static void
+write_end(struct chronicle *h, const struct given *g, const char *text,
+    const char *result)
+{
+	const struct command *k = &h->plant->commands[g->command];
+	const struct object *o = &h->plant->objects[k->object];
+	struct record_event ev = event_of(h, g->user, o->area);
+	char name[PLANT_NAME_MAX + 1];
+
+	snprintf(name, sizeof(name), "%s.%s", o->name, k->name);
+	ev.name = name;
+	ev.text = text;
+	ev.new = text_in(&k->title, 0);
+	ev.result = result;
+	ev.command = g->id;
+	record_event(batch(h), &ev);
+}
+
+/* Feedbacks that are there now, or do not come (P13). */
+static void
+settle_given(struct chronicle *h)
+{
+	const struct given *g;
+	bool there;
+	size_t i;
+
+	for (i = h->given.n; i-- > 0;) {
+		g = &h->given.at[i];
+		there = is_achieved(h, &h->plant->commands[g->command]);
+		if (!there && mono_before(h->now, g->until))
+			continue;
+		write_end(h, g, there ? "achieved" : "not achieved",
+		    there ? "done" : "mismatch: not achieved");
+		disagree(h, g, !there);
+		h->given.at[i] = h->given.at[--h->given.n];
+	}
+}
+
+void
+chronicle_do(struct chronicle *h, const char *user, uint32_t command)
+{
+	const struct command *k = &h->plant->commands[command];
+	const struct object *o = &h->plant->objects[k->object];
+	const struct state *was = state_of(o, h->value, h->values, h->wall);
+	struct record_audit row = audit_of(h, user);
+	struct record_event ev = event_of(h, user, o->area);
+	char name[PLANT_NAME_MAX + 1];
+
+	snprintf(name, sizeof(name), "%s.%s", o->name, k->name);
+	row.verb = "do";
+	row.name = ev.name = name;
+	row.old = ev.old = was != NULL ? was->name : "?";
+	row.new = ev.new = ev.text = text_in(&k->title, 0);
+	ev.command = record_audit_request(batch(h), &row);
+	row.result = ev.result = "done";
+	record_audit_result(batch(h), ev.command, &row);
+	record_event(batch(h), &ev);
+	if (k->feedback != NONE && k->within.ms > 0)
+		vec_push(&h->given,
+		    ((struct given){ command, ev.command, user,
+			mono_add(h->now, k->within) }));
+}
+
+void
+chronicle_set(struct chronicle *h, const char *user, uint32_t tag,
+    const char *text, const char *reason)
+{
+	const struct tag *t = &h->plant->tags[tag];
+	struct record_audit row = audit_of(h, user);
+	struct record_event ev = event_of(h, user, t->area);
+	char old[VALUE_CAP];
+
+	value_show(old, h->value(h->values, tag), t->decimals);
+	row.verb = "set";
+	row.name = ev.name = t->name;
+	row.old = ev.old = old;
+	row.new = ev.new = text;
+	row.reason = ev.text = reason;
+	ev.command = record_audit_request(batch(h), &row);
+	row.result = ev.result = "done";
+	record_audit_result(batch(h), ev.command, &row);
+	record_event(batch(h), &ev);
+	h->ours = tag;
+}
+
+/* --- its life --- */
+
+struct chronicle *
+chronicle_open(const char *state, const struct plant *plant,
+    expr_value_fn *value, void *values, struct err *e)
+{
+	struct record_import *record = record_import_begin(state, e);
+	struct chronicle *h;
+	uint32_t i;
+
+	if (record == NULL)
+		return NULL;
+	h = xcalloc(1, sizeof(*h));
+	h->plant = plant;
+	h->value = value;
+	h->values = values;
+	h->record = record;
+	h->next = MONO_NEVER;
+	h->ours = NONE;
+	h->alarms = xcalloc(plant->n_alarms, sizeof(*h->alarms));
+	h->queue = xcalloc(plant->n_alarms, sizeof(*h->queue));
+	for (i = 0; i < plant->n_alarms; i++)
+		h->alarms[i] = (struct told){ .alarm = alarm_new(),
+			.due = MONO_NEVER,
+			.answer = MONO_NEVER };
+	rng_seed(&h->rng, 0x5157);
+	find_readers(h);
+	return h;
+}
+
+int
+chronicle_settle(struct chronicle *h, struct err *e)
+{
+	uint32_t i;
+
+	settle_given(h);
+	for (i = 0; i < h->n_queue; i++)
+		look(h, h->queue[i]);
+	h->n_queue = 0;
+	if (h->events < FLUSH_EVENTS)
+		return 0;
+	h->events = 0;
+	return record_import_flush(h->record, e);
+}
+
+static void
+release(struct chronicle *h)
+{
+	uint32_t i;
+
+	for (i = 0; i < h->plant->n_alarms; i++)
+		alarm_fini(&h->alarms[i].alarm);
+	vec_free(&h->given);
+	free(h->alarms);
+	free(h->queue);
+	free(h->first);
+	free(h->readers);
+	free(h);
+}
+
+int
+chronicle_end(struct chronicle *h, struct err *e)
+{
+	int rc = record_import_end(h->record, e);
+
+	release(h);
+	return rc;
+}
+
+void
+chronicle_drop(struct chronicle *h)
+{
+	if (h == NULL)
+		return;
+	record_import_drop(h->record);
+	release(h);
+}
