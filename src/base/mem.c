@@ -82,6 +82,15 @@ xasprintf(const char *fmt, ...)
 	return p;
 }
 
+void
+str_replace(char **at, const char *text)
+{
+	char *copy = xstrdup(text != NULL ? text : "");
+
+	free(*at);
+	*at = copy;
+}
+
 size_t
 str_copy(char *dst, const char *src, size_t cap)
 {

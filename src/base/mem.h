@@ -14,6 +14,8 @@ void *xrealloc(void *p, size_t n, size_t size);
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t max);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* A copy of text (NULL: of "") in place of what stood there, which is freed. */
+void str_replace(char **at, const char *text);
 /* Copies as much of src as fits; always ends dst; returns src's length. */
 size_t str_copy(char *dst, const char *src, size_t cap);
 

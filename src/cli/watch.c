@@ -47,7 +47,7 @@ struct watch {
 static const char *
 keep(struct watch *w, const struct cell *c)
 {
-	return c->type == CELL_TEXT ? arena_text(w->arena, c->as.text) : "";
+	return arena_text(w->arena, cell_words(c));
 }
 
 static bool

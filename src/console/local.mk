@@ -18,7 +18,7 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/said.c %D%/said.h \
 	%D%/seat.c %D%/seat.h \
 	%D%/sending.c %D%/sending.h \
-	%D%/things.c %D%/things.h \
+	%D%/things.c %D%/things.h %D%/things_alarms.c \
 	%D%/things_plant.c %D%/things_plant.h \
 	%D%/view_act.c %D%/view_alarm_detail.c %D%/view_alarms.c %D%/view_do.c \
 	%D%/view_events.c %D%/view_filter.c \

@@ -339,7 +339,7 @@ has_alarms(const struct report_run *r)
 static uint32_t
 alarm_of(struct report_run *r, const struct cell *name)
 {
-	const char *text = name->type == CELL_TEXT ? name->as.text : "";
+	const char *text = cell_words(name);
 	uint32_t i = find(r->alarm_names, text);
 
 	if (i != NONE)

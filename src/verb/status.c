@@ -74,9 +74,7 @@ find(const struct writer *w, const struct cell *cells, const char *name,
 static const char *
 text_of(const struct writer *w, const struct cell *cells, const char *name)
 {
-	const struct cell *c = find(w, cells, name, strlen(name));
-
-	return c->type == CELL_TEXT ? c->as.text : "";
+	return cell_words(find(w, cells, name, strlen(name)));
 }
 
 static double

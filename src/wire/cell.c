@@ -56,6 +56,12 @@ cell_value(const struct value *v, int decimals)
 	return cell_null();
 }
 
+const char *
+cell_words(const struct cell *c)
+{
+	return c->type == CELL_TEXT || c->type == CELL_FLAGS ? c->as.text : "";
+}
+
 double
 cell_number(const struct cell *c)
 {

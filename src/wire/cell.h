@@ -62,6 +62,8 @@ struct cell cell_value(const struct value *v, int decimals);
 
 /* As a number; NAN if it is none. A bool is 0 or 1. */
 double cell_number(const struct cell *c);
+/* As words; "" if it is no text. */
+const char *cell_words(const struct cell *c);
 
 void put_cell(struct put *p, const struct cell *c);
 /* The text is copied, cleaned, into room of cap bytes; longer is bad. */
