@@ -76,7 +76,11 @@ is "$(as emma project log -o csv --no-header | wc -l)" 1 'nothing was kept'
 quiet() { sg alarms -o csv --no-header --state "$1" 2> /dev/null; }
 quiet unacknowledged > "$dir/alarms.before"
 quiet shelved > "$dir/shelf.before"
-connected() { ss -tnH state established dst "$plc1" 2> /dev/null | sort; }
+# By its addresses: what is under way on it just now is not looked at.
+connected() {
+	ss -tnH state established dst "$plc1" 2> /dev/null |
+	    awk '{ print $3, $4 }' | sort
+}
 connected > "$dir/lines.before"
 wrote=$(record_count)
 send olga apply > "$dir/out"
@@ -100,7 +104,8 @@ ok 'the alarm still waits, since the same time' \
 ok 'the shelf holds' cmp -s "$dir/shelf.before" "$dir/shelf.after"
 connected > "$dir/lines.after"
 ok 'the line to the PLC is the same connection' \
-    cmp -s "$dir/lines.before" "$dir/lines.after"
+    cmp -s "$dir/lines.before" "$dir/lines.after" ||
+    note "$(cat "$dir/lines.before" "$dir/lines.after"; sg status)"
 is "$(record_count)" "$wrote" 'the PLC heard nothing (P1)'
 is "$(cut -d, -f5 "$dir/watched" | sort -u)" good \
     'who watched saw good values all the time'
