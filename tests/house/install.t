@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # What `make install` puts where, and that it fits together.
 . "$SG_SRC/tests/lib/tap.sh"
-plan 16
+plan 17
 
 root=$dir/root
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -78,3 +78,20 @@ is "$(cat "$conf")" 'restarts = 3;' \
     'what the administrator wrote is not written over'
 in_build uninstall
 is "$(find "$root" ! -type d)" "$conf" 'uninstalled, only that is left'
+
+# ---- the archive of the sources
+
+lacking() {	# without what only belongs to a checkout
+	grep -v '^\.' "$dir/files" | while read -r file; do
+		[ -e "$dir/dist/$file" ] || echo "$file"
+	done
+}
+if ! git -C "$SG_SRC" ls-files > "$dir/files" 2> "$dir/log"; then
+	pass 'the archive has all files # SKIP this is no checkout'
+elif make -s -C "$SG_BUILD" distdir distdir="$dir/dist" > "$dir/log" 2>&1; then
+	is "$(lacking)" '' 'the archive has all files'
+	chmod -R u+w "$dir/dist"
+else
+	fail 'the archive has all files'
+	note "$(cat "$dir/log")"
+fi

@@ -28,7 +28,7 @@ check_PROGRAMS += %D%/forge
 check_PROGRAMS += %D%/feed
 %C%_feed_SOURCES = %D%/feed.c
 %C%_feed_LDADD = src/wire/libwire.a $(MODEL_LIBS)
-EXTRA_DIST += %D%/plant.sh %D%/lines.sh %D%/story.sh %D%/show.sh %D%/hostile.sh
+EXTRA_DIST += %D%/setup.sh %D%/plant.sh %D%/lines.sh %D%/story.sh %D%/show.sh %D%/hostile.sh
 
 # What is shown as good against what the simulator has.
 check_PROGRAMS += %D%/truth
