@@ -108,7 +108,7 @@ dist_bashcompletion_DATA = %D%/bash-completion/sightglass
 # is not written over.
 systemdsystemunit_DATA += %D%/sightglass.service
 sysusersdir = $(prefix)/lib/sysusers.d
-dist_sysusers_DATA = %D%/sightglass.sysusers
+dist_sysusers_DATA = %D%/sysusers/sightglass.conf
 exampledir = $(docdir)/examples
 example_DATA = %D%/sightglass.conf
 EXTRA_DIST += %D%/sightglass.service.in %D%/sightglass.conf.in

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # What `make install` puts where, and that it fits together.
 . "$SG_SRC/tests/lib/tap.sh"
-plan 17
+plan 18
 
 root=$dir/root
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -56,11 +56,15 @@ is "$(sed -n 's/^ExecStart=//p' "$service")" "$sbin/sightglassd" \
     'the service starts what was installed'
 not_ok 'nothing is left to fill in' grep -q '@[a-z]*@' "$service" "$conf"
 users() {
-	sed -n 's/^u \([^ ]*\).*/\1/p' "$SG_SRC/conf/sightglass.sysusers"
+	sed -n 's/^u \([^ ]*\).*/\1/p' "$SG_SRC/conf/sysusers/sightglass.conf"
 }
 is "$(echo $(users))" "$(sed -n '/^users/s/[^a-z -]//g; s/^users *//p' \
     "$dir/defaults" | sed 's/  */ /g; s/ $//')" \
     'the accounts are those of the configuration'
+# systemd-sysusers reads *.conf and nothing else
+ok 'and are made where it is installed' cmp -s \
+    "$SG_SRC/conf/sysusers/sightglass.conf" \
+    "$(find "$root" -path '*/sysusers.d/*.conf')"
 verify() {
 	command -v systemd-analyze > /dev/null || return 0
 	# its man pages and programs are not where the manager would look

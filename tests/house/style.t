@@ -20,7 +20,7 @@ lack_licence() {
 	{
 		ours \( -name '*.[ch]' -o -name '*.sh' -o -name '*.t' \
 		    -o -name '*.mk' -o -name '*.am' -o -name '*.ac' \
-		    -o -path './man/*.[1-8]' -o -path './conf/sightglass*' \)
+		    -o -path './man/*.[1-8]' -o -path './conf/sightglass*' -o -path './conf/sysusers/*' \)
 		echo ./demo
 		echo ./check
 	} | while read -r file; do
