@@ -62,7 +62,11 @@ read_text(struct app *app, struct screen_file *f)
 	}
 	if (buf_read_file(&f->text, f->typed, SCREEN_BYTES_MAX) == 0)
 		return EXIT_DONE;
-	complain(app, "%s: %s", f->shown, strerror(errno));
+	if (errno == EFBIG)
+		complain(app, "%s: more than %d bytes", f->shown,
+		    SCREEN_BYTES_MAX);
+	else
+		complain(app, "%s: %s", f->shown, strerror(errno));
 	return EXIT_NO_SUCH;
 }
 

@@ -222,6 +222,10 @@ draw_bar(struct mimic *m, struct canvas c, const struct binding *b,
 		bar_draw_range(c, 0, &bar);
 }
 
+/* A screen that was found good has tiles that are drawn. */
+_Static_assert(SCREEN_TILE_ROWS == TILE_ROWS &&
+	SCREEN_TILE_COLS == TILE_COLS, "tiles");
+
 /* Of a tile without "min" and "max" whose tag has no range, NAN: no bar. */
 static struct bar
 tile_bar(const struct mimic *m, const struct binding *b,

@@ -52,6 +52,9 @@ enum symbol {
 	SYMBOL_SWITCH, SYMBOL_DOT
 };
 
+#define SCREEN_TILE_COLS 8	/* that a tile needs, with its frame */
+#define SCREEN_TILE_ROWS 3
+
 enum binding_limit { LIMIT_LEAST, LIMIT_MOST, BINDING_LIMITS };
 
 struct binding {

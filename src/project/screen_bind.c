@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* screen_bind.c - what the markers of a screen mean, without a plant. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/expr.h"
@@ -120,6 +121,29 @@ only_for(struct screen_reading *x, const struct item *item, unsigned row,
 		    binding_name((enum binding_kind)b->kind));
 }
 
+/* A limit that is a number, not an expression. */
+static bool
+number_of(const char *limit, double *number)
+{
+	char *end;
+
+	if (limit == NULL)
+		return false;
+	*number = strtod(limit, &end);
+	return end != limit && *end == '\0';
+}
+
+static void
+check_limits(struct screen_reading *x, const struct binding *b)
+{
+	double least, most;
+
+	if (number_of(b->limits[LIMIT_LEAST], &least) &&
+	    number_of(b->limits[LIMIT_MOST], &most) && least >= most)
+		report_error(x->g.report, b->limit_at[LIMIT_MOST],
+		    "\"most\" is not above \"least\"");
+}
+
 static void
 take_options(struct screen_reading *x, struct binding *b,
     const struct item *item)
@@ -151,6 +175,7 @@ take_options(struct screen_reading *x, struct binding *b,
 	if (b->has_min && b->has_max && b->min >= b->max)
 		report_error(x->g.report, c[BINDING_MAX].at,
 		    "\"max\" is not above \"min\"");
+	check_limits(x, b);
 }
 
 static bool
@@ -237,6 +262,19 @@ unbound(struct screen_reading *x, const struct found *f)
 	    near_text(hint, best));
 }
 
+/* In less it would be drawn as nothing. */
+static void
+check_tile(struct screen_reading *x, const struct found *f)
+{
+	const struct marker *m = &f->marker;
+
+	if (m->width < SCREEN_TILE_COLS || m->height < SCREEN_TILE_ROWS)
+		report_error(x->g.report, f->at,
+		    "a tile needs %d columns and %d rows; this one has %u and "
+		    "%u", SCREEN_TILE_COLS, SCREEN_TILE_ROWS, m->width,
+		    m->height);
+}
+
 /* Text and graphics are drawn differently: is the marker what is needed? */
 static void
 check_shape(struct screen_reading *x, const struct found *f,
@@ -245,8 +283,13 @@ check_shape(struct screen_reading *x, const struct found *f,
 	bool graphic = b->kind == BIND_TANK || b->kind == BIND_RANGE ||
 	    b->kind == BIND_TREND || b->kind == BIND_TILE;
 
-	if (b->n_names == 0 || graphic == f->marker.graphic)
+	if (b->n_names == 0)
 		return;
+	if (graphic == f->marker.graphic) {
+		if (b->kind == BIND_TILE)
+			check_tile(x, f);
+		return;
+	}
 	report_error(x->g.report, f->at,
 	    graphic ? "a \"%s\" is a graphic; write {%s===}"
 		    : "a \"%s\" is a text; write {%s___}",

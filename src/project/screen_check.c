@@ -225,6 +225,15 @@ widest_state(const struct object *o, char dst[80])
 	return most;
 }
 
+/* Of an object its main signal. */
+static uint32_t
+tag_of_tile(const struct plant *p, const char *name)
+{
+	uint32_t object = plant_object(p, name);
+
+	return object != NONE ? p->objects[object].main : plant_tag(p, name);
+}
+
 /*
  * P31: what does not fit is shown as ####; better said now than then. A value
  * that is not good needs a column more, for its mark.
@@ -244,6 +253,12 @@ check_width(struct checking *c, const struct art *a, const struct marker *m)
 			return;
 		n = widest_value(b, &c->p->tags[what], text);
 		n += n > 0;
+	} else if (b->kind == BIND_TILE) {
+		what = tag_of_tile(c->p, b->names[0]);
+		if (what == NONE)
+			return;
+		n = widest_value(b, &c->p->tags[what], text);
+		n += n > 0 ? 1 + 2 : 0;	/* and its frame */
 	} else if (b->kind == BIND_STATE) {
 		what = plant_object(c->p, b->names[0]);
 		if (what == NONE)
@@ -258,7 +273,9 @@ check_width(struct checking *c, const struct art *a, const struct marker *m)
 	at.column = (uint16_t)(m->column + 1);
 	report_warning(c->r, at, "\"%s\" of %s%s needs %zu columns; this "
 	    "marker has %u", text, b->names[0],
-	    b->kind == BIND_VALUE ? " with a mark" : "", n, m->width);
+	    b->kind == BIND_TILE	 ? " with a mark and a frame"
+		: b->kind == BIND_VALUE ? " with a mark"
+					 : "", n, m->width);
 }
 
 static void

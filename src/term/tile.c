@@ -134,7 +134,7 @@ tile_draw(struct canvas c, const struct tile *t)
 	bool scale = isfinite(t->bar.min) && isfinite(t->bar.max);
 	int rows = in.rows - (scale && in.rows > 1);
 
-	if (c.rows < 3 || c.cols < 8)
+	if (c.rows < TILE_ROWS || c.cols < TILE_COLS)
 		return;
 	draw_frame(c, t);
 	draw_limit(c, t);

@@ -15,6 +15,9 @@
 #include "term/bar.h"
 #include "term/field.h"
 
+#define TILE_COLS 8
+#define TILE_ROWS 3
+
 struct tile_limit {
 	bool set;	/* there is one */
 	bool good;	/* and it is known now */
@@ -29,7 +32,7 @@ struct tile {
 	unsigned priority;
 };
 
-/* Fills the canvas, of at least 3 rows and 8 columns. */
+/* Fills the canvas, of at least TILE_ROWS and TILE_COLS. */
 void tile_draw(struct canvas c, const struct tile *t);
 
 #endif

@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 158
+plan 160
 
 for screen in $screens; do
 	for size in $sizes; do
@@ -165,6 +165,14 @@ is "$? $(cat "$dir/err")" '0 sightglass: standard input: no project: the names i
 	'without a project only the form is, and that is said'
 sg screen check "$dir/none.screen"
 is $? 4 'a file that is not there is said to be so'
+head -c 300000 /dev/zero >"$dir/long.screen"
+sg screen check "$dir/long.screen"
+is "$? $(sed 's/.*: //' "$dir/err")" '4 more than 262144 bytes' \
+	'of one that is too long it is said what is allowed'
+printf '@screen \033[31mx level 2\n\033]0;t\007 = 1;\n@art 9x1\n \233m{q}\n@end\n@bind\n\033[2J = { tile = "\033c"; };\n@end\n@\033[5m\n' >"$dir/sly.screen"
+sg screen check "$dir/sly.screen" --project "$dir/project"
+is "$? $(cat "$dir/out" "$dir/err" | LC_ALL=C tr -d '\n -~\200-\377' | wc -c)" '1 0' \
+	'what stands in a file reaches no terminal as a sequence'
 printf 'format = 2;\n' >>"$dir/project/plant.conf"
 sg screen check "$dir/project/screens/power.screen"
 is "$? $(sed 's/.*: its project has [0-9]*/N/' "$dir/err")" '0 N other errors' \
