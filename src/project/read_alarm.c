@@ -244,6 +244,10 @@ alarm_add(struct reader *r, const struct item *x,
 		.index = (uint32_t)r->all_alarms.n,
 		.object = home->object });
 	d.suppress_more = x->cells[ALARM_SUPPRESS_MORE].span;
+	if (cell_is_set(&x->cells[ALARM_SUPPRESS_MORE]) &&
+	    !cell_is_set(&x->cells[ALARM_SUPPRESS]))
+		report_warning(r->report, x->cells[ALARM_SUPPRESS_MORE].at,
+		    "\"suppress_more\" means nothing without \"suppress\"");
 	d.tunable = x->cells[ALARM_TUNABLE].on;
 	d.was = name_before(r, home->owner, home->was, &x->cells[ALARM_WAS],
 	    x->cells[ALARM_NAME].string);

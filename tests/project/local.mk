@@ -52,4 +52,5 @@ EXTRA_DIST += \
 	%D%/42-alarms \
 	%D%/43-report-sections \
 	%D%/44-words \
-	%D%/45-tiles
+	%D%/45-tiles \
+	%D%/46-suppress
