@@ -15,7 +15,6 @@
 
 #define HOUR_MS 3600000		/* without --since and -n */
 #define BUCKETS_MAX 100000	/* of one tag */
-#define SHOWN_MAX 16
 
 /* What --show may say. */
 #define SHOWS(X)                                                               \
@@ -38,7 +37,7 @@ static const char *const show_names[] = {
 /* An answer's state: the query, and the texts that it names. */
 struct asked {
 	struct history_query q;
-	uint8_t show[SHOWN_MAX];
+	uint8_t show[SHOW_COUNT_OF];
 	unsigned n_show;
 	const char **names;	/* stand behind it, with their texts */
 	const char **stored;	/* as the history calls them */
@@ -169,19 +168,27 @@ take_page(struct core *c, void *wait, void *history_page)
 	history_page_free(page);
 }
 
+/* Columns have names: each but once. */
+static bool
+is_shown(const struct asked *q, unsigned what)
+{
+	for (unsigned i = 0; i < q->n_show; i++)
+		if (q->show[i] == what)
+			return true;
+	return false;
+}
+
 static int
 parse_show(struct asked *q, const char *list, struct err *e)
 {
-	char word[16];
 	size_t len;
 	unsigned i;
 
-	for (; *list != '\0'; list += len + (list[len] == ',')) {
+	for (;; list += len + 1) {
 		len = strcspn(list, ",");
-		str_copy(word, list, len + 1 < sizeof(word) ? len + 1
-							    : sizeof(word));
 		for (i = 0; i < SHOW_COUNT_OF &&
-		     strcmp(word, show_names[i]) != 0;
+		     (strlen(show_names[i]) != len ||
+			 memcmp(list, show_names[i], len) != 0);
 		     i++)
 			;
 		if (i == SHOW_COUNT_OF)
@@ -189,11 +196,13 @@ parse_show(struct asked *q, const char *list, struct err *e)
 			    "count, good, integral, rises, flags, counted, "
 			    "covered and resets, not \"%.*s\"", (int)len,
 			    list);
-		if (q->n_show == SHOWN_MAX)
-			return err_set(e, "--show: too many");
+		if (is_shown(q, i))
+			return err_set(
+			    e, "--show: %s is given twice", show_names[i]);
 		q->show[q->n_show++] = (uint8_t)i;
+		if (list[len] == '\0')
+			return 0;
 	}
-	return 0;
 }
 
 static int

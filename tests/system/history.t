@@ -4,7 +4,7 @@
 # gaps, through a kill and a restart; and their mean, worked out by hand.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 26
+plan 27
 plant_start
 
 rows() { sg history "$@" -o csv --no-header > "$dir/rows" 2> "$dir/err"; }
@@ -67,6 +67,15 @@ as vera history no.such > "$dir/out" 2>&1
 is $? 4 'a tag that does not exist is said to be so'
 as vera history P-101A.sp --show avg > "$dir/out" 2>&1
 is $? 2 '--show alone means nothing'
+for list in "''" avg, avg,,max avg,counted,avg Avg; do
+	as vera history P-101A.sp --every 1min --show "$list" > "$dir/out" 2>&1
+	echo "$list $? $(sed 's/.*, not //' "$dir/out")"
+done > "$dir/lists"
+is "$(cat "$dir/lists")" "'' 2 \"\"
+avg, 2 \"\"
+avg,,max 2 \"\"
+avg,counted,avg 2 sightglass: --show: avg is given twice
+Avg 2 \"Avg\"" '--show is a list without gaps, each word once'
 as vera history 'P-*.nothing' > "$dir/out" 2>&1
 is $? 1 'no tag of a pattern is no rows'
 as vera history 'P-101A.s?' -n 1 -q > "$dir/out" 2>&1
