@@ -1,53 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-#include "sim/chronicle.h"
+#include "sim/chronicle_inside.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/mem.h"
-#include "base/vec.h"
-#include "model/alarm_look.h"
-#include "model/state.h"
-#include "sim/rng.h"
-#include "store/journal.h"
-#include "store/record_import.h"
 
 #define ANSWER_S 40		/* until somebody has read an alarm .. */
 #define ANSWER_MORE_S 260	/* .. at the least, and so much more */
 #define FLUSH_EVENTS 2000
-
-struct told {			/* an alarm */
-	struct alarm alarm;
-	struct mono due;	/* it moves by itself */
-	struct mono answer;	/* somebody acknowledges or resets it */
-	bool looked;		/* stands in the queue */
-};
-struct given {			/* a command whose feedback is awaited */
-	uint32_t command;	/* of the plant */
-	uint64_t id;
-	const char *user;
-	struct mono until;
-};
-
-struct chronicle {
-	const struct plant *plant;
-	expr_value_fn *value;
-	void *values;
-	struct record_import *record;
-	struct told *alarms;
-	uint32_t *queue, n_queue;
-	uint32_t *first, *readers;	/* alarms, by the tags that they read */
-	VEC(struct given) given;
-	struct rng rng;
-	struct mono now;
-	struct wall wall;
-	struct mono next;	/* the first that is due of all alarms */
-	uint32_t ours;		/* the tag whose next change we made; NONE */
-	unsigned events;	/* since the last flush */
-};
 
 /* --- which alarms read which tags --- */
 
@@ -149,8 +112,8 @@ plan_answer(struct chronicle *h, struct told *t)
 
 /* --- rows --- */
 
-static struct record_batch *
-batch(struct chronicle *h)
+struct record_batch *
+chronicle_batch(struct chronicle *h)
 {
 	h->events++;
 	return record_import_batch(h->record);
@@ -174,29 +137,17 @@ write_step(struct chronicle *h, uint32_t alarm,
 		.mono_ms = h->now.us / 1000,
 		.flags = VALUE_SIMULATED };
 
-	journal_step(batch(h), &s);
+	journal_step(chronicle_batch(h), &s);
 }
 
-static struct record_audit
-audit_of(const struct chronicle *h, const char *user)
+struct record_audit
+chronicle_audit(const struct chronicle *h, const char *user)
 {
 	return (struct record_audit){ .time = h->wall,
 		.mono_ms = h->now.us / 1000,
 		.user = user,
 		.station = CHRONICLE_PLACE,
 		.from = CHRONICLE_PLACE };
-}
-
-static struct record_event
-event_of(const struct chronicle *h, const char *user, uint32_t area)
-{
-	return (struct record_event){ .time = h->wall,
-		.mono_ms = h->now.us / 1000,
-		.kind = RECORD_COMMAND,
-		.area = h->plant->areas[area].name,
-		.user = user,
-		.station = CHRONICLE_PLACE,
-		.flags = VALUE_SIMULATED };
 }
 
 /* --- alarms --- */
@@ -270,6 +221,20 @@ wake(struct chronicle *h, uint32_t alarm)
 	plan(h, alarm);
 }
 
+void
+chronicle_set_alarm(struct chronicle *h, uint32_t alarm, bool active)
+{
+	struct looking k = { h, alarm };
+	struct alarm_change change = alarm_set(&h->alarms[alarm].alarm,
+	    &h->plant->alarms[alarm], class_of(h, alarm), active, h->now,
+	    h->wall);
+	char room[ALARM_WHY_CAP];
+
+	if (change.event != ALARM_EVENT_NONE)
+		took(&k, &change, alarm_why(room, &change));
+	plan(h, alarm);
+}
+
 /* Somebody acknowledges it, or resets what is latched: a request, the step,
  * the one result (P2). */
 static void
@@ -278,7 +243,7 @@ answer(struct chronicle *h, uint32_t alarm)
 	struct told *t = &h->alarms[alarm];
 	const struct alarm_class *k = class_of(h, alarm);
 	const bool reset = t->alarm.state == ALARM_LATCHED;
-	struct record_audit row = audit_of(h, on_duty(h));
+	struct record_audit row = chronicle_audit(h, on_duty(h));
 	struct alarm_change change;
 	char name[PLANT_NAME_MAX + 16];
 	struct err ignored;
@@ -296,13 +261,13 @@ answer(struct chronicle *h, uint32_t alarm)
 	row.name = name;
 	row.old = alarm_state_name((enum alarm_state)t->alarm.state);
 	row.reason = k->comment ? "looked at" : NULL;
-	command = record_audit_request(batch(h), &row);
+	command = record_audit_request(chronicle_batch(h), &row);
 	change = reset ? alarm_reset(&t->alarm, k, h->wall)
 		       : alarm_ack(&t->alarm, k, row.user, h->wall);
 	write_step(h, alarm, &change, row.reason, row.user, command);
 	row.new = alarm_state_name((enum alarm_state)t->alarm.state);
 	row.result = "done";
-	record_audit_result(batch(h), command, &row);
+	record_audit_result(chronicle_batch(h), command, &row);
 	plan_answer(h, t);
 	plan(h, alarm);
 }
@@ -374,7 +339,7 @@ chronicle_changed(
 	uint32_t i, alarm;
 
 	if (row.change != CHANGE_NONE)
-		journal_change(batch(h), &row);
+		journal_change(chronicle_batch(h), &row);
 	if (tag == h->ours)
 		h->ours = NONE;
 	for (i = h->first[tag]; i < h->first[tag + 1]; i++) {
@@ -383,122 +348,6 @@ chronicle_changed(
 			h->queue[h->n_queue++] = alarm;
 		h->alarms[alarm].looked = true;
 	}
-}
-
-/* --- commands --- */
-
-static bool
-is_achieved(const struct chronicle *h, const struct command *k)
-{
-	const struct value *v = h->value(h->values, k->feedback);
-
-	return value_is_good(v) &&
-	    fabs(value_number(v) - k->expect) <=
-	    1e-6 * fmax(1, fabs(k->expect));
-}
-
-/* The object's alarm DISAGREE. */
-static void
-disagree(struct chronicle *h, const struct given *g, bool active)
-{
-	uint32_t object = h->plant->commands[g->command].object;
-	struct looking k = { h, h->plant->objects[object].disagree };
-	struct alarm_change change;
-	char room[ALARM_WHY_CAP];
-
-	if (k.alarm == NONE)
-		return;
-	change = alarm_set(&h->alarms[k.alarm].alarm,
-	    &h->plant->alarms[k.alarm], class_of(h, k.alarm), active, h->now,
-	    h->wall);
-	if (change.event != ALARM_EVENT_NONE)
-		took(&k, &change, alarm_why(room, &change));
-	plan(h, k.alarm);
-}
-
-static void
-write_end(struct chronicle *h, const struct given *g, const char *text,
-    const char *result)
-{
-	const struct command *k = &h->plant->commands[g->command];
-	const struct object *o = &h->plant->objects[k->object];
-	struct record_event ev = event_of(h, g->user, o->area);
-	char name[PLANT_NAME_MAX + 1];
-
-	snprintf(name, sizeof(name), "%s.%s", o->name, k->name);
-	ev.name = name;
-	ev.text = text;
-	ev.new = text_in(&k->title, 0);
-	ev.result = result;
-	ev.command = g->id;
-	record_event(batch(h), &ev);
-}
-
-/* Feedbacks that are there now, or do not come (P13). */
-static void
-settle_given(struct chronicle *h)
-{
-	const struct given *g;
-	bool there;
-	size_t i;
-
-	for (i = h->given.n; i-- > 0;) {
-		g = &h->given.at[i];
-		there = is_achieved(h, &h->plant->commands[g->command]);
-		if (!there && mono_before(h->now, g->until))
-			continue;
-		write_end(h, g, there ? "achieved" : "not achieved",
-		    there ? "done" : "mismatch: not achieved");
-		disagree(h, g, !there);
-		h->given.at[i] = h->given.at[--h->given.n];
-	}
-}
-
-void
-chronicle_do(struct chronicle *h, const char *user, uint32_t command)
-{
-	const struct command *k = &h->plant->commands[command];
-	const struct object *o = &h->plant->objects[k->object];
-	const struct state *was = state_of(o, h->value, h->values, h->wall);
-	struct record_audit row = audit_of(h, user);
-	struct record_event ev = event_of(h, user, o->area);
-	char name[PLANT_NAME_MAX + 1];
-
-	snprintf(name, sizeof(name), "%s.%s", o->name, k->name);
-	row.verb = "do";
-	row.name = ev.name = name;
-	row.old = ev.old = was != NULL ? was->name : "?";
-	row.new = ev.new = ev.text = text_in(&k->title, 0);
-	ev.command = record_audit_request(batch(h), &row);
-	row.result = ev.result = "done";
-	record_audit_result(batch(h), ev.command, &row);
-	record_event(batch(h), &ev);
-	if (k->feedback != NONE && k->within.ms > 0)
-		vec_push(&h->given,
-		    ((struct given){ command, ev.command, user,
-			mono_add(h->now, k->within) }));
-}
-
-void
-chronicle_set(struct chronicle *h, const char *user, uint32_t tag,
-    const char *text, const char *reason)
-{
-	const struct tag *t = &h->plant->tags[tag];
-	struct record_audit row = audit_of(h, user);
-	struct record_event ev = event_of(h, user, t->area);
-	char old[VALUE_CAP];
-
-	value_show(old, h->value(h->values, tag), t->decimals);
-	row.verb = "set";
-	row.name = ev.name = t->name;
-	row.old = ev.old = old;
-	row.new = ev.new = text;
-	row.reason = ev.text = reason;
-	ev.command = record_audit_request(batch(h), &row);
-	row.result = ev.result = "done";
-	record_audit_result(batch(h), ev.command, &row);
-	record_event(batch(h), &ev);
-	h->ours = tag;
 }
 
 /* --- its life --- */
@@ -536,7 +385,7 @@ chronicle_settle(struct chronicle *h, struct err *e)
 {
 	uint32_t i;
 
-	settle_given(h);
+	chronicle_settle_given(h);
 	for (i = 0; i < h->n_queue; i++)
 		look(h, h->queue[i]);
 	h->n_queue = 0;

@@ -4,7 +4,8 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/clarifier.c %D%/clarifier.h \
 	%D%/backfill.c %D%/backfill.h \
 	%D%/board.c %D%/board.h \
-	%D%/chronicle.c %D%/chronicle.h \
+	%D%/chronicle.c %D%/chronicle.h %D%/chronicle_inside.h \
+	%D%/chronicle_acts.c \
 	%D%/client.c %D%/client.h \
 	%D%/codec.c %D%/codec.h \
 	%D%/control.c %D%/control.h \

@@ -35,7 +35,7 @@ static const char journal[] =
     "#8|@2026-11-21T00:00:00Z|alarm|intake|P-2.FAIL|x|||acknowledged|normal|\n"
     /* came in the day and went after it */
     "#9|@2026-11-21T22:30:00Z|alarm|system|plc1.COMM|x|||normal|"
-    "unacknowledged|\n"
+    "unacknowledged|||simulated\n"
     "#10|@2026-11-22T05:00:00Z|alarm|system|plc1.COMM|x|||unacknowledged|"
     "normal|\n"
     "#11|@2026-11-22T06:00:00Z|alarm|system|plc1.COMM|x|||normal|"
@@ -53,7 +53,7 @@ static const char actions[] =
     "unacknowledged|acknowledged|\n"
     "#3|@2026-11-21T08:30:00Z|alarm|intake|P-1.FAIL|x|||acknowledged|normal|\n"
     "#20|@2026-11-21T10:00:00Z|command|intake|P-1.start|START|olga|room|STOP|"
-    "RUN|done\n"
+    "RUN|done||simulated\n"
     "#21|@2026-11-20T22:59:59.999Z|command|intake|P-1.stop|STOP|olga|room|RUN|"
     "STOP|done";
 
@@ -109,6 +109,8 @@ alarms_are_counted_by_priority(void **state)
 	expect_row(&s, DAY ",alarms,medium,,count,1,");
 	expect_row(&s, DAY ",alarms,medium,,standing,1,");
 	expect_row(&s, DAY ",alarms,medium,s,longest,1800,");
+	expect_row(&s, DAY ",alarms,medium,,flags,simulated,");
+	assert_null(strstr(buf_string(&s.rows), ",alarms,high,,flags,"));
 	scene_fini(&s);
 }
 
@@ -128,7 +130,7 @@ alarms_are_listed_the_most_frequent_first(void **state)
 	assert_string_equal(strstr(buf_string(&s.text), "Each"),
 	    "Each                       count  standing  longest\n"
 	    "  P-1.FAIL   Pump tripped      3         0  0:30:00\n"
-	    "  plc1.COMM  No answer         1         1  0:30:00\n"
+	    "  plc1.COMM  No answer         1         1  0:30:00  simulated\n"
 	    "  P-9.FAIL                     1         0  0:00:05\n"
 	    "  P-2.FAIL   Pump tripped      0         0  1:00:00\n"
 	    "\n"
@@ -136,7 +138,7 @@ alarms_are_listed_the_most_frequent_first(void **state)
 	    "result\n"
 	    "  P-1.FAIL   2026-11-21 09:10:00  olga  unacknowledged  acknowledged\n"
 	    "  P-1.start  2026-11-21 11:00:00  olga  STOP            RUN           "
-	    "done\n"
+	    "done    simulated\n"
 	    "\n");
 	scene_fini(&s);
 }
@@ -152,6 +154,8 @@ actions_are_those_of_people_in_the_period(void **state)
 			   "2026-11-21T10:00:00.000Z,");
 	expect_row(&s, DAY "intake,actions,P-1.start#20,,user,olga,");
 	expect_row(&s, DAY "intake,actions,P-1.start#20,,result,done,");
+	expect_row(&s, DAY "intake,actions,P-1.start#20,,flags,simulated,");
+	assert_null(strstr(buf_string(&s.rows), "P-1.FAIL#2,,flags,"));
 	expect_row(&s, DAY "intake,actions,P-1.FAIL#2,,new,acknowledged,");
 	assert_null(strstr(buf_string(&s.rows), "P-1.stop"));
 	assert_null(strstr(buf_string(&s.rows), "P-1.FAIL#3"));
