@@ -62,8 +62,11 @@ unlisted() {
 result 'every test script is listed' "$(unlisted)"
 
 scripts() {
-	for file in demo check $(find tests -name '*.sh'); do
-		case $(head -n 3 "$file") in *bash*) shell=bash ;; *) shell=sh ;; esac
+	for file in demo check .ci/run po/merge conf/station/sightglass-station \
+	    conf/bash-completion/sightglass tests/sabotage/run tests/bench/run \
+	    $(find tests -name '*.sh' -o -name '*.t'); do
+		[ -e "$file" ] || continue	# of a checkout alone
+		case $(head -n 3 "$file") in *bash*) shell=bash ;; *) shell='sh' ;; esac
 		$shell -n "$file" 2>&1
 	done
 }

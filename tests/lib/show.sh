@@ -146,7 +146,7 @@ break_process() {
 show_break() {
 	local good uncertain bad store shown unread
 	case $1 in
-	core | field | sshd | disk) start show ;;
+	core | field | sshd | disk) start ;;
 	*) echo "usage: ./demo break core|field|sshd|disk" >&2; return 2 ;;
 	esac
 	show_legend

@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: ISC
 # Line 12: a command line gives byte for byte the same output and exit code
 # locally and over ssh. Both times the caller is otto: locally by his account,

@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: ISC
 # The SSH front, driven by OpenSSH's client: who gets in, what is started,
 # what is refused, and that no byte is lost. Its limits: ssh-limits.t.

@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: ISC
 # The SSH front's limits: who does not log in, who does not read, and what of
 # it dies without anybody else noticing.
