@@ -6,6 +6,7 @@
 
 #include "base/language.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/when.h"
 #include "console/actions.h"
 #include "console/chosen.h"
@@ -45,27 +46,43 @@ update(struct view *v, unsigned what, struct mono now)
 		view_dirty(v);
 }
 
+/* Bytes of the text that fit into so many columns, to a blank if there is
+ * one; at least one character. */
+static size_t
+fitting(const char *text, int columns)
+{
+	size_t len = strlen(text), at = 0, blank = 0, n;
+	uint32_t code;
+	int used = 0;
+
+	while (at < len) {
+		n = text_next(text + at, len - at, &code);
+		if (n == 0)
+			return len;	/* it is clean: never */
+		used += text_width(code);
+		if (used > columns && at > 0)
+			return blank > 0 ? blank : at;
+		if (code == ' ')
+			blank = at;
+		at += n;
+	}
+	return len;
+}
+
 /* A text over several rows, broken at blanks; the next free row. */
 static int
 paragraph(struct canvas c, int row, const char *label, const char *text)
 {
-	int width = c.cols - LABEL - 3, len, cut;
+	int width = c.cols - LABEL - 3;
+	size_t cut;
 
 	if (*text == '\0')
 		return row;
 	canvas_text(c, row, 1, LABEL, STYLE_LABEL, label);
 	while (*text != '\0' && row < c.rows) {
-		len = (int)strlen(text);
-		cut = len;
-		if (len > width) {
-			for (cut = width; cut > 0 && text[cut] != ' '; cut--)
-				;
-			if (cut == 0)
-				cut = width;
-		}
-		canvas_printf(
-		    c, row++, LABEL + 2, width, STYLE_NORMAL, "%.*s", cut,
-		    text);
+		cut = fitting(text, width);
+		canvas_printf(c, row++, LABEL + 2, width, STYLE_NORMAL,
+		    "%.*s", (int)cut, text);
 		text += cut;
 		while (*text == ' ')
 			text++;
