@@ -79,6 +79,7 @@ dist_riversidereports_DATA = \
 	%D%/riverside/reports/shift.conf
 riversidescreensdir = $(riversidedir)/screens
 dist_riversidescreens_DATA = \
+	%D%/riverside/screens/chlorination.screen \
 	%D%/riverside/screens/clarifier.screen \
 	%D%/riverside/screens/clearwater.screen \
 	%D%/riverside/screens/dosing.screen \

@@ -10,7 +10,7 @@
 golden=$SG_SRC/tests/screens/golden
 troubled=$SG_SRC/tests/screens/troubled.snapshot
 other=$SG_SRC/tests/screens/other.snapshot
-screens='overview intake clarifier filtration dosing clearwater network power'
+screens='overview intake clarifier filtration dosing chlorination clearwater network power'
 sizes='80x24 132x43'
 
 render() { # VIEW SIZE SET SNAPSHOT [OTHER]
@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 160
+plan 171
 
 for screen in $screens; do
 	for size in $sizes; do
