@@ -7,7 +7,7 @@ if grep -q '^SG_CFLAGS.*-fsanitize' "$SG_BUILD/Makefile"; then
 	echo '1..0 # SKIP a demonstration is never without its sandbox'
 	exit 0
 fi
-plan 59
+plan 60
 
 mkdir "$dir/home" "$dir/tmp"
 chmod 755 "$dir"
@@ -90,6 +90,8 @@ demo login olga history FT-501.pv --since -15min -o csv
 ok 'the past is simulated, and says so' says ',good,,simulated'
 demo login
 is "$?" 2 'a login needs a user'
+demo login bob
+is "$?" 4 'one that there is'
 sql() { sqlite3 -readonly "$copy/.demo/state/record.db" "$1"; }
 is "$(sql 'SELECT count(*) FROM users')" 6 'there are six users'
 is "$(sql "SELECT count(*) FROM users WHERE coalesce(password, '') <> ''")" 0 \
