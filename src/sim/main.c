@@ -394,8 +394,11 @@ backfill(struct app *a)
 		unlink(staged);
 	a->opt.state = staged;
 	sim_init(&a->sim, open_works(&a->opt), a->opt.seed);
-	if (backfill_run(&a->opt.backfill, &a->sim, &e) < 0)
+	if (backfill_run(&a->opt.backfill, &a->sim, &e) < 0) {
+		if (path != NULL)
+			unlink(staged);	/* belongs to no state */
 		fatal("%s", e.text);
+	}
 	keep_plant(staged, path);
 	log_note("%llu samples in %lld ms",
 	    (unsigned long long)a->opt.backfill.samples,

@@ -6,7 +6,7 @@
 # stays.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 47
+plan 51
 
 plant_dirs
 backfill() {
@@ -36,9 +36,10 @@ ok 'because there is a plant' has "$dir/log/backfill" 'there is a plant already'
 mv "$dir/sim.state" "$dir/kept"
 not_ok 'or a state' backfill 1h
 ok 'with which it is not mixed' has "$dir/log/backfill" 'is not empty'
-rm -f "$dir/sim.state.past"
-mv "$dir/kept" "$dir/sim.state"
-ok 'and has done no harm' sh -c "sha256sum --quiet -c '$dir/sums'"
+not_ok 'nor has that a plant' test -e "$dir/sim.state.past"
+mv "$dir/kept" "$dir/sim.state.past"	# as if killed before its last step
+ok 'a run that was ended before its last step' backfill 1h
+ok 'is brought to its end, and nothing did harm' sh -c "sha256sum --quiet -c '$dir/sums'"
 
 # ---- journal and audit of yesterday, before any server was there
 
@@ -110,6 +111,11 @@ ok 'as is who acknowledged' grep -q 'reservoir.door.OPEN .* olga .* simulated$' 
 as sven audit --since yesterday --until today -o csv > "$dir/out"
 ok 'the audit shows from where' has "$dir/out" \
     ',olga,simulated,simulated,,set,FIC-201.ratio,30.0,33.0,jar test,done,'
+console vera vera
+wait_screen vera Overview
+ok 'vera sees it on her screen' go vera 'events alarm yesterday today' \
+    'D-701A.FAIL' || note_screen vera
+ok 'and that it is simulated' wait_screen vera ' SIM '
 # what it says of the plant is what the samples say
 set_at=$(sql record.db "SELECT time FROM events_text
     WHERE name = 'FIC-201.ratio' AND new = '33.0'")
