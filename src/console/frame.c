@@ -213,6 +213,14 @@ draw_footer(struct app *a, struct canvas c)
 	keymap_draw_footer(&a->keys, c, seat_footer(a), &state);
 }
 
+/* What the server tells of others begins with when it was: "12:34:56 olga". */
+static bool
+has_time(const char *text)
+{
+	return strlen(text) > 8 && strspn(text, "0123456789") == 2 &&
+	    text[2] == ':' && text[5] == ':';
+}
+
 /* A result that still stands is told from one of now by its time. */
 static void
 draw_message(struct app *a, struct canvas c)
@@ -222,7 +230,7 @@ draw_message(struct app *a, struct canvas c)
 
 	remark_draw(c, m);
 	if (m->text[0] == '\0' || m->kind == REMARK_INFO ||
-	    a->beat.now.ms == 0)
+	    a->beat.now.ms == 0 || has_time(m->text))
 		return;
 	if (a->said.us != m->since.us) {
 		a->said = m->since;

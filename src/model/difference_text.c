@@ -85,8 +85,10 @@ put_point(struct buf *b, const struct plant *p, const struct point *at)
 static void
 put_source(struct buf *b, const struct plant *p, const struct tag *t)
 {
-	static const char *const sources[] = { "device", "internal",
-		"calculated", "manual" };
+	static const char *const sources[] = { [SOURCE_DEVICE] = "device",
+		[SOURCE_INTERNAL] = "internal", [SOURCE_CALC] = "calculated",
+		[SOURCE_MANUAL] = "manual",
+		[SOURCE_ALARMS] = "counted alarms" };
 
 	if (t->point != NULL)
 		put_point(b, p, t->point);

@@ -152,6 +152,31 @@ rows_that_change_places_are_no_difference(void **state)
 	assert_int_equal(slots_from(&d->of[DIFFERENCE_TAG], b), a);
 }
 
+/* Every source has its word. */
+static void
+a_tag_may_come_to_count_alarms(void **state)
+{
+	const char *was = "expr = \"LT-501.pv else site.target\"; unit = \"m\"; "
+			  "decimals = 2";
+
+	(void)state;
+	DIFFERS({ "tags.conf", was, "new_alarms = \"10min\"; unit = \"m\"; "
+				    "decimals = 2" });
+	assert_string_equal(rows(),
+	    "changed tag site.fill address: calculated float64 -> "
+	    "counted alarms float64\n"
+	    "changed tag site.fill expr: LT-501.pv else site.target -> "
+	    "new alarms in 600000ms\n");
+	/* also where it does not change */
+	difference_free(d);
+	plant_free(old);
+	old = reads(&(struct edit){ "tags.conf", was,
+			"new_alarms = \"10min\"; unit = \"m\"; decimals = 2" },
+	    1);
+	d = difference_new(old, new);
+	assert_string_equal(rows(), "");
+}
+
 static void
 each_part_of_a_tag_is_told_apart(void **state)
 {
@@ -275,6 +300,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_plant_has_no_difference),
 		cmocka_unit_test(rows_that_change_places_are_no_difference),
+		cmocka_unit_test(a_tag_may_come_to_count_alarms),
 		cmocka_unit_test(each_part_of_a_tag_is_told_apart),
 		cmocka_unit_test(a_new_unit_number_is_a_new_address),
 		cmocka_unit_test(a_limit_is_not_a_text_of_an_alarm),
