@@ -143,9 +143,12 @@ draw_status(struct app *a, struct canvas c)
 		canvas_text(c, 0, 1, e.at - 1, STYLE_TITLE, title);
 }
 
-/* Fixed columns, so that the eye finds the same thing at the same place. */
-void
-frame_draw_alarm(struct canvas c, int row, const struct alarm_info *a)
+#define MORE 9			/* columns of " +12 more" */
+
+/* Fixed columns, so that the eye finds the same thing at the same place; spare
+ * ones at the right stay free. */
+static void
+draw_alarm(struct canvas c, int row, const struct alarm_info *a, int spare)
 {
 	char clock[WHEN_CAP], value[160];
 	bool wide = c.cols >= WIDE;
@@ -155,8 +158,13 @@ frame_draw_alarm(struct canvas c, int row, const struct alarm_info *a)
 	badge_draw(c, row, 0, alarm_badge(a), a->priority);
 	canvas_text(c, row, 3, 4, STYLE_NORMAL, alarm_info_mark(a));
 	canvas_text(c, row, 8, 8, STYLE_LABEL, when_clock(clock, a->raised));
+	room = c.cols - at - area - limit - 2 - spare;
+	if (room < 0) {		/* a small window: which one it is */
+		canvas_text(c, row, 17, c.cols - 17 - spare, STYLE_NORMAL,
+		    a->name);
+		return;
+	}
 	canvas_text(c, row, 17, name, STYLE_NORMAL, a->name);
-	room = c.cols - at - area - limit - 2;
 	canvas_text(c, row, at, room, STYLE_NORMAL, a->title);
 	if (*a->limit != '\0' && strcmp(a->value, a->limit) != 0)
 		snprintf(value, sizeof(value), "%s %s (%s)", a->value,
@@ -170,7 +178,8 @@ frame_draw_alarm(struct canvas c, int row, const struct alarm_info *a)
 	canvas_text_right(
 	    c, row, at + room + 1, limit, STYLE_VALUE, value);
 	if (area > 0)
-		canvas_text(c, row, c.cols - area, area, STYLE_LABEL, a->area);
+		canvas_text(c, row, c.cols - spare - area, area, STYLE_LABEL,
+		    a->area);
 }
 
 /* P27 and inhibited alarms are in the list, not in the banner. */
@@ -183,24 +192,30 @@ in_banner(const struct alarm_info *a)
 static void
 draw_banner(struct app *a, struct canvas c)
 {
+	const struct alarm_info *last = NULL;
 	size_t i, shown = 0, more = 0;
 
 	canvas_clear(c, STYLE_NORMAL);
 	for (i = 0; i < a->things.order.n; i++) {
 		if (!in_banner(a->things.order.at[i]))
 			continue;
-		if (shown < (size_t)c.rows)
-			frame_draw_alarm(
-			    c, (int)shown++, a->things.order.at[i]);
-		else if (alarm_info_waits(a->things.order.at[i]))
+		if (shown < (size_t)c.rows) {
+			last = a->things.order.at[i];
+			draw_alarm(c, (int)shown++, last, 0);
+		} else if (alarm_info_waits(a->things.order.at[i])) {
 			more++;
+		}
 	}
 	if (shown == 0)
 		canvas_text(c, 0, 0, -1, STYLE_LABEL,
 		    a->things.alarms_complete ? _(" No alarms") : " ..");
-	if (more > 0)
-		canvas_printf(c, c.rows - 1, c.cols - 9, 9, STYLE_NOTICE,
+	if (more > 0) {	/* beside its value, never over it (P31) */
+		canvas_fill(canvas_part(c, c.rows - 1, 0, 1, c.cols),
+		    STYLE_NORMAL, ' ');
+		draw_alarm(c, c.rows - 1, last, MORE);
+		canvas_printf(c, c.rows - 1, c.cols - MORE, MORE, STYLE_NOTICE,
 		    _(" +%zu more"), more);
+	}
 }
 
 static void

@@ -10,8 +10,5 @@
 #include "term/layout.h"
 
 void frame_draw(struct app *a, struct canvas c, const struct layout_frame *f);
-/* One alarm in one row, as the banner and narrow lists show it. */
-void frame_draw_alarm(
-    struct canvas c, int row, const struct alarm_info *alarm);
 
 #endif

@@ -187,9 +187,12 @@ title(const struct view *v, char *dst, size_t cap)
 {
 	const struct reading *r = v->data;
 
-	snprintf(dst, cap, "%s  %s %s %s%s%s", _("Report"), r->words[0],
+	const bool cut = r->widest - r->left > v->cols - 1;
+
+	snprintf(dst, cap, "%s  %s %s %s%s%s%s", _("Report"), r->words[0],
 	    r->words[1], r->words[2], r->run != NULL ? " .." : "",
-	    r->most > r->top ? _("  PgDn more") : "");
+	    r->most > r->top ? _("  PgDn more") : "",
+	    cut ? _("  Right more") : "");
 }
 
 static void

@@ -3,7 +3,7 @@
 |■1 UNQ  13:33:56 LT-501.HH        Very high                        5.93 m (5.7) |
 :11......llllllll..............................................vvvvvvvvvvvvvvvvv.:
 |▲2 UNQ  13:32:56 P-101B.FAIL      Pump tripped                          +4 mehr |
-:22......llllllll..............................................vvvvvvvvvnnnnnnnnn:
+:22......llllllll.....................................vvvvvvvvvvvvvvvvv.nnnnnnnnn:
 | ┌Tagesmenge─┐┌ kWh/m3 ───┐┌ Chlor ──▽3┐┌ Trübung ▼3┐┌Reicht noch┐┌Neue Alarme┐ |
 :.sllllllllllsssllllllllssssslllllllss33sslllllllll33sslllllllllllssllllllllllls.:
 | │   ≈8412 m3││      ◌0.41││  0.60 mg/l││  ◌1.23 NTU││      0.0 h││  37 /10min│ |
