@@ -40,10 +40,10 @@ back_to() {	# to where he was, after a new login
 }
 # acknowledges NAME: what is first in the list and can be read in peace: a key
 # for a row that has just changed does nothing (P10). Keeps what the screen
-# confirms.
+# confirms; the time of it stands behind it.
 confirmed() {
 	screen_of "$1" | sed -n \
-	    "s/^.*acknowledge \([^ ]*#[0-9]*\): done *\$/$1	\1/p" |
+	    "s/^.*acknowledge \([^ ]*#[0-9]*\): done\( .*\)*\$/$1	\1/p" |
 	    grep . >> "$dir/seen"
 }
 picked() { screen_of "$1" | grep '^▸.* [UR][NT][AN] .*\.FAIL '; }
