@@ -5,7 +5,7 @@
 # 2 MiB, delays nobody, and afterwards shows the present (I8).
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 14
+plan 15
 sim_options='--speed 10'
 plant_start
 
@@ -52,6 +52,29 @@ ok 'and never later than 5 s' [ $worst -le 5000 ]
 note "the latest after $worst ms"
 ok 'nor is its clock behind' [ "$(clock_age)" -le 5 ]
 tell force P-101A.speed off > /dev/null
+
+# A window that changes all the while somebody logs in over such a line
+"$SG_BUILD/tests/lib/slowline" "$ssh_port" "$dir/slower" 4000 &
+others="$others $!"
+wait_for 10 test -s "$dir/slower" || bail 'no slow line'
+with="-p $(cat "$dir/slower")"
+console turned vera 60x20
+with=
+resized() { mux resize-window -t turned -x "$1" -y "$2"; }
+turning() {	# until the plant is there, and once more
+	resized 100 30
+	resized 132 43
+	shows turned P-101A && resized 90 28
+}
+wait_for 60 turning
+fits() {	# the clock ends the first line, the keys stand in the last
+	[ "$(screen_of turned | wc -l)" -le 28 ] && screen_of turned |
+	    awk 'NR == 1 { n = split($0, a, ""); clock = /:[0-9][0-9] *$/ && n > 80 }
+	    NR == 28 { keys = /[?] Help/ } END { exit !(clock && keys) }'
+}
+ok 'a window that changes during the login is filled' wait_for 30 fits ||
+    note_screen turned
+mux kill-session -t turned
 
 go fast intake 'Raw water intake' || bail 'no screen'
 # A stopped client
