@@ -64,7 +64,7 @@ press olga y 'P-101B.sp -> 62: done' 'y yes' || bail 'not written'
 wait_screen vera 'P-101B.sp 80 -> 62 done' || bail 'not seen'
 id=$(command_of P-101B.sp done)
 is "$(as emma events -n 1 --kind command -o csv --no-header |
-    cut -d, -f5,9-)" "P-101B.sp,80,62,done,$id" \
+    cut -d, -f5,9-12)" "P-101B.sp,80,62,done,$id" \
     'its number is that of the event, for those who may not read the audit'
 all_drawn() {
 	trace "$id" && [ -n "$(us_of 'own screen drawn')" ] &&
