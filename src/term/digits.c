@@ -7,14 +7,13 @@
 
 /* Three rows of each, one below the other; digits and the minus have three
  * columns and one behind them. */
-static const char *const lines[] = {
+static const char *const digits[2][10] = { {
 	"┌─┐│ │└─┘", "  ┐  │  │", "──┐┌─┘└──", "──┐ ─┤──┘", "│ │└─┤  │",
 	"┌──└─┐──┘", "┌──├─┐└─┘", "──┐  │  │", "┌─┐├─┤└─┘", "┌─┐└─┤──┘",
-};
-static const char *const ascii[] = {
+}, {	/* in ASCII */
 	" _ | ||_|", "     |  |", " _  _||_ ", " _  _| _|", "   |_|  |",
 	" _ |_  _|", " _ |_ |_|", " _   |  |", " _ |_||_|", " _ |_| _|",
-};
+} };
 
 int
 digits_columns(const char *number)
@@ -56,7 +55,7 @@ digits_draw(
 			canvas_hline(c, row + 1, col, 3, s);
 		else
 			draw_digit(c, row, col, s,
-			    (canvas_ascii(c) ? ascii : lines)[*number - '0']);
+			    digits[canvas_ascii(c)][*number - '0']);
 		col += 4;
 	}
 }
