@@ -7,6 +7,7 @@
 
 #include "base/language.h"
 #include "base/mem.h"
+#include "base/when.h"
 #include "console/actions.h"
 #include "console/chosen.h"
 #include "console/said.h"
@@ -69,6 +70,25 @@ lock_out(struct app *a, const char *name)
 }
 
 static void
+bypass(struct app *a, const char *name)
+{
+	char object[PLANT_NAME_MAX + 1];
+	const struct object_info *o;
+
+	str_copy(object, name, sizeof(object));
+	object[strcspn(object, ".")] = '\0';
+	o = *object != '\0' ? things_find_object(&a->things, object) : NULL;
+	if (o == NULL)
+		nothing(a, _(" select a command of an object first"));
+	else
+		act_open(a,
+		    object_bypass(o, name + strlen(object) + 1) != NULL
+			? ACT_BYPASS_END
+			: ACT_BYPASS,
+		    name);
+}
+
+static void
 on_alarm(struct app *a, int action, const char *name)
 {
 	if (*name == '\0')
@@ -101,6 +121,9 @@ act_key(struct app *a, int action)
 		return true;
 	case ACTION_LOCKOUT:
 		lock_out(a, c.object);
+		return true;
+	case ACTION_BYPASS:
+		bypass(a, c.command);
 		return true;
 	case ACTION_NOTE:
 		act_open(a, ACT_NOTE,
@@ -160,11 +183,47 @@ on_lockouts(void *arg, struct link *l, const struct client_event *ev)
 	app_changed(a, CHANGE_THINGS);
 }
 
-void
-act_ask_lockouts(struct app *a)
+static void
+ask_lockouts(struct app *a)
 {
 	if (!link_begin(&a->link, VERB_LOCKOUT_LIST))
 		return;
 	things_unlock(&a->things);
 	link_send(&a->link, on_lockouts, a);
+}
+
+static void
+on_bypasses(void *arg, struct link *l, const struct client_event *ev)
+{
+	struct app *a = arg;
+	struct cell cells[10];
+	char clock[WHEN_CAP], text[320];
+
+	while (ev->type == MESSAGE_ROWS && ev->cells == 10 &&
+	    client_row(l->client, cells)) {
+		snprintf(text, sizeof(text), _("%s until %s: %s"),
+		    text_of(&cells[5]),
+		    cells[8].type == CELL_TIME
+			? when_clock(clock, cells[8].as.time)
+			: "?",
+		    text_of(&cells[9]));
+		things_bypass(&a->things, text_of(&cells[0]), text);
+	}
+	app_changed(a, CHANGE_THINGS);
+}
+
+static void
+ask_bypasses(struct app *a)
+{
+	if (!link_begin(&a->link, VERB_BYPASS_LIST))
+		return;
+	things_unbypass(&a->things);
+	link_send(&a->link, on_bypasses, a);
+}
+
+void
+act_ask_marks(struct app *a)
+{
+	ask_lockouts(a);
+	ask_bypasses(a);
 }

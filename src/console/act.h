@@ -19,18 +19,21 @@ enum act {
 	ACT_OVERRIDE_END,
 	ACT_LOCKOUT,
 	ACT_LOCKOUT_END,
-	ACT_NOTE
+	ACT_NOTE,
+	ACT_BYPASS,
+	ACT_BYPASS_END
 };
 struct act_request {
 	enum act act;
-	const char *name;	/* of the alarm, tag or object; "" the plant */
+	/* of the alarm, tag, object or command; "" the plant */
+	const char *name;
 };
 
 void act_open(struct app *a, enum act act, const char *name);
 /* The key's action on what is under the cursor; false: it is none of these. */
 bool act_key(struct app *a, int action);
 void act_silence(struct app *a);
-/* Overrides or lock-outs changed: asks which objects are locked out. */
-void act_ask_lockouts(struct app *a);
+/* Lock-outs or bypasses changed: asks for those that are. */
+void act_ask_marks(struct app *a);
 
 #endif

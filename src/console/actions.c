@@ -57,6 +57,12 @@ static const struct keymap_row rows[] = {
 	{ "overrides", { "V" }, N_("Overrides"),
 	    N_("what is overridden, and what is read there"), 0, 0,
 	    ACTION_OVERRIDES },
+	{ "bypass", { "B" }, N_("Bypass"),
+	    N_("bypass the interlock of the command, or end it"),
+	    FUNCTION_BYPASS, KEYMAP_ITEM | KEYMAP_ACTS, ACTION_BYPASS },
+	{ "bypasses", { "Y" }, N_("Bypassed"),
+	    N_("which interlocks are bypassed, by whom and why"), 0, 0,
+	    ACTION_BYPASSES },
 	{ "lockout", { "K" }, N_("Lock"),
 	    N_("hang a tag on the object, or take it away"),
 	    FUNCTION_LOCKOUT, KEYMAP_ITEM | KEYMAP_ACTS, ACTION_LOCKOUT },
@@ -341,6 +347,11 @@ actions_do(struct app *a, enum action action)
 		open_list(a, &view_rows,
 		    &(struct rows_request){ VERB_OVERRIDE_LIST,
 			N_("Overrides"), NULL, NULL });
+		break;
+	case ACTION_BYPASSES:
+		open_list(a, &view_rows,
+		    &(struct rows_request){ VERB_BYPASS_LIST,
+			N_("Interlocks bypassed"), NULL, NULL });
 		break;
 	case ACTION_LOCKOUTS:
 		open_list(a, &view_rows,

@@ -260,7 +260,7 @@ on_beat(void *arg, const struct beat *b)
 	    (b->horn & BEAT_RINGS) != 0)
 		a->bell = true;
 	if (!a->beat_known || b->marks != a->beat.marks)
-		act_ask_lockouts(a);
+		act_ask_marks(a);
 	a->beat_known = true;
 	a->beat = *b;
 	a->beat_at = a->now;

@@ -12,6 +12,7 @@ struct chosen {			/* "" where there is none */
 	char alarm[PLANT_NAME_MAX + 1];
 	char object[PLANT_NAME_MAX + 1];
 	char tag[PLANT_NAME_MAX + 1];
+	char command[PLANT_NAME_MAX + 1];	/* P-101A.start */
 };
 
 void chosen_get(struct app *a, struct chosen *c);

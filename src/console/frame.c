@@ -16,7 +16,8 @@ rank_style(const struct app *a)
 {
 	static const uint32_t more = 1u << FUNCTION_TUNE |
 	    1u << FUNCTION_OVERRIDE | 1u << FUNCTION_USERS |
-	    1u << FUNCTION_CONTROL | 1u << FUNCTION_SHELVE;
+	    1u << FUNCTION_CONTROL | 1u << FUNCTION_SHELVE |
+	    1u << FUNCTION_BYPASS;
 
 	return a->welcome.functions & more ? STYLE_ROLE : STYLE_STATUS;
 }
@@ -77,22 +78,25 @@ put_mark(struct edge *e, enum style style, const char *fmt, ...)
 static int
 each_warning(const struct app *a, struct edge *e)
 {
-	static const enum style styles[] = { STYLE_OVERRIDE, STYLE_FROZEN,
-		STYLE_NO_DATA, STYLE_VIEW_ONLY };
-	char text[4][64] = { "", "", "", "" };
+	static const enum style styles[] = { STYLE_OVERRIDE, STYLE_OVERRIDE,
+		STYLE_FROZEN, STYLE_NO_DATA, STYLE_VIEW_ONLY };
+	char text[5][64] = { "", "", "", "", "" };
 	int cols = 0, i;
 
 	if (a->beat.overrides > 0)
 		snprintf(text[0], sizeof(text[0]), " F %u ",
 		    a->beat.overrides);
+	if (a->beat.bypasses > 0)
+		snprintf(text[1], sizeof(text[1]), " B %u ",
+		    a->beat.bypasses);
 	if (a->frozen)
-		snprintf(text[1], sizeof(text[1]), _(" FROZEN %d s "),
+		snprintf(text[2], sizeof(text[2]), _(" FROZEN %d s "),
 		    (int)(mono_since(a->now, a->frozen_at).ms / 1000));
 	if (a->beat.store_behind)
-		str_copy(text[2], _(" NOT RECORDED "), sizeof(text[2]));
+		str_copy(text[3], _(" NOT RECORDED "), sizeof(text[3]));
 	if (!a->beat.control)
-		str_copy(text[3], _(" VIEW ONLY "), sizeof(text[3]));
-	for (i = 0; i < 4; i++) {
+		str_copy(text[4], _(" VIEW ONLY "), sizeof(text[4]));
+	for (i = 0; i < 5; i++) {
 		if (*text[i] == '\0')
 			continue;
 		cols += canvas_columns(text[i]) + 1;

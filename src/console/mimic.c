@@ -296,6 +296,17 @@ look_style(enum look look)
 }
 
 /* Shape by kind of thing and state; a bad state is a bad shape. */
+/* On every screen: a tag hangs on it (P25), or an interlock of it is bypassed
+ * (P14). */
+static void
+draw_hung(struct canvas c, int col, const struct object_info *o)
+{
+	if (o->locked != NULL)
+		canvas_glyph(c, 0, col, STYLE_REFUSED, GLYPH_LOCKED);
+	else if (o->bypassed.n > 0)
+		canvas_glyph(c, 0, col, STYLE_REFUSED, GLYPH_BYPASSED);
+}
+
 static void
 draw_device(struct mimic *m, struct canvas c, const struct binding *b,
     const struct mimic_bound *o)
@@ -312,9 +323,8 @@ draw_device(struct mimic *m, struct canvas c, const struct binding *b,
 	if (o->object == NULL || o->object->state != THING_KNOWN)
 		return;
 	s = object_state_now(m->things, o->object, &trust);
-	/* P25: on every screen */
-	if (o->object->locked != NULL && c.cols > 1)
-		canvas_glyph(c, 0, c.cols - 1, STYLE_REFUSED, GLYPH_LOCKED);
+	if (c.cols > 1)
+		draw_hung(c, c.cols - 1, o->object);
 	if (s == NULL || m->things->no_data) {
 		canvas_glyph(c, 0, c.cols / 2, STYLE_BAD, GLYPH_BAD);
 		return;
@@ -346,8 +356,7 @@ draw_state(struct mimic *m, struct canvas c, const struct marker *k,
 	field_draw(c, 0, 0, k->width, k->right ? FIELD_RIGHT : FIELD_LEFT, &f);
 	if (s != NULL && field_style(&f) == STYLE_VALUE)
 		canvas_restyle(c, 0, 0, k->width, look_style(s->look));
-	if (o->object->locked != NULL)	/* P25 */
-		canvas_glyph(c, 0, k->width - 1, STYLE_REFUSED, GLYPH_LOCKED);
+	draw_hung(c, k->width - 1, o->object);
 }
 
 int64_t

@@ -46,6 +46,16 @@ clear_object(struct object_info *o)
 	o->main = NONE;
 }
 
+static void
+clear_bypassed(struct object_info *o)
+{
+	size_t i;
+
+	for (i = 0; i < o->bypassed.n; i++)
+		free(o->bypassed.at[i].text);
+	vec_clear(&o->bypassed);
+}
+
 void
 things_fini(struct things *t)
 {
@@ -65,6 +75,8 @@ things_fini(struct things *t)
 		free(o->area);
 		free(o->type);
 		free(o->locked);
+		clear_bypassed(o);
+		vec_free(&o->bypassed);
 		free(o);
 	}
 	HASH_CLEAR(hh, t->tags_by_name);
@@ -136,6 +148,41 @@ things_object(struct things *t, const char *name)
 	str_replace(&o->type, "");
 	HASH_ADD_STR(t->objects, name, o);
 	return o;
+}
+
+void
+things_unbypass(struct things *t)
+{
+	struct object_info *o;
+
+	for (o = t->objects; o != NULL; o = o->hh.next)
+		clear_bypassed(o);
+}
+
+void
+things_bypass(struct things *t, const char *name, const char *text)
+{
+	const char *dot = strrchr(name, '.');
+	char object[PLANT_NAME_MAX + 1];
+	struct object_bypass b = { .text = NULL };
+
+	if (dot == NULL || (size_t)(dot - name) >= sizeof(object))
+		return;
+	str_copy(object, name, (size_t)(dot - name) + 1);
+	str_copy(b.command, dot + 1, sizeof(b.command));
+	b.text = xstrdup(text);
+	vec_push(&things_object(t, object)->bypassed, b);
+}
+
+const char *
+object_bypass(const struct object_info *o, const char *command)
+{
+	size_t i;
+
+	for (i = 0; i < o->bypassed.n; i++)
+		if (strcmp(o->bypassed.at[i].command, command) == 0)
+			return o->bypassed.at[i].text;
+	return NULL;
 }
 
 void

@@ -65,12 +65,17 @@ struct object_command {
 	bool safe;
 	uint32_t changed;	/* as of a tag */
 };
+struct object_bypass {			/* P14 */
+	char command[PLANT_NAME_MAX + 1];
+	char *text;			/* "lena until 14:05: why" */
+};
 struct object_info {
 	UT_hash_handle hh;
 	char name[PLANT_NAME_MAX + 1];
 	enum thing_state state;
 	char *title, *area, *type;
 	char *locked;			/* "lena: why (ticket)", or NULL */
+	VEC(struct object_bypass) bypassed;
 	uint32_t main;			/* tag, or NONE */
 	VEC(struct object_state_info) states;
 	VEC(uint32_t) tags;
@@ -118,6 +123,11 @@ struct object_info *things_find_object(
 struct alarm_info *things_find_alarm(const struct things *t, const char *name);
 
 /* Lock-outs anew: none, then each; of several the first is shown. */
+/* What is known of bypasses begins anew; one, of P-101A.start. */
+void things_unbypass(struct things *t);
+void things_bypass(struct things *t, const char *name, const char *text);
+/* NULL: the interlock of this command stands. */
+const char *object_bypass(const struct object_info *o, const char *command);
 void things_unlock(struct things *t);
 void things_lock(struct things *t, const char *object, const char *user,
     const char *reason, const char *ticket);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What is done to an alarm, a value or an object beside commands: put it
- * aside, bring it back, reset it, override it, lock it out, note something.
+ * aside, bring it back, reset it, override it, lock it out, bypass an
+ * interlock, note something.
  * One dialog for each, from a table: what it is about, what must be typed,
  * and Enter, or y where nothing is typed. A refusal is said in the dialog,
  * which stays.
@@ -64,6 +65,11 @@ static const struct act_row {
 	[ACT_NOTE] = { VERB_NOTE, N_("Note"),
 	    { { PARAMETER_TEXT, N_("text"), "", 50, false }, NO_FIELD,
 		NO_FIELD }, PARAMETERS_END },
+	[ACT_BYPASS] = { VERB_BYPASS, N_("Bypass the interlock"),
+	    { SPAN("10min 1h 8h", false), REASON, NO_FIELD },
+	    PARAMETERS_END },
+	[ACT_BYPASS_END] = { VERB_BYPASS, N_("Bypass no longer"),
+	    { MAY_REASON, NO_FIELD, NO_FIELD }, PARAMETER_END },
 };
 
 struct acting {
@@ -86,6 +92,29 @@ how_to(struct acting *s)
 	s->rows[HINT].style = STYLE_KEY;
 }
 
+/* What is said of the interlock of P-101A.start; NULL: it is no command. */
+static const char *
+of_command(const struct things *t, const char *name)
+{
+	const char *dot = strrchr(name, '.'), *bypass;
+	char object[PLANT_NAME_MAX + 1];
+	const struct object_info *o;
+	size_t i;
+
+	str_copy(object, name, sizeof(object));
+	object[dot != NULL ? dot - name : 0] = '\0';
+	o = *object != '\0' ? things_find_object(t, object) : NULL;
+	if (o == NULL)
+		return NULL;
+	bypass = object_bypass(o, dot + 1);
+	if (bypass != NULL)
+		return bypass;
+	for (i = 0; i < o->commands.n; i++)
+		if (strcmp(o->commands.at[i].name, dot + 1) == 0)
+			return o->commands.at[i].label;
+	return "";
+}
+
 /* What stands there now: the state of the alarm, the value of the tag. */
 static void
 refresh(struct view *v)
@@ -99,7 +128,9 @@ refresh(struct view *v)
 	    things_find_object(&a->things, s->name);
 	char *text = s->rows[NOW].text, room[VALUE_CAP];
 
-	if (alarm != NULL)
+	if (s->act->verb == VERB_BYPASS && of_command(&a->things, s->name))
+		snprintf(text, FORM_TEXT, "%s", of_command(&a->things, s->name));
+	else if (alarm != NULL)
 		snprintf(text, FORM_TEXT, "%s  %s", alarm_info_mark(alarm),
 		    alarm->title);
 	else if (g != NULL)
@@ -203,6 +234,23 @@ is_complete(struct acting *s)
 	return all;
 }
 
+/* P-101A.start is a command of P-101A. */
+static void
+send_name(const struct acting *s, struct client *c)
+{
+	const char *dot = strrchr(s->name, '.');
+	char object[PLANT_NAME_MAX + 1];
+
+	if (*s->name == '\0')
+		return;
+	str_copy(object, s->name, sizeof(object));
+	if (s->act->verb == VERB_BYPASS && dot != NULL) {
+		object[dot - s->name] = '\0';
+		client_with(c, PARAMETER_COMMAND, dot + 1);
+	}
+	client_with(c, PARAMETER_NAME, object);
+}
+
 static void
 send(struct view *v)
 {
@@ -214,8 +262,7 @@ send(struct view *v)
 	if (!link_begin(&a->link, s->act->verb))
 		return;
 	c = a->link.client;
-	if (*s->name != '\0')
-		client_with(c, PARAMETER_NAME, s->name);
+	send_name(s, c);
 	for (i = 0; i < FIELDS; i++)
 		if (s->act->field[i].which != PARAMETERS_END &&
 		    *s->input[i].text != '\0')

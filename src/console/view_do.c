@@ -13,7 +13,7 @@
 #include "console/views.h"
 #include "term/form.h"
 
-enum { STATE, AGAIN, HINT, RESULT, ROWS };
+enum { BYPASS, STATE, AGAIN, HINT, RESULT, ROWS };
 
 struct giving {
 	struct object_info *object;
@@ -49,6 +49,23 @@ refresh(struct giving *s)
 	    now != NULL ? now->name : _("? (not known)"));
 }
 
+/* P14: whoever gives the command knows that its interlock does not count.
+ * The first row that is shown. */
+static int
+say_bypass(struct giving *s, const struct object_command *k)
+{
+	const char *bypass =
+	    k != NULL ? object_bypass(s->object, k->name) : NULL;
+
+	if (bypass == NULL)
+		return STATE;
+	s->rows[BYPASS].label = _("interlock");
+	s->rows[BYPASS].style = STYLE_REFUSED;
+	snprintf(s->rows[BYPASS].text, sizeof(s->rows[BYPASS].text),
+	    _("BYPASSED by %s"), bypass);
+	return BYPASS;
+}
+
 static void
 init(struct view *v, void *arg)
 {
@@ -57,6 +74,7 @@ init(struct view *v, void *arg)
 	struct giving *s = xcalloc(1, sizeof(*s));
 	const struct object_command *k;
 	char what[160];
+	int first;
 
 	s->object = things_object(&a->things, r->object);
 	if (r->command < s->object->commands.n)
@@ -83,7 +101,8 @@ init(struct view *v, void *arg)
 		    _("%s?   y yes   Esc no"), what);
 	}
 	s->rows[HINT].style = STYLE_KEY;
-	form_init(&s->form, s->title, s->rows, ROWS);
+	first = say_bypass(s, k);
+	form_init(&s->form, s->title, s->rows + first, ROWS - first);
 	v->data = s;
 	refresh(s);
 }

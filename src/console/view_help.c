@@ -68,6 +68,7 @@ static const struct {
 	{ GLYPH_OFF, STYLE_OFF, N_("stands, is closed"), 0 },
 	{ GLYPH_FAILED, STYLE_FAILED, N_("failed"), 0 },
 	{ GLYPH_LOCKED, STYLE_REFUSED, N_("locked out: only safe commands"), 0 },
+	{ GLYPH_BYPASSED, STYLE_REFUSED, N_("an interlock is bypassed"), 0 },
 	{ GLYPH_BAD, STYLE_BAD, N_("bad value: the last one stays, marked"), 0 },
 	{ GLYPH_STALE, STYLE_DOUBTFUL, N_("stale value: too old"), 0 },
 	{ GLYPH_UNCERTAIN, STYLE_DOUBTFUL, N_("uncertain value"), 0 },

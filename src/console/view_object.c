@@ -109,12 +109,18 @@ draw_command(struct app *a, struct sheet *o, struct canvas c, int row,
 {
 	const struct object_command *k = &o->info->commands.at[i];
 	enum function f;
-	const char *why = "";
+	const char *why = "", *bypass = object_bypass(o->info, k->name);
 
 	if (function_parse(&f, k->function) && !app_may(a, f))
 		why = k->function;
 	canvas_fill(canvas_part(c, row, 0, 1, c.cols), s, ' ');
 	canvas_printf(c, row, 1, 20, s, "%s", k->label);
+	if (bypass != NULL) {	/* P14: nobody may overlook it */
+		canvas_glyph(c, row, 22, STYLE_REFUSED, GLYPH_BYPASSED);
+		canvas_printf(c, row, 24, c.cols - 25, STYLE_REFUSED,
+		    _("BYPASSED by %s"), bypass);
+		return;
+	}
 	canvas_printf(c, row, 22, c.cols - 23, s, "%s%s%s",
 	    *why != '\0' ? _("needs ") : _("command"), why,
 	    k->safe ? _(", always possible") : "");
@@ -293,7 +299,10 @@ object_chosen(const struct view *v, struct chosen *c)
 	size_t i = (size_t)o->cursor;
 
 	str_copy(c->object, o->info->name, sizeof(c->object));
-	if (o->n > 0 && i >= o->info->commands.n)
+	if (i < o->info->commands.n)
+		snprintf(c->command, sizeof(c->command), "%.*s.%s", 30,
+		    o->info->name, o->info->commands.at[i].name);
+	else if (o->n > 0)
 		str_copy(c->tag,
 		    a->things.tags
 			.at[o->tags.at[i - o->info->commands.n]]

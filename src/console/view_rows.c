@@ -65,6 +65,7 @@ static const struct {
 	{ N_("until"), 15, false, false, 0 }, { N_("reason"), 12, true, false, 0 },
 	{ N_("object"), 16, false, false, 0 }, { N_("ticket"), 10, false, false, 2 },
 	{ N_("real"), 10, false, true, 0 },
+	{ N_("interlock"), 16, true, false, 4 }, { N_("now"), 12, false, false, 2 },
 };
 
 static size_t
@@ -376,6 +377,8 @@ rows_chosen(const struct view *v, struct chosen *c)
 	name = r->cells.text.at[(row.key - 1) * r->columns];
 	if (r->request.verb == VERB_ALARMS)
 		str_copy(c->alarm, name, sizeof(c->alarm));
+	else if (r->request.verb == VERB_BYPASS_LIST)
+		str_copy(c->command, name, sizeof(c->command));
 	else if (r->request.verb == VERB_LOCKOUT_LIST)
 		str_copy(c->object, name, sizeof(c->object));
 	else

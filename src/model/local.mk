@@ -5,6 +5,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/alarm.c %D%/alarm.h %D%/alarm_inhibit.c \
 	%D%/alarm_look.c %D%/alarm_look.h %D%/alarm_suppress.c \
 	%D%/alarm_table.c %D%/alarm_table.h %D%/alarm_text.c \
+	%D%/bypass.c %D%/bypass.h \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/change.c %D%/change.h \
 	%D%/counter.c %D%/counter.h \

@@ -140,6 +140,7 @@ struct object {
 	uint32_t type, area, device;
 	uint32_t main;		/* tag of its main signal, or NONE */
 	uint32_t disagree;	/* alarm: a command was not achieved (P13), or NONE */
+	uint32_t bypass;	/* alarm: an interlock is bypassed (P14), or NONE */
 	uint32_t tags, n_tags;	/* its tags stand together */
 	uint32_t commands, n_commands;
 	const struct state *states;
@@ -153,7 +154,7 @@ struct object {
 	X(SETPOINT, "setpoint") X(TUNE, "tune") X(OVERRIDE, "override")        \
 	X(LOCKOUT, "lockout") X(NOTE, "note") X(REPORT, "report")              \
 	X(AUDIT, "audit") X(TRACE, "trace") X(PROJECT, "project")              \
-	X(CONTROL, "control") X(USERS, "users")
+	X(CONTROL, "control") X(USERS, "users") X(BYPASS, "bypass")
 enum function {
 #define X(id, name) FUNCTION_##id,
 	FUNCTIONS(X)

@@ -26,7 +26,7 @@ static const char *const words_on_bad[] = { "hold", "alarm", NULL };
 static const char *const words_horn[] = { "none", "once", "continuous",
 	NULL };
 static const char *const words_system[] = { "COMM", "STORE", "RESTART",
-	"DISAGREE", NULL };
+	"DISAGREE", "BYPASS", NULL };
 static const char *const words_theme[] = { "light", "dark", "mono", NULL };
 static const char *const words_period[] = { "shift", "day", "month", NULL };
 static const char *const words_by[] = { "area", NULL };

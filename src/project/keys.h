@@ -341,7 +341,8 @@
 	X(SYSTEM_NAME, "name", WORD, MUST, 0, 0, .words = words_system, NULL,  \
 	    "COMM: a line or device is silent; STORE: nothing is recorded; "   \
 	    "RESTART: the server began anew; DISAGREE: a command of an "       \
-	    "object was not achieved")                                  \
+	    "object was not achieved; BYPASS: an interlock of an object is "   \
+	    "bypassed")                                                        \
 	X(SYSTEM_PRIORITY, "priority", INT, MUST, 1, 9, NOTHING, NULL,         \
 	    "of priorities")                                                   \
 	X(SYSTEM_CLASS, "class", NAME, 0, 0, 0, .rule = name_is_plain, NULL,   \

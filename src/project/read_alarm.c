@@ -116,12 +116,12 @@ class_of(struct reader *r, const struct cell *c)
 static void
 take_system(struct reader *r, const struct cell *c)
 {
-	static const uint8_t usual[] = { 3, 2, 4, 2 };
-	struct { bool seen; } seen[4] = { { false } };
+	static const uint8_t usual[] = { 3, 2, 4, 2, 3 };
+	struct { bool seen; } seen[5] = { { false } };
 	uint32_t i;
 	int64_t which;
 
-	for (i = 0; i < 4; i++) {
+	for (i = 0; i < 5; i++) {
 		r->system[i].priority = usual[i];
 		r->system[i].class = class_of(r, &(struct cell){ 0 });
 	}
@@ -254,31 +254,42 @@ alarm_add(struct reader *r, const struct item *x,
 	vec_push(&r->all_alarms, d);
 }
 
-/* The server's own texts, in the languages that it has itself. */
+/* The server's own text in the languages that it has itself: "en", "de". */
 static struct text
-system_title(struct reader *r, unsigned which)
+system_text(const struct reader *r, const char *const in[2])
 {
-	static const char *const texts[][3] = {
-		{ "en", "de", NULL },
-		{ "No answer", "Keine Antwort", NULL },
-		{ "Nothing is recorded", "Es wird nichts aufgezeichnet",
-		    NULL },
-		{ "Server restarted", "Server neu gestartet", NULL },
-		{ "Command not achieved", "Befehl nicht ausgeführt", NULL }
-	};
+	static const char *const languages[] = { "en", "de" };
 	struct text t = { { NULL } };
 	unsigned i, j;
 
-	for (i = 0; i < r->g.n_languages; i++) {
-		for (j = 0; texts[0][j] != NULL; j++) {
-			if (strcmp(texts[0][j], r->g.languages[i]) == 0)
-				t.in[i] = texts[which + 1][j];
-		}
-	}
+	for (i = 0; i < r->g.n_languages; i++)
+		for (j = 0; j < 2; j++)
+			if (strcmp(languages[j], r->g.languages[i]) == 0)
+				t.in[i] = in[j];
 	if (t.in[0] == NULL)
-		t.in[0] = texts[which + 1][0];
+		t.in[0] = in[0];
 	return t;
 }
+
+/* In the order of the words of `system`. */
+static const struct {
+	const char *title[2], *cause[2], *action[2];
+} system_texts[] = {
+#define NO_TEXT { "", "" }
+	{ { "No answer", "Keine Antwort" }, NO_TEXT, NO_TEXT },
+	{ { "Nothing is recorded", "Es wird nichts aufgezeichnet" }, NO_TEXT,
+	    NO_TEXT },
+	{ { "Server restarted", "Server neu gestartet" }, NO_TEXT, NO_TEXT },
+	{ { "Command not achieved", "Befehl nicht ausgeführt" }, NO_TEXT,
+	    NO_TEXT },
+	{ { "Interlock bypassed", "Verriegelung überbrückt" },
+	    { "Somebody lets a command go although its interlock refuses it",
+		"Jemand lässt einen Befehl zu, den die Verriegelung "
+		"verweigert" },
+	    { "Watch the equipment; end the bypass as soon as it can be",
+		"Anlage beobachten; Überbrückung so bald wie möglich "
+		"beenden" } }
+};
 
 uint32_t
 alarm_add_system(
@@ -291,8 +302,9 @@ alarm_add_system(
 
 	d.name = arena_printf(r->arena, "%s.%s", owner,
 	    schema_system.keys[SYSTEM_NAME].words[which]);
-	d.title = system_title(r, which);
-	d.cause = d.action = (struct text){ { "" } };
+	d.title = system_text(r, system_texts[which].title);
+	d.cause = system_text(r, system_texts[which].cause);
+	d.action = system_text(r, system_texts[which].action);
 	vec_push(&r->all_alarms, d);
 	return (uint32_t)r->all_alarms.n - 1;
 }

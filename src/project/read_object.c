@@ -40,6 +40,7 @@ struct making {
 	VEC(struct item *) commands;
 	VEC(struct item *) alarms;
 	VEC(uint32_t) tags;	/* of the signals; NONE: removed or wrong */
+	bool interlocked;	/* some command that is not safe */
 };
 
 static bool
@@ -451,8 +452,10 @@ make_command(struct reader *r, struct making *m, struct item *x)
 	    !command_point(r, m, &c[COMMAND_WRITES], &made.point))
 		return;
 	made.title = cell_title(r, &c[COMMAND_TITLE], made.name);
-	if (cell_is_set(&c[COMMAND_INTERLOCK]))
+	if (cell_is_set(&c[COMMAND_INTERLOCK])) {
 		pend_limit(r, &c[COMMAND_INTERLOCK], "interlock", interlock);
+		m->interlocked |= !made.safe;
+	}
 	use_add(r, &made.point, NONE, m->home.name, m->at);
 	vec_push(&r->all_commands, made);
 }
@@ -477,6 +480,35 @@ make_alarms(struct reader *r, struct making *m)
 	}
 }
 
+static bool
+has_alarm(const struct making *m, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->alarms.n; i++)
+		if (strcmp(m->alarms.at[i]->cells[ALARM_NAME].string, name) ==
+		    0)
+			return true;
+	return false;
+}
+
+/* An alarm that the server itself raises for this object; its slot. */
+static uint32_t
+make_own_alarm(
+    struct reader *r, const struct making *m, unsigned which, const char *name)
+{
+	uint32_t slot;
+
+	if (!reader_has_room(r, r->all_alarms.n, "alarms", m->at))
+		return NONE;
+	slot = alarm_add_system(r, m->object.name, which, m->object.area);
+	r->all_alarms.at[slot].object = (uint32_t)r->all_objects.n;
+	if (m->object.was != NULL)
+		r->all_alarms.at[slot].was =
+		    arena_printf(r->arena, "%s.%s", m->object.was, name);
+	return slot;
+}
+
 /* P13: some command awaits a feedback, and the type has no alarm of its own
  * for one that does not come. */
 static bool
@@ -484,12 +516,9 @@ may_disagree(const struct reader *r, const struct making *m)
 {
 	const struct command *k;
 	uint32_t i;
-	size_t a;
 
-	for (a = 0; a < m->alarms.n; a++)
-		if (strcmp(m->alarms.at[a]->cells[ALARM_NAME].string,
-			"DISAGREE") == 0)
-			return false;
+	if (has_alarm(m, "DISAGREE"))
+		return false;
 	for (i = 0; i < m->object.n_commands; i++) {
 		k = &r->all_commands.at[m->object.commands + i];
 		if (k->feedback != NONE && k->within.ms > 0)
@@ -498,19 +527,27 @@ may_disagree(const struct reader *r, const struct making *m)
 	return false;
 }
 
-static void
-make_disagree(struct reader *r, struct making *m)
+/* P14: some interlock can be bypassed, which is alarmed. */
+static bool
+may_be_bypassed(struct reader *r, const struct making *m)
 {
-	if (!may_disagree(r, m) ||
-	    !reader_has_room(r, r->all_alarms.n, "alarms", m->at))
-		return;
-	m->object.disagree =
-	    alarm_add_system(r, m->object.name, 3, m->object.area);
-	r->all_alarms.at[m->object.disagree].object =
-	    (uint32_t)r->all_objects.n;
-	if (m->object.was != NULL)
-		r->all_alarms.at[m->object.disagree].was =
-		    arena_printf(r->arena, "%s.DISAGREE", m->object.was);
+	if (!m->interlocked)
+		return false;
+	if (!has_alarm(m, "BYPASS"))
+		return true;
+	report_error(r->report, m->at, "%s.BYPASS is the server's own alarm "
+	    "of an interlock that is bypassed; choose another name",
+	    m->object.name);
+	return false;
+}
+
+static void
+make_own_alarms(struct reader *r, struct making *m)
+{
+	if (may_disagree(r, m))
+		m->object.disagree = make_own_alarm(r, m, 3, "DISAGREE");
+	if (may_be_bypassed(r, m))
+		m->object.bypass = make_own_alarm(r, m, 4, "BYPASS");
 }
 
 static void
@@ -559,7 +596,9 @@ make_object(struct reader *r, const struct sheet *s, struct making *m)
 	bool fit = true;
 	size_t i;
 
-	m->object = (struct object){ .main = NONE, .disagree = NONE };
+	m->object = (struct object){ .main = NONE,
+		.disagree = NONE, .bypass = NONE };
+	m->interlocked = false;
 	if (!take_fixed(r, s, m))
 		return;
 	for (space = 0; space < 4; space++)
@@ -582,7 +621,7 @@ make_object(struct reader *r, const struct sheet *s, struct making *m)
 	m->object.n_commands =
 	    (uint32_t)r->all_commands.n - m->object.commands;
 	make_alarms(r, m);
-	make_disagree(r, m);
+	make_own_alarms(r, m);
 	make_states(r, m);
 	vec_push(&r->all_objects, m->object);
 }

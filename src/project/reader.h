@@ -106,7 +106,7 @@ struct reader {
 	struct {
 		uint8_t priority;
 		uint16_t class;
-	} system[4];		/* of COMM, STORE, RESTART, DISAGREE */
+	} system[5];		/* of COMM, STORE, RESTART, DISAGREE, BYPASS */
 };
 
 /* Each reads its files; problems are said. */

@@ -66,13 +66,17 @@ void
 announce_result(struct core *c, const struct command_run *r)
 {
 	struct record_event ev = event_of(c, r,
-	    r->is_do && *r->second == '\0' ? r->new : r->reason, r->result);
+	    r->is_do && *r->second == '\0' && *r->bypassed == '\0'
+		? r->new
+		: r->reason,
+	    r->result);
 	char shown[sizeof(r->result)], text[sizeof(((struct notice *)0)->text)];
 
 	ev.old = r->old;
-	snprintf(text, sizeof(text), "%s -> %s %s%s%s", r->old, r->new,
+	snprintf(text, sizeof(text), "%s -> %s %s%s%s%s", r->old, r->new,
 	    result_show(shown, sizeof(shown), r->result),
-	    *r->second != '\0' ? ", second: " : "", r->second);
+	    *r->second != '\0' ? ", second: " : "", r->second,
+	    *r->bypassed != '\0' ? ", interlock bypassed" : "");
 	tell_all(c, r, &ev, text);
 }
 

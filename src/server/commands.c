@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/log.h"
 #include "model/scale.h"
 #include "server/announce.h"
@@ -266,6 +267,20 @@ commands_discard(struct core *c, uint32_t object, const char *why)
 	}
 }
 
+void
+commands_discard_bypassed(struct core *c, uint32_t command)
+{
+	struct command_run *r, *next;
+
+	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
+		next = TAILQ_NEXT(r, next);
+		if (r->phase == COMMAND_REQUESTED && r->command == command &&
+		    *r->bypassed != '\0')
+			end(c, r, EXIT_REFUSED, false,
+			    "refused: its interlock is not bypassed any more");
+	}
+}
+
 /* A new command of the object: nobody looks any more for what was late. */
 static void
 forget_late(struct core *c, uint32_t object)
@@ -279,11 +294,26 @@ forget_late(struct core *c, uint32_t object)
 	}
 }
 
+/* The audit has both persons, and which interlock did not count. */
+static void
+say_why(struct command_run *r, const char *reason)
+{
+	struct buf b = { 0 };
+
+	if (*r->second != '\0')
+		buf_printf(&b, "second: %s", r->second);
+	if (*r->bypassed != '\0')
+		buf_printf(&b, "%s%s", b.len > 0 ? "; " : "", r->bypassed);
+	if (reason != NULL)
+		buf_printf(&b, "%s%s", b.len > 0 ? "; " : "", reason);
+	str_copy(r->reason, buf_string(&b), sizeof(r->reason));
+	buf_free(&b);
+}
+
 static void
 begin(struct core *c, struct session *s, const struct call *call,
     struct command_run *r, struct mono received)
 {
-	const char *reason = call_text(call, PARAMETER_REASON);
 	char what[400];
 	struct audit_action a;
 
@@ -294,13 +324,7 @@ begin(struct core *c, struct session *s, const struct call *call,
 	r->begun = c->now;
 	r->deadline =
 	    mono_add(c->now, (struct span){ COMMAND_VALIDITY_MS });
-	if (*r->second != '\0')	/* both are in the audit */
-		snprintf(r->reason, sizeof(r->reason), "second: %s%s%s",
-		    r->second, reason != NULL ? "; " : "",
-		    reason != NULL ? reason : "");
-	else
-		str_copy(r->reason, reason != NULL ? reason : "",
-		    sizeof(r->reason));
+	say_why(r, call_text(call, PARAMETER_REASON));
 	a = action_of(r);
 	r->id = audit_request(c, &r->who, &a);
 	snprintf(what, sizeof(what), "%s %s: %s -> %s, %s at %s", a.verb,

@@ -31,6 +31,8 @@
 struct core;
 struct session;
 
+#define BYPASS_SAID_MAX 300	/* "interlock bypassed (lena): why it refused" */
+
 #define COMMAND_VALIDITY_MS 5000	/* P2 */
 
 enum command_phase {
@@ -57,7 +59,8 @@ struct command_run {
 	uint32_t object, area;
 	bool safe;
 	char name[PLANT_NAME_MAX + 1], old[VALUE_CAP], new[VALUE_CAP];
-	char reason[VALUE_CAP];
+	char reason[VALUE_CAP + BYPASS_SAID_MAX];
+	char bypassed[BYPASS_SAID_MAX];	/* its interlock refused; or "" */
 	double value;
 	struct mono begun, deadline;
 	struct field_job job;
@@ -85,6 +88,8 @@ void commands_cleared(struct core *c, const struct field_cleared *r);
 void commands_lost(struct core *c, const char *why);
 /* Ends as refused what has not gone yet to this object, but safe ones. */
 void commands_discard(struct core *c, uint32_t object, const char *why);
+/* The same for what goes only because its interlock was bypassed (P14). */
+void commands_discard_bypassed(struct core *c, uint32_t command);
 /* Has field a setpoint for this tag now? */
 bool commands_under_way(const struct core *c, uint32_t tag);
 /* It stands in the live table (trace.h). */

@@ -163,7 +163,8 @@ core_new(const struct server_config *config, const struct core_io *io,
 	passwords_init(c);
 	if (users_load(c, e) < 0 || sessions_load(c, e) < 0 ||
 	    load_values(c, e) < 0 || overrides_load(c, e) < 0 ||
-	    lockouts_load(c, e) < 0 || commands_load(c, e) < 0)
+	    lockouts_load(c, e) < 0 || commands_load(c, e) < 0 ||
+	    bypasses_load(c, e) < 0)
 		return NULL;
 	record_start(c->record, on_done, c);
 	logs_start(c);
@@ -220,6 +221,7 @@ core_free(struct core *c)
 	horn_fini(c);
 	overrides_fini(c);
 	lockouts_fini(c);
+	bypasses_fini(c);
 	live_fini(c);
 	users_fini(c);
 	timers_fini(&c->timers);
@@ -358,6 +360,9 @@ run_timers(struct core *c)
 			break;
 		case TIMER_OVERRIDE:
 			overrides_due(c);
+			break;
+		case TIMER_BYPASS:
+			bypasses_due(c);
 			break;
 		}
 	}

@@ -23,6 +23,7 @@
 #include "model/plant.h"
 #include "project/server.h"
 #include "server/alarms.h"
+#include "server/bypass.h"
 #include "server/commands.h"
 #include "server/commit.h"
 #include "server/control.h"
@@ -77,7 +78,8 @@ struct core {
 	struct logs logs;
 	struct overrides overrides;
 	struct lockouts lockouts;
-	uint32_t marks;		/* counts changes of the two */
+	struct bypasses bypasses;
+	uint32_t marks;		/* counts changes of the three */
 	struct fieldlink field;
 	struct commands commands;
 	struct traces traces;

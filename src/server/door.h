@@ -19,6 +19,8 @@ int door_do(struct core *c, const struct session *s, const struct call *call,
 /* Right and station limit for one thing; EXIT_DONE or why not. */
 int door_right(const struct core *c, const struct session *s,
     enum function f, uint32_t area, struct err *e);
+/* P1: VIEW ONLY. */
+int door_control(const struct core *c, struct err *e);
 /* The state of an object as screens show it; NULL: not known. */
 const struct state *object_state(const struct core *c, uint32_t object);
 

@@ -10,6 +10,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/attempts.c %D%/attempts.h \
 	%D%/audit.c %D%/audit.h \
 	%D%/auth.c %D%/auth.h \
+	%D%/bypass.c %D%/bypass.h \
 	%D%/changes.c %D%/changes.h \
 	%D%/child.c %D%/child.h \
 	%D%/commands.c %D%/commands.h \
@@ -30,6 +31,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/group.c %D%/group.h \
 	%D%/horn.c %D%/horn.h \
 	%D%/intake.c %D%/intake.h \
+	%D%/length.c %D%/length.h \
 	%D%/live.c %D%/live.h \
 	%D%/lockout.c %D%/lockout.h \
 	%D%/login.c %D%/login.h \
@@ -57,6 +59,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/verb_ack.c \
 	%D%/verb_alarms.c \
 	%D%/verb_backup.c \
+	%D%/verb_bypass.c \
 	%D%/verb_document.c \
 	%D%/verb_history.c \
 	%D%/verb_inhibit.c \

@@ -229,6 +229,7 @@ make_beat(const struct core *c)
 	b.control = control_is_taken(c);
 	b.store_behind = commit_is_behind(c);
 	b.overrides = (uint16_t)c->overrides.all.n;
+	b.bypasses = (uint16_t)c->bypasses.all.n;
 	b.marks = c->marks;
 	return b;
 }

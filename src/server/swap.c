@@ -70,6 +70,13 @@ swap_must_retire(const struct core *c, const struct difference_row *r)
 	return alarm_is_shown(a) || alarm_is_inhibited(a);
 }
 
+static void
+objects_rename(struct core *c, const char *old, const char *new)
+{
+	lockouts_rename(c, old, new);
+	bypasses_rename(c, old, new);
+}
+
 void
 swap_record(struct core *c, const struct swap *s)
 {
@@ -86,7 +93,7 @@ swap_record(struct core *c, const struct swap *s)
 			logs_rename(c, r->old, r->new);
 		}
 		if (r->sort == DIFFERENCE_OBJECT)
-			lockouts_rename(c, r->old, r->new);
+			objects_rename(c, r->old, r->new);
 		if (r->sort == DIFFERENCE_ALARM) {
 			record_put_alarm(commit_batch(c), r->new,
 			    &c->alarms.at[r->from].alarm);
@@ -350,6 +357,7 @@ swap_run(struct core *c, struct swap *s)
 	/* from here on whoever looks at a tag finds its alarms and logs */
 	overrides_resolve(c, swap_slots(s, DIFFERENCE_TAG));
 	lockouts_resolve(c, s->old, swap_slots(s, DIFFERENCE_OBJECT));
+	bypasses_resolve(c, s->old, swap_slots(s, DIFFERENCE_OBJECT));
 	fieldlink_swap(c, s);
 	touch_tags(c, s);
 	if (!when_zone(c->plant->timezone))

@@ -24,7 +24,8 @@ enum timer_sort {
 	TIMER_AGE,	/* expressions that use age() */
 	TIMER_LOG,	/* a tag's history wants a sample */
 	TIMER_FIELD,	/* what field had no room for */
-	TIMER_OVERRIDE	/* the time of one may be over */
+	TIMER_OVERRIDE,	/* the time of one may be over */
+	TIMER_BYPASS	/* the same */
 };
 
 struct timer {

@@ -10,6 +10,7 @@
 #include "server/core.h"
 #include "server/door.h"
 #include "server/group.h"
+#include "server/length.h"
 #include "server/requests.h"
 
 #define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
@@ -20,28 +21,17 @@ ends(const struct call *call)
 	return call_text(call, PARAMETER_END) != NULL;
 }
 
-/* When it ends: by --for or by --until, and by one of them. */
 static int
 end_of(const struct core *c, const struct call *call, struct wall *until,
     struct err *e)
 {
-	const char *length = call_text(call, PARAMETER_FOR);
-	const char *time = call_text(call, PARAMETER_UNTIL);
-	struct span span;
-	bool odd;
+	struct span length;
+	int code = length_given(c, call, &length, e);
 
-	if ((length == NULL) == (time == NULL))
-		return REFUSE(EXIT_USAGE,
-		    "it needs an end: --for SPAN or --until T");
-	if (length != NULL && span_parse(&span, length, e) < 0)
-		return EXIT_USAGE;
-	if (time != NULL && when_parse(until, &odd, time, c->wall, e) < 0)
-		return EXIT_USAGE;
-	if (length != NULL)
-		*until = wall_add(c->wall, span);
-	if (until->ms <= c->wall.ms)
-		return REFUSE(EXIT_USAGE, "it would end before it begins");
-	if (until->ms - c->wall.ms > OVERRIDE_MOST_MS)
+	if (code != EXIT_DONE)
+		return code;
+	*until = wall_add(c->wall, length);
+	if (length.ms > OVERRIDE_MOST_MS)
 		return REFUSE(EXIT_REFUSED, "at most for 30 d");
 	return EXIT_DONE;
 }

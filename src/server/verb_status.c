@@ -34,6 +34,7 @@ enum column {
 	AT_OVERRIDES,
 	AT_UNACKNOWLEDGED,
 	AT_PRIORITY_1,
+	AT_BYPASSES = AT_PRIORITY_1 + 4
 };
 
 static void
@@ -106,6 +107,7 @@ static bool
 server_row(struct core *c, struct session *s, struct answer *a,
     struct cell *cells)
 {
+	char bypassed[48] = "";
 	bool degraded = false;
 	unsigned i;
 
@@ -116,8 +118,11 @@ server_row(struct core *c, struct session *s, struct answer *a,
 	cells[AT_SINCE] = cell_time(c->started_wall);
 	cells[AT_REVISION] = cell_uint(c->revision);
 	cells[AT_VERSION] = cell_text(PACKAGE_VERSION);
-	snprintf(a->room, sizeof(a->room), "%s%s",
-	    control_is_taken(c) ? "" : "view only, ",
+	if (c->bypasses.all.n > 0)
+		snprintf(bypassed, sizeof(bypassed),
+		    "interlocks bypassed: %zu, ", c->bypasses.all.n);
+	snprintf(a->room, sizeof(a->room), "%s%s%s",
+	    control_is_taken(c) ? "" : "view only, ", bypassed,
 	    c->separated ? "" : "separation: none, ");
 	if (*a->room != '\0')
 		a->room[strlen(a->room) - 2] = '\0';
@@ -276,6 +281,7 @@ tags_row(struct core *c, struct session *s, struct answer *a,
 	cells[AT_STALE] = cell_uint(by[QUALITY_STALE]);
 	cells[AT_BAD] = cell_uint(by[QUALITY_BAD]);
 	cells[AT_OVERRIDES] = cell_uint(c->overrides.all.n);
+	cells[AT_BYPASSES] = cell_uint(c->bypasses.all.n);
 	return true;
 }
 

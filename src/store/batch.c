@@ -310,6 +310,31 @@ record_remove_lockout(
 }
 
 void
+record_put_bypass(struct record_batch *b, const struct record_bypass *p)
+{
+	struct cell *c = op_add(b, STATEMENT_PUT_BYPASS, 8);
+
+	*c++ = text(b, p->object);
+	*c++ = text(b, p->command);
+	*c++ = text(b, p->interlock);
+	*c++ = text(b, p->user);
+	*c++ = text(b, p->station);
+	*c++ = text(b, p->reason);
+	*c++ = cell_int(p->since.ms);
+	*c++ = cell_int(p->until.ms);
+}
+
+void
+record_remove_bypass(
+    struct record_batch *b, const char *object, const char *command)
+{
+	struct cell *c = op_add(b, STATEMENT_REMOVE_BYPASS, 2);
+
+	*c++ = text(b, object);
+	*c++ = text(b, command);
+}
+
+void
 record_put_user(struct record_batch *b, const struct record_user *u)
 {
 	struct cell *c = op_add(b, STATEMENT_PUT_USER, 9);

@@ -58,6 +58,10 @@ void record_put_lockout(
     struct record_batch *b, const struct record_lockout *l);
 void record_remove_lockout(
     struct record_batch *b, const char *object, const char *user);
+void record_put_bypass(
+    struct record_batch *b, const struct record_bypass *p);
+void record_remove_bypass(
+    struct record_batch *b, const char *object, const char *command);
 /* text NULL removes. */
 void record_put_setting(
     struct record_batch *b, const char *key, const char *text);

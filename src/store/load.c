@@ -315,6 +315,38 @@ record_load_lockouts(struct record *r,
 	return load(r, STATEMENT_LOAD_LOCKOUTS, lockout_row, &c, e);
 }
 
+struct bypass_call {
+	void (*fn)(void *arg, const struct record_bypass *p);
+	void *arg;
+};
+
+static void
+bypass_row(struct record *r, sqlite3_stmt *st, const void *call)
+{
+	const struct bypass_call *c = call;
+	struct record_bypass p = { .object = column_text(st, 0),
+		.command = column_text(st, 1),
+		.interlock = column_text(st, 2),
+		.user = column_text(st, 3),
+		.station = column_text(st, 4),
+		.reason = column_text(st, 5),
+		.since = column_wall(st, 6),
+		.until = column_wall(st, 7) };
+
+	(void)r;
+	c->fn(c->arg, &p);
+}
+
+int
+record_load_bypasses(struct record *r,
+    void (*fn)(void *arg, const struct record_bypass *p), void *arg,
+    struct err *e)
+{
+	struct bypass_call c = { fn, arg };
+
+	return load(r, STATEMENT_LOAD_BYPASSES, bypass_row, &c, e);
+}
+
 struct setting_call {
 	void (*fn)(void *arg, const struct record_setting *s);
 	void *arg;

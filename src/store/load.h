@@ -34,6 +34,9 @@ int record_load_overrides(struct record *r,
 int record_load_lockouts(struct record *r,
     void (*fn)(void *arg, const struct record_lockout *l), void *arg,
     struct err *e);
+int record_load_bypasses(struct record *r,
+    void (*fn)(void *arg, const struct record_bypass *p), void *arg,
+    struct err *e);
 int record_load_settings(struct record *r,
     void (*fn)(void *arg, const struct record_setting *s), void *arg,
     struct err *e);

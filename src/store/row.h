@@ -122,6 +122,13 @@ struct record_lockout {
 	struct wall since;
 };
 
+/* One for each command. */
+struct record_bypass {
+	const char *object, *command, *interlock;
+	const char *user, *station, *reason;
+	struct wall since, until;
+};
+
 struct record_setting {
 	const char *key, *text;
 };

@@ -105,8 +105,16 @@ static const char version_3[] =
 	"CASE flags WHEN 0 THEN '' ELSE 'simulated' END AS flags"
 	" FROM events ORDER BY seq;";
 
+/* Interlocks that persons bypass (P14). */
+static const char version_4[] =
+	"CREATE TABLE bypasses(object TEXT NOT NULL, command TEXT NOT NULL,"
+	" interlock TEXT NOT NULL, user TEXT NOT NULL, station TEXT NOT NULL,"
+	" reason TEXT NOT NULL, since INTEGER NOT NULL,"
+	" until INTEGER NOT NULL, PRIMARY KEY(object,command))"
+	" STRICT, WITHOUT ROWID;";
+
 static const char *const steps[SCHEMA_VERSION] = { version_1, version_2,
-	version_3 };
+	version_3, version_4 };
 
 int
 schema_check(struct db *db, struct err *e)

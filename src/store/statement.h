@@ -72,6 +72,11 @@
 	    "INSERT OR REPLACE INTO lockouts(object,user,station,reason,"      \
 	    "ticket,since) VALUES(?,?,?,?,?,?)")                               \
 	X(REMOVE_LOCKOUT, "DELETE FROM lockouts WHERE object=? AND user=?")    \
+	X(PUT_BYPASS,                                                          \
+	    "INSERT OR REPLACE INTO bypasses(object,command,interlock,user,"   \
+	    "station,reason,since,until) VALUES(?,?,?,?,?,?,?,?)")             \
+	X(REMOVE_BYPASS,                                                       \
+	    "DELETE FROM bypasses WHERE object=? AND command=?")               \
 	X(LOAD_USERS,                                                          \
 	    "SELECT name,full_name,roles,language,unix_name,password,locked,"  \
 	    "created,last_login FROM users ORDER BY name")                     \
@@ -96,6 +101,9 @@
 	X(LOAD_LOCKOUTS,                                                       \
 	    "SELECT object,user,station,reason,ticket,since FROM lockouts"     \
 	    " ORDER BY object,since")                                          \
+	X(LOAD_BYPASSES,                                                       \
+	    "SELECT object,command,interlock,user,station,reason,since,until"  \
+	    " FROM bypasses ORDER BY object,command")                          \
 	X(LOAD_OPEN,                                                           \
 	    "SELECT " AUDIT_COLUMNS ",hash FROM audit"                         \
 	    " WHERE seq IN (SELECT command FROM open_requests) ORDER BY seq")  \

@@ -27,7 +27,7 @@
 	X(PV, 0x25b2, '^') X(SP, 0x25c7, 'o') X(LIMIT, 0x2524, '|')            \
 	X(BAD, 0x25cc, '?') X(STALE, '~', '~') X(UNCERTAIN, 0x2248, 'u')       \
 	X(OVERRIDE, 'F', 'F') X(SIMULATED, 'S', 'S')                           \
-	X(INTERLOCK, 0x2298, 'L') X(LOCKED, 'L', 'K') X(NOTE, 'n', 'n')        \
+	X(BYPASSED, 'B', 'B') X(LOCKED, 'L', 'K') X(NOTE, 'n', 'n')        \
 	X(RISING, 0x2197, '/') X(FALLING, 0x2198, '\\') X(STEADY, 0x2192, '-') \
 	/* the console itself */                                               \
 	X(HEART, 0x2665, '*') X(HEART_OFF, 0x2661, '.') X(CRUMB, 0x25c2, '<')  \

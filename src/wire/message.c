@@ -82,6 +82,7 @@ put_beat(struct put *p, const struct beat *b)
 	put_u16(p, b->devices);
 	put_u16(p, b->sessions);
 	put_u16(p, b->overrides);
+	put_u16(p, b->bypasses);
 	for (i = 0; i < 4; i++)
 		put_u16(p, b->waiting[i]);
 	put_u8(p, b->control);
@@ -102,6 +103,7 @@ get_beat(struct get *g, struct beat *b)
 	b->devices = get_u16(g);
 	b->sessions = get_u16(g);
 	b->overrides = get_u16(g);
+	b->bypasses = get_u16(g);
 	for (i = 0; i < 4; i++)
 		b->waiting[i] = get_u16(g);
 	b->control = get_u8(g);

@@ -89,12 +89,12 @@ struct beat {
 	uint32_t revision;
 	uint16_t devices_ok, devices;
 	uint16_t sessions;
-	uint16_t overrides;
+	uint16_t overrides, bypasses;
 	uint16_t waiting[4];	/* unacknowledged, by priority 1..4 */
 	uint8_t control;	/* this server commands the plant (P1) */
 	uint8_t store_behind;	/* not recorded for more than 1 s (P19) */
 	uint8_t horn;		/* P28: BEAT_HORN, BEAT_RINGS */
-	uint32_t marks;		/* another one: overrides or lock-outs changed */
+	uint32_t marks;		/* another one: overrides, lock-outs, bypasses changed */
 	uint8_t rings;		/* counts what this station's horn rang for */
 };
 enum {

@@ -45,6 +45,9 @@
 /* value: what is shown; real, quality, cause: what is read. */
 #define OVERRIDE_COLUMNS                                                       \
 	"tag,value,real,unit,quality,cause,area,user,station,since,until,reason"
+/* now: what the interlock says: true, false, or which tag is not good. */
+#define BYPASS_COLUMNS                                                         \
+	"name,title,interlock,now,area,user,station,since,until,reason"
 #define LOCKOUT_COLUMNS "object,area,user,station,since,reason,ticket"
 #define EVENT_COLUMNS                                                          \
 	"seq,time,kind,area,name,text,user,station,old,new,result,command,"    \
@@ -72,15 +75,16 @@
  * kind    part       cells besides part, kind, state
  * server  server     name (of the plant) since (its start) revision version;
  *                    state running | degraded; detail: what else an operator
- *                    should know ("view only", "separation: none"), joined
- *                    by ", "
+ *                    should know ("view only", "interlocks bypassed: 1",
+ *                    "separation: none"), joined by ", "
  * core    core       p99_ms (of a turn) used_mb (memory)
  * field   field      count (lines ok) of (lines) requests_s overruns
  * line    its name   name (its devices, joined by " ") requests_s p99_ms (round
  *                    trip) timeouts; not ok: since, detail (why)
  * store   store      behind_s used_mb limit_mb p99_ms (of a commit)
  * ssh     ssh        name (the address) count (sessions) of (the most)
- * tags    tags       count good uncertain stale bad overrides; no state
+ * tags    tags       count good uncertain stale bad overrides bypasses (of
+ *                    interlocks); no state
  * alarms  alarms     count unacknowledged priority_1 .. priority_4 (of the
  *                    unacknowledged); no state
  *
@@ -90,7 +94,7 @@
 	"part,kind,state,name,since,detail,revision,version,p99_ms,used_mb,"   \
 	"limit_mb,count,of,requests_s,overruns,timeouts,behind_s,good,"        \
 	"uncertain,stale,bad,overrides,unacknowledged,priority_1,priority_2,"  \
-	"priority_3,priority_4"
+	"priority_3,priority_4,bypasses"
 /*
  * For consoles: what a screen must know of a tag, an object, an alarm.
  * texts: those of 0, 1, 2 .., joined by "|". changed: the revision of the
@@ -163,6 +167,12 @@
 	    RESULT_COLUMNS, "show a value by hand instead of the one read")    \
 	X(OVERRIDE_LIST, "override list", VIEW, ITEM, REFUSED, "",             \
 	    OVERRIDE_COLUMNS, "what is overridden, and what is read there")    \
+	X(BYPASS, "bypass", BYPASS, ITEM, ALWAYS,                              \
+	    "OBJECT COMMAND [--for SPAN] [--until T] [--reason TEXT]"          \
+	    " [--end]",                                                        \
+	    RESULT_COLUMNS, "let a command go although its interlock refuses") \
+	X(BYPASS_LIST, "bypass list", VIEW, ITEM, REFUSED, "",                 \
+	    BYPASS_COLUMNS, "which interlocks are bypassed, by whom and why")  \
 	X(LOCKOUT, "lockout", LOCKOUT, ITEM, ALWAYS,                           \
 	    "OBJECT [--reason TEXT] [--ticket T] [--end] [--of USER]",         \
 	    RESULT_COLUMNS, "put a tag on an object: only safe commands go")   \

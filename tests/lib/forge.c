@@ -71,6 +71,8 @@ static const struct bait baits[] = {
 	{ VERB_TUNE, { WITH(NAME, "LT-501.HH.limit"), WITH(VALUE, "5.9") } },
 	{ VERB_OVERRIDE, { WITH(NAME, "LT-501.pv"), WITH(VALUE, "1"),
 		WITH(FOR, "1h"), WITH(REASON, "forged") } },
+	{ VERB_BYPASS, { WITH(NAME, "P-101B"), WITH(COMMAND, "start"),
+		WITH(FOR, "1h"), WITH(REASON, "forged") } },
 	{ VERB_LOCKOUT, { WITH(NAME, "P-101B"), WITH(REASON, "forged") } },
 	{ VERB_OBJECT, { WITH(NAME, "P-101A") } },
 	{ VERB_SCREEN, { WITH(NAME, "overview") } },

@@ -426,6 +426,17 @@ expect_overrides(struct world *w, const char *const *words, size_t n)
 		    p->beat.overrides);
 }
 
+/* bypasses COUNT: of the status line */
+static void
+expect_bypasses(struct world *w, const char *const *words, size_t n)
+{
+	struct person *p = people_get(w, "observer", "");
+
+	if (n != 2 || p->beat.bypasses != atoi(words[1]))
+		world_fail(w, "expected %s bypasses, are %u", words[1],
+		    p->beat.bypasses);
+}
+
 /* behind yes|no: the store, as the beat says */
 static void
 expect_behind(struct world *w, const char *const *words, size_t n)
@@ -510,6 +521,7 @@ static const struct {
 	{ "control", 2, expect_control },
 	{ "waiting", 3, expect_waiting },
 	{ "overrides", 2, expect_overrides },
+	{ "bypasses", 2, expect_bypasses },
 	{ "horn", 4, expect_horn },
 	{ "behind", 2, expect_behind },
 	{ "beat", 2, expect_beat },

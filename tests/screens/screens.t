@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 171
+plan 177
 
 for screen in $screens; do
 	for size in $sizes; do
@@ -89,6 +89,13 @@ golden out-of-service 'how an alarm is taken out of service' \
 golden override 'how a value is overridden' \
 	act:6:LT-501.pv 80x24 utf8 "$troubled"
 golden lockout 'how an object is locked out' act:8:P-101A 80x24 utf8 "$troubled"
+golden bypass 'how an interlock is bypassed' \
+	act:11:P-101A.start 80x24 utf8 "$troubled"
+golden bypass-end 'how that is ended' act:12:P-101A.start 80x24 utf8 "$other"
+golden bypassed 'a pump with a bypassed interlock' \
+	object:P-101A 80x24 utf8 "$other"
+golden do-bypassed 'a command whose interlock is bypassed' \
+	do:P-101A:0 80x24 utf8 "$other"
 golden note 'how a note is written' act:10: 80x24 utf8 "$troubled"
 golden page 'the question before a page is acknowledged' \
 	page 80x24 utf8 "$troubled"
@@ -111,7 +118,7 @@ golden trend-ascii 'curves in ASCII' \
 export SG_LANGUAGE=de
 for view in trend:LT-501.pv overview alarms help menu page set:P-101A.sp set:D-501.sp \
 	do:P-101A:0 do:V-101:1 alarm:LT-501.HH alarm:LT-501.LL object:P-101A \
-	act:0:LT-501.HH act:3:LT-501.HH act:6:LT-501.pv act:8:P-101A \
+	act:0:LT-501.HH act:3:LT-501.HH act:6:LT-501.pv act:8:P-101A act:11:P-101A.start \
 	no-data:overview; do
 	golden "de-$(echo "$view" | tr : -)" "$view in German" \
 		"$view" 80x24 utf8 "$troubled"
@@ -122,6 +129,8 @@ for screen in $screens; do
 done
 golden de-alarms-132x43 'the alarm list at 132x43 in German' \
 	alarms 132x43 utf8 "$troubled"
+golden de-bypassed 'a pump with a bypassed interlock in German' \
+	object:P-101A 80x24 utf8 "$other"
 unset SG_LANGUAGE
 
 "$SG_BUILD/tests/screens/render" keys >"$dir/keys"

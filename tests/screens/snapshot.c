@@ -178,6 +178,8 @@ take_beat(struct reading *r, char *rest)
 			b->devices = (uint16_t)all;
 		} else if (sscanf(word, "overrides=%u", &n) == 1) {
 			b->overrides = (uint16_t)n;
+		} else if (sscanf(word, "bypasses=%u", &n) == 1) {
+			b->bypasses = (uint16_t)n;
 		} else if (strcmp(word, "view-only") == 0) {
 			b->control = 0;
 		} else if (strcmp(word, "not-recorded") == 0) {
@@ -198,6 +200,17 @@ take_lockout(struct reading *r, char *rest)
 	if (rest == NULL)
 		wrong(r, "half a lock-out", object);
 	things_lock(&r->app->things, object, user, rest, ticket);
+}
+
+/* bypass OBJECT.COMMAND USER until HH:MM:SS: REASON */
+static void
+take_bypass(struct reading *r, char *rest)
+{
+	const char *name = strsep(&rest, " ");
+
+	if (rest == NULL)
+		wrong(r, "half a bypass", name);
+	things_bypass(&r->app->things, name, rest);
 }
 
 static void
@@ -221,6 +234,8 @@ take_line(struct reading *r, char *line)
 		take_beat(r, rest);
 	else if (strcmp(first, "lockout") == 0)
 		take_lockout(r, rest);
+	else if (strcmp(first, "bypass") == 0)
+		take_bypass(r, rest);
 	else if (rest[0] == '=' && rest[1] == ' ')
 		take_value(r, first, rest + 2);
 	else

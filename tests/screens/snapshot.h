@@ -7,7 +7,9 @@
  *	rest 0.3                     every tag at this share of its range
  *	LT-501.pv = 5.93 uncertain range override
  *	alarm LT-501.HH unacknowledged count=17 by=olga shelved held
- *	beat devices=1/2 view-only not-recorded overrides=2
+ *	beat devices=1/2 view-only not-recorded overrides=2 bypasses=1
+ *	lockout P-101B lena W-17 coupling is off
+ *	bypass P-101A.start sven until 14:05:00: the level is dead
  *
  * Words behind an alarm's state: count= by= occurrence= value= limit=
  * minutes= (before now), shelved suppressed out-of-service, held, folded,

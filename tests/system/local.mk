@@ -38,6 +38,7 @@ plant_tests = \
 	%D%/passwords.t \
 	%D%/project-over-ssh.t \
 	%D%/put-aside-and-locked.t \
+	%D%/interlock-bypassed.t \
 	%D%/serial-line.t \
 	%D%/stations-and-languages.t \
 	%D%/stories-at-speed.t \

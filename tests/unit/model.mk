@@ -3,6 +3,7 @@
 if HAVE_CMOCKA
 model_tests = tests/unit/model_alarm \
 	tests/unit/model_alarm_table \
+	tests/unit/model_bypass \
 	tests/unit/model_calendar \
 	tests/unit/model_counter \
 	tests/unit/model_day_count \
@@ -25,6 +26,8 @@ tests_unit_model_counter_SOURCES = tests/unit/model_counter.c
 tests_unit_model_counter_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_day_count_SOURCES = tests/unit/model_day_count.c
 tests_unit_model_day_count_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_model_bypass_SOURCES = tests/unit/model_bypass.c
+tests_unit_model_bypass_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_calendar_SOURCES = tests/unit/model_calendar.c
 tests_unit_model_calendar_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_expr_SOURCES = tests/unit/model_expr.c

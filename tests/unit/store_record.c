@@ -203,6 +203,14 @@ put_all(struct record *r)
 	    &(struct record_lockout){ .object = "P-101A", .user = "sven",
 		.reason = "also me" });
 	record_remove_lockout(b, "P-101A", "sven");
+	record_put_bypass(b,
+	    &(struct record_bypass){ .object = "P-101A", .command = "start",
+		.interlock = "not fault", .user = "lena", .station = "gate",
+		.reason = "wire", .since = noon,
+		.until = wall_add(noon, (struct span){ 60000 }) });
+	record_put_bypass(b,
+	    &(struct record_bypass){ .object = "P-101B", .command = "start" });
+	record_remove_bypass(b, "P-101B", "start");
 	return record_submit(r, b, t0);
 }
 
@@ -235,6 +243,20 @@ see_lockout(void *arg, const struct record_lockout *l)
 }
 
 static void
+see_bypass(void *arg, const struct record_bypass *p)
+{
+	(void)arg;
+	assert_string_equal(p->object, "P-101A");
+	assert_string_equal(p->command, "start");
+	assert_string_equal(p->interlock, "not fault");
+	assert_string_equal(p->user, "lena");
+	assert_string_equal(p->station, "gate");
+	assert_string_equal(p->reason, "wire");
+	assert_int_equal(p->since.ms, noon.ms);
+	assert_int_equal(p->until.ms, noon.ms + 60000);
+}
+
+static void
 all_that_was_put_comes_back(void **state)
 {
 	struct record *r = record_must_open(*state);
@@ -254,6 +276,7 @@ all_that_was_put_comes_back(void **state)
 	assert_string_equal(s.setting, "control=taken");
 	assert_int_equal(record_load_overrides(r, see_override, &s, NULL), 1);
 	assert_int_equal(record_load_lockouts(r, see_lockout, &s, NULL), 1);
+	assert_int_equal(record_load_bypasses(r, see_bypass, &s, NULL), 1);
 
 	assert_string_equal(s.alarm.name, "LT-501.L");
 	assert_int_equal(s.alarm.alarm.state, ALARM_RETURNED);
@@ -543,13 +566,15 @@ a_record_of_the_first_version_gets_what_is_missing(void **state)
 	free(ask(*state, "DROP VIEW events_text"));
 	free(ask(*state, "ALTER TABLE events DROP COLUMN flags"));
 	free(ask(*state, "CREATE VIEW events_text AS SELECT seq FROM events"));
+	free(ask(*state, "DROP TABLE bypasses"));
 	free(ask(*state, "DELETE FROM schema WHERE version>1"));
 	free(ask(*state, "PRAGMA user_version=1"));
 	record_must_close(record_must_open(*state));
 	ask_equals(*state,
 	    "SELECT (SELECT count(*) FROM overrides)"
-	    "||(SELECT count(*) FROM lockouts)",
-	    "00");
+	    "||(SELECT count(*) FROM lockouts)"
+	    "||(SELECT count(*) FROM bypasses)",
+	    "000");
 	ask_equals(*state, "SELECT count(flags) FROM events_text", "0");
 	ask_equals(*state, "PRAGMA user_version", TEXT(SCHEMA_VERSION));
 }

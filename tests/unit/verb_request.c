@@ -139,6 +139,9 @@ a_first_word_that_may_be_left_out_is_so_when_there_are_too_few(void **state)
 	/* of what acts --until is its own */
 	expect("override LT-501.pv -1 --until 06:00 --reason x",
 	    "override until=06:00 reason=x =LT-501.pv value=-1");
+	expect("bypass P-101A start --for 30min --reason x",
+	    "bypass for=30min reason=x =P-101A command=start");
+	expect("bypass list", "bypass list");
 	expect("override LT-501.pv --end", "override end= =LT-501.pv");
 }
 

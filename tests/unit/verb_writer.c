@@ -464,7 +464,7 @@ numbers_for_programs_read_back_to_the_same_value(void **state)
 /* The cells of a status row, in the order of STATUS_COLUMNS. */
 struct status_row {
 	const char *part, *kind, *state, *name, *since, *detail;
-	struct cell number[21];
+	struct cell number[22];
 };
 enum {
 	REVISION, VERSION, P99, USED, LIMIT, COUNT, OF, REQUESTS, OVERRUNS,
@@ -475,15 +475,15 @@ enum {
 static void
 write_status(struct writer *w, const struct status_row *r)
 {
-	struct cell row[27] = { text(r->part), text(r->kind), text(r->state),
+	struct cell row[28] = { text(r->part), text(r->kind), text(r->state),
 		text(r->name),
 		r->since != NULL ? when(r->since) : cell_null(),
 		text(r->detail) };
 	unsigned i;
 
-	for (i = 0; i < 21; i++)
+	for (i = 0; i < 22; i++)
 		row[6 + i] = r->number[i];
-	writer_row(w, row, 27);
+	writer_row(w, row, 28);
 }
 
 static const struct status_row riverside[] = {

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: ISC */
+#include "server/bypass.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/core.h"
+#include "store/load.h"
+
+static size_t
+place_of(const struct core *c, uint32_t command)
+{
+	size_t i;
+
+	for (i = 0; i < c->bypasses.all.n; i++)
+		if (c->bypasses.all.at[i]->command == command)
+			break;
+	return i;
+}
+
+const struct bypass *
+bypass_of(const struct core *c, uint32_t command)
+{
+	size_t i = place_of(c, command);
+
+	return i < c->bypasses.all.n ? &c->bypasses.all.at[i]->bypass : NULL;
+}
+
+/* The command that it is about, as the plant has it now, or NONE. */
+static uint32_t
+command_of(const struct core *c, const struct bypass *b)
+{
+	uint32_t object = plant_object(c->plant, b->object), k;
+
+	if (object == NONE)
+		return NONE;
+	k = plant_command(c->plant, object, b->command);
+	return k != NONE && bypass_is_of(b, &c->plant->commands[k]) ? k : NONE;
+}
+
+/* P14: as long as one of its interlocks is bypassed. */
+static void
+alarm(struct core *c, uint32_t object)
+{
+	bool any = false;
+	uint32_t k;
+	size_t i;
+
+	for (i = 0; i < c->bypasses.all.n; i++) {
+		k = c->bypasses.all.at[i]->command;
+		any |= k != NONE && c->plant->commands[k].object == object;
+	}
+	alarms_system(c, c->plant->objects[object].bypass, any);
+}
+
+static void
+plan(struct core *c, const struct bypass *b)
+{
+	timers_add(&c->timers, TIMER_BYPASS, 0, b->ends);
+}
+
+void
+bypass_record(struct core *c, const struct bypass *b, const char *object)
+{
+	record_put_bypass(commit_batch(c),
+	    &(struct record_bypass){ .object = object,
+		.command = b->command,
+		.interlock = b->interlock,
+		.user = b->user,
+		.station = b->station,
+		.reason = b->reason,
+		.since = b->since,
+		.until = b->until });
+}
+
+/* Nobody did it. area: of the command, or NONE. */
+static void
+tell_end(
+    struct core *c, const struct bypass *b, uint32_t area, const char *text)
+{
+	struct notice n = { .time = c->wall };
+
+	snprintf(n.name, sizeof(n.name), "%s.%s", b->object, b->command);
+	str_copy(n.user, b->user, sizeof(n.user));
+	str_copy(n.text, text, sizeof(n.text));
+	n.seq = audit_event(c, RECORD_COMMAND, area, n.name, text, b->user,
+	    b->station, "done");
+	sessions_notice(c, &n, area == NONE ? 0 : area);
+}
+
+static void
+forget(struct core *c, size_t i)
+{
+	struct bypasses *all = &c->bypasses;
+
+	free(all->all.at[i]);
+	all->all.n--;
+	memmove(all->all.at + i, all->all.at + i + 1,
+	    (all->all.n - i) * sizeof(all->all.at[0]));
+	c->marks++;
+}
+
+void
+bypass_end(struct core *c, uint32_t command)
+{
+	size_t i = place_of(c, command);
+
+	if (i == c->bypasses.all.n)
+		return;
+	record_remove_bypass(commit_batch(c),
+	    c->bypasses.all.at[i]->bypass.object,
+	    c->bypasses.all.at[i]->bypass.command);
+	forget(c, i);
+	commands_discard_bypassed(c, command);
+	alarm(c, c->plant->commands[command].object);
+}
+
+static void
+add(struct core *c, const struct bypass *b, uint32_t command)
+{
+	struct bypass_run *r = xcalloc(1, sizeof(*r));
+	size_t i = place_of(c, command);
+
+	if (i < c->bypasses.all.n)
+		forget(c, i);
+	r->bypass = *b;
+	r->command = command;
+	vec_push(&c->bypasses.all, r);
+	plan(c, b);
+	c->marks++;
+}
+
+/* What it is about is gone or another one. */
+static void
+drop(struct core *c, const struct bypass *b)
+{
+	uint32_t object = plant_object(c->plant, b->object);
+
+	record_remove_bypass(commit_batch(c), b->object, b->command);
+	tell_end(c, b,
+	    object != NONE ? c->plant->objects[object].area : NONE,
+	    "bypass is over: the project changed the interlock");
+}
+
+void
+bypass_take(struct core *c, const struct bypass *b)
+{
+	uint32_t command = command_of(c, b);
+
+	if (command == NONE) {
+		drop(c, b);
+		return;
+	}
+	add(c, b, command);
+	alarm(c, c->plant->commands[command].object);
+}
+
+void
+bypasses_due(struct core *c)
+{
+	struct bypass b;
+	uint32_t command;
+	size_t i;
+
+	for (i = c->bypasses.all.n; i > 0; i--) {
+		command = c->bypasses.all.at[i - 1]->command;
+		b = c->bypasses.all.at[i - 1]->bypass;
+		if (!bypass_is_over(&b, c->now))
+			continue;
+		bypass_end(c, command);
+		tell_end(c, &b,
+		    c->plant->objects[c->plant->commands[command].object].area,
+		    "bypass is over: its time has come");
+	}
+}
+
+static void
+load(void *arg, const struct record_bypass *row)
+{
+	struct core *c = arg;
+	struct bypass b = { .since = row->since, .until = row->until };
+	uint32_t command;
+
+	str_copy(b.object, row->object, sizeof(b.object));
+	str_copy(b.command, row->command, sizeof(b.command));
+	str_copy(b.interlock, row->interlock, sizeof(b.interlock));
+	str_copy(b.user, row->user, sizeof(b.user));
+	str_copy(b.station, row->station, sizeof(b.station));
+	str_copy(b.reason, row->reason, sizeof(b.reason));
+	bypass_restored(&b, c->now, c->wall);
+	command = command_of(c, &b);
+	if (command == NONE)
+		drop(c, &b);
+	else
+		add(c, &b, command);
+}
+
+int
+bypasses_load(struct core *c, struct err *e)
+{
+	uint32_t i;
+
+	if (record_load_bypasses(c->record, load, c, e) < 0)
+		return -1;
+	/* from now on they are known, and gone where none holds */
+	for (i = 0; i < c->plant->n_objects; i++)
+		if (c->plant->objects[i].bypass != NONE)
+			alarm(c, i);
+	return 0;
+}
+
+static void
+follow_name(struct core *c, struct bypass_run *r, const struct plant *old,
+    const struct slots *objects)
+{
+	uint32_t now =
+	    slots_to(objects, plant_object(old, r->bypass.object));
+
+	if (now != NONE)
+		str_copy(r->bypass.object, c->plant->objects[now].name,
+		    sizeof(r->bypass.object));
+	r->command = command_of(c, &r->bypass);
+}
+
+void
+bypasses_resolve(
+    struct core *c, const struct plant *old, const struct slots *objects)
+{
+	struct bypass_run *r;
+	uint32_t object;
+	size_t i;
+
+	for (i = 0; i < c->bypasses.all.n; i++)
+		follow_name(c, c->bypasses.all.at[i], old, objects);
+	for (i = c->bypasses.all.n; i > 0; i--) {
+		r = c->bypasses.all.at[i - 1];
+		if (r->command != NONE)
+			continue;
+		drop(c, &r->bypass);
+		object = plant_object(c->plant, r->bypass.object);
+		forget(c, i - 1);
+		if (object != NONE)
+			alarm(c, object);
+	}
+	c->marks++;
+}
+
+void
+bypasses_rename(struct core *c, const char *old, const char *new)
+{
+	const struct bypass *b;
+	size_t i;
+
+	for (i = 0; i < c->bypasses.all.n; i++) {
+		b = &c->bypasses.all.at[i]->bypass;
+		if (strcmp(b->object, old) != 0)
+			continue;
+		record_remove_bypass(commit_batch(c), old, b->command);
+		bypass_record(c, b, new);
+	}
+}
+
+void
+bypasses_fini(struct core *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->bypasses.all.n; i++)
+		free(c->bypasses.all.at[i]);
+	vec_free(&c->bypasses.all);
+}
