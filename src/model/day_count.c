@@ -106,7 +106,7 @@ day_count_parse(struct day_count *d, const char *text)
 	r.whole = whole != 0;
 	/* another zone now: the day is another one, and not known whole */
 	if (p.from.ms != r.from.ms)
-		r.until = r.from;
+		r.until = (struct wall){ 0 };
 	*d = r;
 	return true;
 }

@@ -75,6 +75,8 @@ load_value(void *arg, const struct record_value *row)
 	const struct tag *t = tag != NONE ? &c->plant->tags[tag] : NULL;
 	struct value v = row->value;
 
+	if (t == NULL)
+		tallies_await(c, row);
 	if (t == NULL || tallies_load(c, tag, row) || !t->retain ||
 	    v.type != t->type)
 		return;

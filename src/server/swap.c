@@ -344,6 +344,8 @@ swap_run(struct core *c, struct swap *s)
 	struct mono began = clock_mono();
 
 	c->plant = s->plant;
+	if (!when_zone(c->plant->timezone))
+		log_warn("unknown time zone %s: UTC", c->plant->timezone);
 	move_changed(swap_slots(s, DIFFERENCE_TAG), &c->changed.tags,
 	    c->revision);
 	move_changed(swap_slots(s, DIFFERENCE_COMMAND), &c->changed.commands,
@@ -360,8 +362,6 @@ swap_run(struct core *c, struct swap *s)
 	bypasses_resolve(c, s->old, swap_slots(s, DIFFERENCE_OBJECT));
 	fieldlink_swap(c, s);
 	touch_tags(c, s);
-	if (!when_zone(c->plant->timezone))
-		log_warn("unknown time zone %s: UTC", c->plant->timezone);
 	tell_definitions(c, s);
 	move_sessions(c);
 	commands_swap(c, s);

@@ -53,6 +53,7 @@ tallies_fini(struct core *c)
 {
 	vec_free(&c->tallies.all);
 	vec_free(&c->tallies.came);
+	vec_free(&c->tallies.awaited);
 }
 
 bool
@@ -66,6 +67,20 @@ tallies_load(struct core *c, uint32_t tag, const struct record_value *v)
 	if (l != NULL && v->value.type == VALUE_TEXT)
 		day_count_parse(&l->day, v->value.as.text);
 	return true;
+}
+
+void
+tallies_await(struct core *c, const struct record_value *v)
+{
+	struct tally_awaited a;
+	struct day_count day;
+
+	if (v->value.type != VALUE_TEXT ||
+	    !day_count_parse(&day, v->value.as.text))
+		return;
+	str_copy(a.tag, v->tag, sizeof(a.tag));
+	str_copy(a.text, v->value.as.text, sizeof(a.text));
+	vec_push(&c->tallies.awaited, a);
 }
 
 struct value
@@ -217,6 +232,27 @@ goes_on(const struct swap *s, uint32_t old, uint32_t new)
 	return was != NONE && is != NONE && swap_kept_tag(s, was) == is;
 }
 
+/* Now it is there, or will never be. */
+static void
+take_awaited(struct core *c)
+{
+	struct tallies *l = &c->tallies;
+	struct tally *to;
+	uint32_t tag;
+	size_t i;
+
+	for (i = 0; i < l->awaited.n; i++) {
+		tag = plant_tag(c->plant, l->awaited.at[i].tag);
+		to = tag != NONE ? find(c, tag) : NULL;
+		if (to != NULL && c->plant->tags[tag].since_day)
+			day_count_parse(&to->day, l->awaited.at[i].text);
+		else
+			record_remove_value(
+			    commit_batch(c), l->awaited.at[i].tag);
+	}
+	vec_clear(&l->awaited);
+}
+
 void
 tallies_swap(struct core *c, struct swap *s)
 {
@@ -245,5 +281,6 @@ tallies_swap(struct core *c, struct swap *s)
 		c->tallies.came.at[i].area = new != NONE ? new : 0;
 	}
 	vec_free(&old.all);
+	take_awaited(c);
 	tallies_keep(c);
 }

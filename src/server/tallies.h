@@ -29,8 +29,13 @@ struct tally_came {
 	struct mono at;
 	uint32_t area, alarm;	/* alarm: in the turn at only */
 };
+struct tally_awaited {		/* a day's count whose tag is still to come */
+	char tag[PLANT_NAME_MAX + 1];
+	char text[DAY_COUNT_TEXT];	/* a day of the zone to come, too */
+};
 struct tallies {
 	VEC(struct tally) all;
+	VEC(struct tally_awaited) awaited;
 	VEC(struct tally_came) came;	/* oldest first */
 	struct span longest;	/* that any tag looks back */
 	bool fresh;		/* one came in this turn */
@@ -41,6 +46,9 @@ void tallies_init(struct core *c);
 void tallies_fini(struct core *c);
 /* A row of the state; false if it is none of a day's count. */
 bool tallies_load(struct core *c, uint32_t tag, const struct record_value *v);
+/* The same of a tag that the plant does not have: a past was brought in
+ * (store/record_import.h), and the first project is still to come. */
+void tallies_await(struct core *c, const struct record_value *v);
 void tallies_second(struct core *c);
 /* What came in this turn is counted in it, so before it is in the journal. */
 void tallies_settle(struct core *c);

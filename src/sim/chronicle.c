@@ -350,6 +350,12 @@ chronicle_changed(
 	}
 }
 
+void
+chronicle_keep(struct chronicle *h, uint32_t tag, const struct value *v)
+{
+	record_put_value(chronicle_batch(h), h->plant->tags[tag].name, v);
+}
+
 /* --- its life --- */
 
 struct chronicle *

@@ -44,6 +44,9 @@ void chronicle_do(struct chronicle *h, const char *user, uint32_t command);
 void chronicle_set(struct chronicle *h, const char *user, uint32_t tag,
     const char *text, const char *reason);
 
+/* What the server's state has under this tag's name (record_put_value()). */
+void chronicle_keep(struct chronicle *h, uint32_t tag, const struct value *v);
+
 /* Keeps it and closes; h is gone either way. */
 int chronicle_end(struct chronicle *h, struct err *e);
 void chronicle_drop(struct chronicle *h);	/* NULL is fine */

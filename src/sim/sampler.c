@@ -7,7 +7,9 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/vec.h"
 #include "base/when.h"
+#include "model/day_count.h"
 #include "model/expr.h"
 #include "model/logging.h"
 #include "model/plant.h"
@@ -29,12 +31,18 @@ struct sampled {		/* by slot */
 	bool wanted, read;
 };
 
+struct counted {		/* since midnight, by a tag */
+	uint32_t tag, of;
+	struct day_count day;
+};
+
 struct sampler {
 	struct plant *plant;
 	struct sampler_source source;
 	struct chronicle *chronicle;
 	struct history *history;
 	struct sampled *tags;
+	VEC(struct counted) counts;
 	struct mono now;
 	struct wall wall;
 };
@@ -73,6 +81,20 @@ want(struct sampler *m, uint32_t tag)
 		s->words = xcalloc(WORDS_MAX, sizeof(*s->words));
 }
 
+/* The core's own counts: of a day so far, which it goes on with; the number of
+ * new alarms is of minutes, which pass without a server. */
+static void
+begin_count(struct sampler *m, uint32_t tag)
+{
+	struct counted c = { .tag = tag,
+		.of = expr_is_tag(m->plant->tags[tag].expr) };
+
+	if (c.of == NONE)
+		return;
+	want(m, c.of);
+	vec_push(&m->counts, c);
+}
+
 static void
 begin_tags(struct sampler *m)
 {
@@ -91,7 +113,8 @@ begin_tags(struct sampler *m)
 	}
 	for (i = 0; i < p->n_tags; i++) {
 		t = &p->tags[i];
-		/* what the core itself counts nobody counted then */
+		if (t->since_day)
+			begin_count(m, i);
 		if (t->since_day || t->source == SOURCE_ALARMS)
 			continue;
 		if (t->log != NULL)
@@ -144,6 +167,41 @@ sampler_open(const char *project, const char *state,
 	return m;
 }
 
+static void
+count_days(struct sampler *m)
+{
+	const struct tag *of;
+	struct counted *c;
+	struct value v;
+	size_t i;
+
+	for (i = 0; i < m->counts.n; i++) {
+		c = &m->counts.at[i];
+		of = &m->plant->tags[c->of];
+		v = m->tags[c->of].value;
+		v.time = m->wall;	/* it has been read, changed or not */
+		day_count_feed(&c->day, of, m->plant->polls[of->poll].every,
+		    &v, m->wall);
+	}
+}
+
+static void
+keep_days(struct sampler *m)
+{
+	char text[DAY_COUNT_TEXT];
+	struct counted *c;
+	struct value v;
+	size_t i;
+
+	for (i = 0; i < m->counts.n; i++) {
+		c = &m->counts.at[i];
+		if (!c->day.known)
+			continue;
+		v = value_text(day_count_print(text, &c->day), m->wall);
+		chronicle_keep(m->chronicle, c->tag, &v);
+	}
+}
+
 int
 sampler_end(
     struct sampler *m, struct wall until, uint64_t *samples, struct err *e)
@@ -154,6 +212,7 @@ sampler_end(
 	if (history_import_end(m->history, until, &result, e) < 0)
 		return -1;
 	*samples = result.taken;
+	keep_days(m);
 	m->chronicle = NULL;
 	return chronicle_end(h, e);
 }
@@ -169,6 +228,7 @@ sampler_free(struct sampler *m)
 	chronicle_drop(m->chronicle);
 	plant_free(m->plant);
 	free(m->tags);
+	vec_free(&m->counts);
 	free(m);
 }
 
@@ -288,6 +348,7 @@ sampler_step(
 	for (i = 0; i < p->n_calc; i++)
 		if (m->tags[p->calc[i]].wanted && take(m, p->calc[i], e) < 0)
 			return -1;
+	count_days(m);
 	return chronicle_settle(m->chronicle, e);
 }
 

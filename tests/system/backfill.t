@@ -6,7 +6,7 @@
 # stays.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 51
+plan 53
 
 plant_dirs
 backfill() {
@@ -150,6 +150,12 @@ flowed=$(awk "BEGIN { print $(span FT-501.pv integral) / 3600 }")
 ok "what flowed ($flowed m3) was counted ($counted m3)" near "$flowed" \
     "$counted" 60
 # Now
+ok 'water of today counts from midnight on' wait_for 20 is_quality \
+    site.water_today good
+today() { sg history FT-501.total --since today --every 100d --show counted \
+    -o csv --no-header | cut -d, -f4; }
+counts_on() { near "$(today)" "$(value_of site.water_today)" 30; }
+ok 'all that the meter counted' wait_for 20 counts_on || note "$(today) of it, $(value_of site.water_today)"
 last=$(span LT-501.pv last)
 ok 'the plant goes on where they end' near "$last" "$(value_of LT-501.pv)" 0.1
 is "$(sg history LT-501.pv -n 1 -o csv --no-header | cut -d, -f4,6)" good, \

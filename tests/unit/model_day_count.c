@@ -168,6 +168,21 @@ it_goes_on_after_a_restart_within_the_day(void **state)
 	expect(feed(&again, 26 * HOUR, 2000), 0, QUALITY_UNCERTAIN);
 }
 
+/* The zone of another project: its day begins at another time. */
+static void
+in_another_zone_it_is_not_whole(void **state)
+{
+	struct day_count d = whole(), again = { 0 };
+	char text[DAY_COUNT_TEXT];
+
+	(void)state;
+	feed(&d, HOUR, 600);
+	when_zone("UTC");
+	assert_true(day_count_parse(&again, day_count_print(text, &d)));
+	when_zone("Europe/Berlin");
+	expect(feed(&again, 2 * HOUR, 700), 0, QUALITY_UNCERTAIN);
+}
+
 static void
 a_torn_text_is_none(void **state)
 {
@@ -196,6 +211,7 @@ main(void)
 		cmocka_unit_test(an_override_is_not_counted),
 		cmocka_unit_test(counts_are_in_the_unit_of_the_tag),
 		cmocka_unit_test(it_goes_on_after_a_restart_within_the_day),
+		cmocka_unit_test(in_another_zone_it_is_not_whole),
 		cmocka_unit_test(a_torn_text_is_none),
 	};
 
