@@ -31,7 +31,7 @@ static const char *const words_theme[] = { "light", "dark", "mono", NULL };
 static const char *const words_period[] = { "shift", "day", "month", NULL };
 static const char *const words_by[] = { "area", NULL };
 static const char *const words_section[] = { "values", "totals", "hours",
-	"alarms", "actions", NULL };
+	"alarms", "actions", "standing", NULL };
 static const char *const words_show[] = { "avg", "min", "max", "last", "count",
 	"good", "hours", "starts", NULL };
 static const char *const words_per[] = { "s", "min", "h", "d", NULL };

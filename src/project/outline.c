@@ -31,6 +31,7 @@ static const struct {
 	    AS_HOURS | GOOD, AS_HOURS },
 	[SECTION_OF_ALARMS] = { 0, HAS(SECTION_TAGS), 0, 0 },
 	[SECTION_OF_ACTIONS] = { 0, HAS(SECTION_TAGS), 0, 0 },
+	[SECTION_OF_STANDING] = { 0, HAS(SECTION_TAGS), 0, 0 },
 };
 static const int64_t bases[] = { 1000, 60000, 3600000, 86400000 };
 

@@ -20,7 +20,8 @@ enum section_kind {
 				 * over time, with its time base */
 	SECTION_OF_HOURS,	/* how long bool tags were true, how often */
 	SECTION_OF_ALARMS,	/* by priority, or with names by alarm */
-	SECTION_OF_ACTIONS	/* what operators did */
+	SECTION_OF_ACTIONS,	/* what operators did */
+	SECTION_OF_STANDING	/* what they left as it is not usually */
 };
 enum figure {
 	FIGURE_AVG, FIGURE_MIN, FIGURE_MAX, FIGURE_LAST, FIGURE_COUNT,

@@ -116,7 +116,8 @@ outline_check(const struct outline *o, const struct plant *p, struct report *r)
 		for (k = 0; k < c.s->n_names; k++)
 			if (c.s->kind == SECTION_OF_ALARMS)
 				check_alarm(&c, c.s->names[k]);
-			else if (c.s->kind != SECTION_OF_ACTIONS)
+			else if (c.s->kind != SECTION_OF_ACTIONS &&
+			    c.s->kind != SECTION_OF_STANDING)
 				check_tags(&c, c.s->names[k]);
 	}
 	if (o->period == PERIOD_SHIFT && p->n_shifts == 0)

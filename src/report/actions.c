@@ -18,10 +18,7 @@ fill_line(struct report_line *l, struct arena *arena,
 		    (unsigned long long)a->seq),
 		.flags = a->flags,
 		.figures = f };
-	f[0] = (struct report_figure){ .shape = REPORT_TIME,
-		.known = true,
-		.time = a->time,
-		.good = NAN };
+	f[0] = report_time(a->time);
 	f[1] = report_word(a->user);
 	f[2] = report_word(a->old);
 	f[3] = report_word(a->new);

@@ -9,6 +9,7 @@ noinst_LIBRARIES += %D%/libreport.a
 	%D%/rows.c \
 	%D%/run.c %D%/run.h \
 	%D%/sheet.h \
+	%D%/standing.c \
 	%D%/tags.c \
 	%D%/text.c
 # What a program that works out reports links.

@@ -45,12 +45,19 @@ struct report_action {
 	const char *flags;
 };
 
+/* An override, a bypass, a lock-out, an alarm put aside, as it is now. */
+struct report_standing {
+	const char *what, *name, *area, *user, *reason;
+	struct wall since, until;	/* 0: not known, none */
+};
+
 struct report_facts {
 	struct arena *arena;
 	VEC(struct report_tag) tags;
 	VEC(struct report_alarm) alarms;
 	VEC(struct report_step) steps;		/* oldest first */
 	VEC(struct report_action) actions;	/* oldest first */
+	VEC(struct report_standing) standing;
 };
 
 /* What makes a section: its names, the period, and the language's index. */
@@ -70,11 +77,15 @@ struct report_figure report_number(
 struct report_figure report_count(double n, double good);
 /* What a text is to a figure; NULL or "": none. */
 struct report_figure report_word(const char *text);
+/* An instant; 0: none. */
+struct report_figure report_time(struct wall t);
 
 /* Each fills keys and lines. */
 void report_tags_part(struct report_part *p, const struct report_making *m);
 void report_alarms_part(struct report_part *p, const struct report_making *m);
 void report_actions_part(struct report_part *p, const struct report_making *m);
+void report_standing_part(
+    struct report_part *p, const struct report_making *m);
 /* Name, day, length and whether it is complete. */
 void report_head(struct report_sheet *s, struct arena *arena);
 

@@ -454,6 +454,89 @@ take_action(struct report_run *r, const struct cell *cells, unsigned n)
 		.flags = flags_of(r, cells, n) }));
 }
 
+/* --- what stands that is not usual --- */
+
+static bool
+has_standing(const struct report_run *r)
+{
+	return has_kind(r, SECTION_OF_STANDING);
+}
+
+static struct wall
+instant(const struct cell *c)
+{
+	return c->type == CELL_TIME ? c->as.time : (struct wall){ 0 };
+}
+
+/* OVERRIDE_COLUMNS */
+static void
+take_override(struct report_run *r, const struct cell *cells, unsigned n)
+{
+	if (n < 12)
+		return;
+	vec_push(&r->facts.standing,
+	    ((struct report_standing){ .what = "override",
+		.name = keep(r, &cells[0]),
+		.area = keep(r, &cells[6]),
+		.user = keep(r, &cells[7]),
+		.since = instant(&cells[9]),
+		.until = instant(&cells[10]),
+		.reason = keep(r, &cells[11]) }));
+}
+
+/* BYPASS_COLUMNS */
+static void
+take_bypass(struct report_run *r, const struct cell *cells, unsigned n)
+{
+	if (n < 10)
+		return;
+	vec_push(&r->facts.standing,
+	    ((struct report_standing){ .what = "bypass",
+		.name = keep(r, &cells[0]),
+		.area = keep(r, &cells[4]),
+		.user = keep(r, &cells[5]),
+		.since = instant(&cells[7]),
+		.until = instant(&cells[8]),
+		.reason = keep(r, &cells[9]) }));
+}
+
+/* LOCKOUT_COLUMNS */
+static void
+take_lockout(struct report_run *r, const struct cell *cells, unsigned n)
+{
+	if (n < 6)
+		return;
+	vec_push(&r->facts.standing,
+	    ((struct report_standing){ .what = "lock-out",
+		.name = keep(r, &cells[0]),
+		.area = keep(r, &cells[1]),
+		.user = keep(r, &cells[2]),
+		.since = instant(&cells[4]),
+		.reason = keep(r, &cells[5]) }));
+}
+
+static void
+ask_aside(struct report_run *r)
+{
+	say(r, PARAMETER_STATE, "inhibited");
+}
+
+/* ALARM_COLUMNS; since when is in the journal alone. What nobody put aside is
+ * suppressed by design: nothing to hand over. */
+static void
+take_aside(struct report_run *r, const struct cell *cells, unsigned n)
+{
+	if (n < 19 || *cell_words(&cells[16]) == '\0')
+		return;
+	vec_push(&r->facts.standing,
+	    ((struct report_standing){ .what = keep(r, &cells[3]),
+		.name = keep(r, &cells[0]),
+		.area = keep(r, &cells[6]),
+		.user = keep(r, &cells[16]),
+		.until = instant(&cells[17]),
+		.reason = keep(r, &cells[18]) }));
+}
+
 static void
 make_part(struct report_run *r, unsigned sheet, unsigned section)
 {
@@ -473,6 +556,8 @@ make_part(struct report_run *r, unsigned sheet, unsigned section)
 		report_tags_part(p, &m);
 	else if (m.section->kind == SECTION_OF_ALARMS)
 		report_alarms_part(p, &m);
+	else if (m.section->kind == SECTION_OF_STANDING)
+		report_standing_part(p, &m);
 	else
 		report_actions_part(p, &m);
 }
@@ -517,6 +602,14 @@ static const struct {
 	{ VERB_ALARMS, false, has_alarms, NULL, take_state, NULL, NULL },
 	{ VERB_EVENTS, false, has_alarms, ask_journal, take_step, NULL, NULL },
 	{ VERB_EVENTS, false, has_actions, ask_actions, take_action, NULL,
+	    NULL },
+	{ VERB_OVERRIDE_LIST, false, has_standing, NULL, take_override, NULL,
+	    NULL },
+	{ VERB_BYPASS_LIST, false, has_standing, NULL, take_bypass, NULL,
+	    NULL },
+	{ VERB_LOCKOUT_LIST, false, has_standing, NULL, take_lockout, NULL,
+	    NULL },
+	{ VERB_ALARMS, false, has_standing, ask_aside, take_aside, NULL,
 	    end_all },
 };
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
@@ -543,6 +636,7 @@ report_run_free(struct report_run *r)
 	vec_free(&r->facts.alarms);
 	vec_free(&r->facts.steps);
 	vec_free(&r->facts.actions);
+	vec_free(&r->facts.standing);
 	vec_free(&r->words);
 	plan_fini(&r->plan);
 	arena_free(r->facts.arena);

@@ -52,6 +52,15 @@ report_word(const char *text)
 		.good = NAN };
 }
 
+struct report_figure
+report_time(struct wall t)
+{
+	return (struct report_figure){ .shape = REPORT_TIME,
+		.known = t.ms != 0,
+		.time = t,
+		.good = NAN };
+}
+
 /* What was divided: to a millionth, so that what is 8 prints as 8. */
 static double
 quotient(double sum, double by)

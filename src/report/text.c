@@ -31,6 +31,8 @@ heading(const char *key)
 		{ "longest", N_("longest") }, { "time", N_("time") },
 		{ "user", N_("user") }, { "old", N_("before") },
 		{ "new", N_("after") }, { "result", N_("result") },
+		{ "what", N_("what") }, { "since", N_("since") },
+		{ "until", N_("until") }, { "reason", N_("reason") },
 	};
 	size_t i;
 

@@ -4,7 +4,7 @@
 # screen; nobody gets round it; the horn is one for the station.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 39
+plan 41
 plant_start
 console olga olga
 console sven sven
@@ -125,6 +125,18 @@ ok 'the low flow of stopped pumps is suppressed, with its cause' \
 begun() { sg events --kind alarm -o csv | grep -qF "$1"; }
 ok 'its begin is an event' wait_for 10 begun \
     '(suppressed: not P-101A.run and not P-101B.run)'
+# The shift that goes tells the one that comes; at night it is yesterday's
+handed_over() {
+	for day in today yesterday; do
+		as sven report shift --date $day -o csv 2> /dev/null
+	done | awk -F, '$5 == "standing" && $8 == "reason" { print $6 ": " $9 }' |
+	    sort -u
+}
+is "$(handed_over)" 'LT-501.pv: float sticks
+P-101A: coupling is off
+P-101B.FAIL: being repaired' 'all that people left so is in the shift report'
+as sven report shift --date 2020-01-01 -o csv > "$dir/out" 2>&1
+not_ok 'but not in that of a day before it' grep -q 'coupling is off' "$dir/out"
 as sven unsuppress FT-101.L > "$dir/out" 2> "$dir/err"
 is $? 6 'nobody takes it away'
 ok 'and why is said' grep -q 'suppressed by design: not P-101A.run' "$dir/out" "$dir/err"
