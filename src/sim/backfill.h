@@ -28,7 +28,8 @@ struct backfill {
 /* Is there a past that only its plant is missing from? A run was ended after
  * it had put the state in its place. */
 bool backfill_is_there(const struct backfill *b);
-/* s is fresh; afterwards its plant stands at now. */
+/* s is fresh; afterwards its plant stands at now. As stage_keep(): 1 and why if
+ * the state is in its place but may not outlive a power failure. */
 int backfill_run(struct backfill *b, struct sim *s, struct err *e);
 
 #endif

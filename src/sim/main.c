@@ -382,6 +382,7 @@ backfill(struct app *a)
 	char *staged = path != NULL ? xasprintf("%s.past", path) : NULL;
 	struct mono began = clock_mono();
 	struct err e;
+	int rc;
 
 	if (path != NULL && access(path, F_OK) == 0)
 		fatal("%s: there is a plant already", path);
@@ -394,11 +395,15 @@ backfill(struct app *a)
 		unlink(staged);
 	a->opt.state = staged;
 	sim_init(&a->sim, open_works(&a->opt), a->opt.seed);
-	if (backfill_run(&a->opt.backfill, &a->sim, &e) < 0) {
+	rc = backfill_run(&a->opt.backfill, &a->sim, &e);
+	if (rc < 0) {
 		if (path != NULL)
 			unlink(staged);	/* belongs to no state */
 		fatal("%s", e.text);
 	}
+	if (rc > 0)
+		log_warn("the past is in its place, but not surely on the "
+		    "disk: %s", e.text);
 	keep_plant(staged, path);
 	log_note("%llu samples in %lld ms",
 	    (unsigned long long)a->opt.backfill.samples,

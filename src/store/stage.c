@@ -82,5 +82,5 @@ stage_keep(const char *stage, const char *state, struct err *e)
 		return -1;
 	if (rename(stage, state) < 0)
 		return err_sys(e, "%s: %s", stage, state);
-	return sync_parent(stage, e);
+	return sync_parent(stage, e) < 0 ? 1 : 0;
 }

@@ -13,7 +13,8 @@ char *stage_path(const char *state);
 /* The same, empty: what was left in it is removed. Refuses a state in which
  * there is something. The caller frees it; NULL and why. */
 char *stage_begin(const char *state, struct err *e);
-/* It becomes the state, with the owner that this has. */
+/* It becomes the state, with the owner that this has: 0; or 1 with why it may
+ * not outlive a power failure although it stands there; or -1: it does not. */
 int stage_keep(const char *stage, const char *state, struct err *e);
 
 #endif

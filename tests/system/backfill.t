@@ -6,7 +6,7 @@
 # stays.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 53
+plan 56
 
 plant_dirs
 backfill() {
@@ -40,6 +40,21 @@ not_ok 'nor has that a plant' test -e "$dir/sim.state.past"
 mv "$dir/kept" "$dir/sim.state.past"	# as if killed before its last step
 ok 'a run that was ended before its last step' backfill 1h
 ok 'is brought to its end, and nothing did harm' sh -c "sha256sum --quiet -c '$dir/sums'"
+
+# ---- a place of which nobody can say that it is on the disk
+
+mkdir "$dir/blind" && chmod 300 "$dir/blind"	# may be changed, not opened
+blind() {
+	set -- "$SG_BUILD/sightglass-sim" --backfill 1min \
+	    --project "$SG_SRC/conf/riverside" --into "$dir/blind/state" \
+	    --state "$dir/blind.state"
+	[ "$(id -u)" -ne 0 ] || set -- setpriv \
+	    --bounding-set=-dac_override,-dac_read_search "$@"
+	"$@" 2> "$dir/log/blind"
+}
+ok 'a past that may not be on the disk yet is there' blind
+ok 'as is said' has "$dir/log/blind" 'not surely on the disk'
+ok 'with its plant' test -s "$dir/blind/state/record.db" -a -s "$dir/blind.state"
 
 # ---- journal and audit of yesterday, before any server was there
 
