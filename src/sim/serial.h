@@ -20,7 +20,7 @@ struct serial;
 
 /* link becomes a symbolic link to the master's end, which leads nowhere once
  * this process has ended; one that is there is replaced, another file is not.
- * record: a descriptor for record.h, or -1. */
+ * record: a descriptor of received.h, or -1. */
 struct serial *serial_new(
     struct sim *s, int epoll, int record, const char *link, struct err *e);
 void serial_free(struct serial *l);
