@@ -25,8 +25,10 @@ static const char *const words_ack[] = { "came", "both", "none", NULL };
 static const char *const words_on_bad[] = { "hold", "alarm", NULL };
 static const char *const words_horn[] = { "none", "once", "continuous",
 	NULL };
-static const char *const words_system[] = { "COMM", "STORE", "RESTART",
-	"DISAGREE", "BYPASS", NULL };
+static const char *const words_system[] = {
+	[OWN_COMM] = "COMM", [OWN_STORE] = "STORE", [OWN_RESTART] = "RESTART",
+	[OWN_DISAGREE] = "DISAGREE", [OWN_BYPASS] = "BYPASS",
+	[OWN_ALARMS] = NULL };
 static const char *const words_theme[] = { "light", "dark", "mono", NULL };
 static const char *const words_period[] = { "shift", "day", "month", NULL };
 static const char *const words_by[] = { "area", NULL };

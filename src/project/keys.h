@@ -337,6 +337,15 @@
 	    "1 is the worst")                                                  \
 	X(PRIORITY_NAME, "name", NAME, MUST, 0, 0, .rule = name_is_plain,      \
 	    NULL, "its name")
+/* The server's own, as the words of SYSTEM_NAME. */
+enum own_alarm {
+	OWN_COMM,
+	OWN_STORE,
+	OWN_RESTART,
+	OWN_DISAGREE,
+	OWN_BYPASS,
+	OWN_ALARMS	/* how many there are */
+};
 #define SYSTEM_KEYS(X)                                                         \
 	X(SYSTEM_NAME, "name", WORD, MUST, 0, 0, .words = words_system, NULL,  \
 	    "COMM: a line or device is silent; STORE: nothing is recorded; "   \

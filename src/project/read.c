@@ -176,14 +176,18 @@ add_system_alarms(struct reader *r)
 {
 	size_t i;
 
-	r->plant->store_alarm = alarm_add_system(r, "system", 1, 0);
-	r->plant->restart_alarm = alarm_add_system(r, "system", 2, 0);
+	r->plant->store_alarm =
+	    alarm_add_system(r, "system", OWN_STORE, 0);
+	r->plant->restart_alarm =
+	    alarm_add_system(r, "system", OWN_RESTART, 0);
 	for (i = 0; i < r->all_lines.n; i++)
 		r->all_lines.at[i].comm_alarm = alarm_add_system(r,
-		    r->all_lines.at[i].name, 0, r->all_lines.at[i].area);
+		    r->all_lines.at[i].name, OWN_COMM,
+		    r->all_lines.at[i].area);
 	for (i = 0; i < r->all_devices.n; i++)
 		r->all_devices.at[i].comm_alarm = alarm_add_system(r,
-		    r->all_devices.at[i].name, 0, r->all_devices.at[i].area);
+		    r->all_devices.at[i].name, OWN_COMM,
+		    r->all_devices.at[i].area);
 }
 
 int

@@ -116,12 +116,14 @@ class_of(struct reader *r, const struct cell *c)
 static void
 take_system(struct reader *r, const struct cell *c)
 {
-	static const uint8_t usual[] = { 3, 2, 4, 2, 3 };
-	struct { bool seen; } seen[5] = { { false } };
+	static const uint8_t usual[OWN_ALARMS] = { [OWN_COMM] = 3,
+		[OWN_STORE] = 2, [OWN_RESTART] = 4, [OWN_DISAGREE] = 2,
+		[OWN_BYPASS] = 3 };
+	bool seen[OWN_ALARMS] = { false };
 	uint32_t i;
 	int64_t which;
 
-	for (i = 0; i < 5; i++) {
+	for (i = 0; i < OWN_ALARMS; i++) {
 		r->system[i].priority = usual[i];
 		r->system[i].class = class_of(r, &(struct cell){ 0 });
 	}
@@ -132,11 +134,11 @@ take_system(struct reader *r, const struct cell *c)
 		if (!x->whole)
 			continue;
 		which = x->cells[SYSTEM_NAME].integer;
-		if (seen[which].seen)
+		if (seen[which])
 			report_error(r->report, x->at,
 			    "system alarm %s is already defined",
-			    schema_system.keys[SYSTEM_NAME].words[which]);
-		seen[which].seen = true;
+			    own_alarm_name((enum own_alarm)which));
+		seen[which] = true;
 		if (priority_is_known(r, number->integer, number->at))
 			r->system[which].priority = (uint8_t)number->integer;
 		r->system[which].class = class_of(r, &x->cells[SYSTEM_CLASS]);
@@ -271,18 +273,18 @@ system_text(const struct reader *r, const char *const in[2])
 	return t;
 }
 
-/* In the order of the words of `system`. */
 static const struct {
 	const char *title[2], *cause[2], *action[2];
-} system_texts[] = {
+} system_texts[OWN_ALARMS] = {
 #define NO_TEXT { "", "" }
-	{ { "No answer", "Keine Antwort" }, NO_TEXT, NO_TEXT },
-	{ { "Nothing is recorded", "Es wird nichts aufgezeichnet" }, NO_TEXT,
-	    NO_TEXT },
-	{ { "Server restarted", "Server neu gestartet" }, NO_TEXT, NO_TEXT },
-	{ { "Command not achieved", "Befehl nicht ausgeführt" }, NO_TEXT,
-	    NO_TEXT },
-	{ { "Interlock bypassed", "Verriegelung überbrückt" },
+	[OWN_COMM] = { { "No answer", "Keine Antwort" }, NO_TEXT, NO_TEXT },
+	[OWN_STORE] = { { "Nothing is recorded",
+	    "Es wird nichts aufgezeichnet" }, NO_TEXT, NO_TEXT },
+	[OWN_RESTART] = { { "Server restarted", "Server neu gestartet" },
+	    NO_TEXT, NO_TEXT },
+	[OWN_DISAGREE] = { { "Command not achieved",
+	    "Befehl nicht ausgeführt" }, NO_TEXT, NO_TEXT },
+	[OWN_BYPASS] = { { "Interlock bypassed", "Verriegelung überbrückt" },
 	    { "Somebody lets a command go although its interlock refuses it",
 		"Jemand lässt einen Befehl zu, den die Verriegelung "
 		"verweigert" },
@@ -291,17 +293,23 @@ static const struct {
 		"beenden" } }
 };
 
+const char *
+own_alarm_name(enum own_alarm which)
+{
+	return schema_system.keys[SYSTEM_NAME].words[which];
+}
+
 uint32_t
-alarm_add_system(
-    struct reader *r, const char *owner, unsigned which, uint32_t area)
+alarm_add_system(struct reader *r, const char *owner, enum own_alarm which,
+    uint32_t area)
 {
 	struct alarm_def d = { .of = NONE, .object = NONE,
 		.folded_by = NONE, .kind = ALARM_SYSTEM, .area = area,
 		.priority = r->system[which].priority,
 		.class = r->system[which].class };
 
-	d.name = arena_printf(r->arena, "%s.%s", owner,
-	    schema_system.keys[SYSTEM_NAME].words[which]);
+	d.name = arena_printf(
+	    r->arena, "%s.%s", owner, own_alarm_name(which));
 	d.title = system_text(r, system_texts[which].title);
 	d.cause = system_text(r, system_texts[which].cause);
 	d.action = system_text(r, system_texts[which].action);

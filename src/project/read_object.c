@@ -480,9 +480,11 @@ make_alarms(struct reader *r, struct making *m)
 	}
 }
 
+/* An alarm of the project by the name of one of the server's own. */
 static bool
-has_alarm(const struct making *m, const char *name)
+has_alarm(const struct making *m, enum own_alarm which)
 {
+	const char *name = own_alarm_name(which);
 	size_t i;
 
 	for (i = 0; i < m->alarms.n; i++)
@@ -495,7 +497,7 @@ has_alarm(const struct making *m, const char *name)
 /* An alarm that the server itself raises for this object; its slot. */
 static uint32_t
 make_own_alarm(
-    struct reader *r, const struct making *m, unsigned which, const char *name)
+    struct reader *r, const struct making *m, enum own_alarm which)
 {
 	uint32_t slot;
 
@@ -505,7 +507,8 @@ make_own_alarm(
 	r->all_alarms.at[slot].object = (uint32_t)r->all_objects.n;
 	if (m->object.was != NULL)
 		r->all_alarms.at[slot].was =
-		    arena_printf(r->arena, "%s.%s", m->object.was, name);
+		    arena_printf(r->arena, "%s.%s", m->object.was,
+			own_alarm_name(which));
 	return slot;
 }
 
@@ -517,7 +520,7 @@ may_disagree(const struct reader *r, const struct making *m)
 	const struct command *k;
 	uint32_t i;
 
-	if (has_alarm(m, "DISAGREE"))
+	if (has_alarm(m, OWN_DISAGREE))
 		return false;
 	for (i = 0; i < m->object.n_commands; i++) {
 		k = &r->all_commands.at[m->object.commands + i];
@@ -527,17 +530,18 @@ may_disagree(const struct reader *r, const struct making *m)
 	return false;
 }
 
-/* P14: some interlock can be bypassed, which is alarmed. */
+/* P14: some interlock can be bypassed, which is alarmed, unless the type has
+ * an alarm of that name. No error: such a project may run already. */
 static bool
 may_be_bypassed(struct reader *r, const struct making *m)
 {
 	if (!m->interlocked)
 		return false;
-	if (!has_alarm(m, "BYPASS"))
+	if (!has_alarm(m, OWN_BYPASS))
 		return true;
-	report_error(r->report, m->at, "%s.BYPASS is the server's own alarm "
-	    "of an interlock that is bypassed; choose another name",
-	    m->object.name);
+	report_warning(r->report, m->at, "%s.BYPASS is an alarm of the "
+	    "project; the server has none there for an interlock that is "
+	    "bypassed; choose another name", m->object.name);
 	return false;
 }
 
@@ -545,9 +549,9 @@ static void
 make_own_alarms(struct reader *r, struct making *m)
 {
 	if (may_disagree(r, m))
-		m->object.disagree = make_own_alarm(r, m, 3, "DISAGREE");
+		m->object.disagree = make_own_alarm(r, m, OWN_DISAGREE);
 	if (may_be_bypassed(r, m))
-		m->object.bypass = make_own_alarm(r, m, 4, "BYPASS");
+		m->object.bypass = make_own_alarm(r, m, OWN_BYPASS);
 }
 
 static void

@@ -106,7 +106,7 @@ struct reader {
 	struct {
 		uint8_t priority;
 		uint16_t class;
-	} system[5];		/* of COMM, STORE, RESTART, DISAGREE, BYPASS */
+	} system[OWN_ALARMS];
 };
 
 /* Each reads its files; problems are said. */
@@ -172,8 +172,9 @@ struct alarm_home {
 };
 void alarm_add(
     struct reader *r, const struct item *x, const struct alarm_home *home);
-uint32_t alarm_add_system(struct reader *r, const char *owner, unsigned which,
-    uint32_t area);
+const char *own_alarm_name(enum own_alarm which);
+uint32_t alarm_add_system(struct reader *r, const char *owner,
+    enum own_alarm which, uint32_t area);
 void fold_alarms(struct plant *p);
 /* Class index for a cell that may be empty. */
 uint16_t class_of(struct reader *r, const struct cell *c);

@@ -140,7 +140,7 @@ check_limits(struct screen_reading *x, const struct binding *b)
 
 	if (number_of(b->limits[LIMIT_LEAST], &least) &&
 	    number_of(b->limits[LIMIT_MOST], &most) && least >= most)
-		report_error(x->g.report, b->limit_at[LIMIT_MOST],
+		report_warning(x->g.report, b->limit_at[LIMIT_MOST],
 		    "\"most\" is not above \"least\"");
 }
 
@@ -262,16 +262,16 @@ unbound(struct screen_reading *x, const struct found *f)
 	    near_text(hint, best));
 }
 
-/* In less it would be drawn as nothing. */
+/* In less it is drawn as nothing, which nobody takes for a value. */
 static void
 check_tile(struct screen_reading *x, const struct found *f)
 {
 	const struct marker *m = &f->marker;
 
 	if (m->width < SCREEN_TILE_COLS || m->height < SCREEN_TILE_ROWS)
-		report_error(x->g.report, f->at,
+		report_warning(x->g.report, f->at,
 		    "a tile needs %d columns and %d rows; this one has %u and "
-		    "%u", SCREEN_TILE_COLS, SCREEN_TILE_ROWS, m->width,
+		    "%u and shows nothing", SCREEN_TILE_COLS, SCREEN_TILE_ROWS, m->width,
 		    m->height);
 }
 

@@ -53,4 +53,5 @@ EXTRA_DIST += \
 	%D%/43-report-sections \
 	%D%/44-words \
 	%D%/45-tiles \
-	%D%/46-suppress
+	%D%/46-suppress \
+	%D%/47-still-runs
