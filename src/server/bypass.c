@@ -86,7 +86,7 @@ tell_end(
 	str_copy(n.text, text, sizeof(n.text));
 	n.seq = audit_event(c, RECORD_COMMAND, area, n.name, text, b->user,
 	    b->station, "done");
-	sessions_notice(c, &n, area == NONE ? 0 : area);
+	sessions_notice(c, &n, area);
 }
 
 static void
@@ -101,19 +101,68 @@ forget(struct core *c, size_t i)
 	c->marks++;
 }
 
+/* What was asked for this command last and is not on the disk yet, or -1. */
+static ssize_t
+asked_for(const struct core *c, uint32_t command)
+{
+	const struct command *k = &c->plant->commands[command];
+	const char *object = c->plant->objects[k->object].name;
+	size_t i;
+
+	for (i = c->bypasses.asked.n; i > 0; i--)
+		if (strcmp(c->bypasses.asked.at[i - 1]->object, object) == 0 &&
+		    strcmp(c->bypasses.asked.at[i - 1]->command, k->name) == 0)
+			return (ssize_t)i - 1;
+	return -1;
+}
+
+/* Out of those that wait; it is the caller's. */
+static struct bypass *
+take_asked(struct core *c, size_t i)
+{
+	struct bypasses *l = &c->bypasses;
+	struct bypass *b = l->asked.at[i];
+
+	memmove(l->asked.at + i, l->asked.at + i + 1,
+	    (--l->asked.n - i) * sizeof(l->asked.at[0]));
+	return b;
+}
+
+/* Nobody waits for it any more. */
+static void
+withdraw(struct core *c, size_t i)
+{
+	struct bypass *b = take_asked(c, i);
+
+	commit_forget(c, b);
+	free(b);
+}
+
+/* It holds no longer; its row is not touched. */
+static void
+hold_no_longer(struct core *c, size_t i)
+{
+	uint32_t command = c->bypasses.all.at[i]->command;
+
+	forget(c, i);
+	commands_discard_bypassed(c, command);
+	alarm(c, c->plant->commands[command].object);
+}
+
 void
 bypass_end(struct core *c, uint32_t command)
 {
 	size_t i = place_of(c, command);
+	ssize_t asked;
 
 	if (i == c->bypasses.all.n)
 		return;
+	while ((asked = asked_for(c, command)) >= 0)
+		withdraw(c, (size_t)asked);
 	record_remove_bypass(commit_batch(c),
 	    c->bypasses.all.at[i]->bypass.object,
 	    c->bypasses.all.at[i]->bypass.command);
-	forget(c, i);
-	commands_discard_bypassed(c, command);
-	alarm(c, c->plant->commands[command].object);
+	hold_no_longer(c, i);
 }
 
 static void
@@ -143,8 +192,8 @@ drop(struct core *c, const struct bypass *b)
 	    "bypass is over: the project changed the interlock");
 }
 
-void
-bypass_take(struct core *c, const struct bypass *b)
+static void
+take(struct core *c, const struct bypass *b)
 {
 	uint32_t command = command_of(c, b);
 
@@ -156,23 +205,52 @@ bypass_take(struct core *c, const struct bypass *b)
 	alarm(c, c->plant->commands[command].object);
 }
 
+static void
+begun(struct core *c, void *arg, uint64_t number)
+{
+	size_t i;
+
+	for (i = 0; i < c->bypasses.asked.n; i++)
+		if (c->bypasses.asked.at[i] == arg)
+			break;
+	take_asked(c, i);
+	if (number != 0)	/* else the server ends: nothing can be written */
+		take(c, arg);
+	free(arg);
+}
+
+void
+bypass_ask(struct core *c, struct bypass *b)
+{
+	bypass_record(c, b, b->object);
+	vec_push(&c->bypasses.asked, b);
+	commit_then(c, begun, b);
+}
+
+/* Its time has come. The row is that of a longer one, if that was asked for. */
+static void
+expire(struct core *c, size_t i)
+{
+	struct bypass b = c->bypasses.all.at[i]->bypass;
+	uint32_t command = c->bypasses.all.at[i]->command;
+
+	if (asked_for(c, command) < 0)
+		record_remove_bypass(commit_batch(c), b.object, b.command);
+	hold_no_longer(c, i);
+	tell_end(c, &b,
+	    c->plant->objects[c->plant->commands[command].object].area,
+	    "bypass is over: its time has come");
+}
+
 void
 bypasses_due(struct core *c)
 {
-	struct bypass b;
-	uint32_t command;
 	size_t i;
 
-	for (i = c->bypasses.all.n; i > 0; i--) {
-		command = c->bypasses.all.at[i - 1]->command;
-		b = c->bypasses.all.at[i - 1]->bypass;
-		if (!bypass_is_over(&b, c->now))
-			continue;
-		bypass_end(c, command);
-		tell_end(c, &b,
-		    c->plant->objects[c->plant->commands[command].object].area,
-		    "bypass is over: its time has come");
-	}
+	for (i = c->bypasses.all.n; i > 0; i--)
+		if (bypass_is_over(
+			&c->bypasses.all.at[i - 1]->bypass, c->now))
+			expire(c, i - 1);
 }
 
 static void
@@ -210,10 +288,24 @@ bypasses_load(struct core *c, struct err *e)
 	return 0;
 }
 
+static bool
+writes_the_same(const struct plant *p, const struct command *k,
+    const struct plant *q, const struct command *l)
+{
+	return k->kind == l->kind && k->value == l->value &&
+	    k->point.space == l->point.space &&
+	    k->point.address == l->point.address &&
+	    k->point.bit == l->point.bit && k->point.kind == l->point.kind &&
+	    strcmp(p->devices[k->point.device].name,
+		q->devices[l->point.device].name) == 0;
+}
+
+/* Another write than the one that was let go, too, ends it. */
 static void
 follow_name(struct core *c, struct bypass_run *r, const struct plant *old,
     const struct slots *objects)
 {
+	const struct command *was = &old->commands[r->command];
 	uint32_t now =
 	    slots_to(objects, plant_object(old, r->bypass.object));
 
@@ -221,6 +313,10 @@ follow_name(struct core *c, struct bypass_run *r, const struct plant *old,
 		str_copy(r->bypass.object, c->plant->objects[now].name,
 		    sizeof(r->bypass.object));
 	r->command = command_of(c, &r->bypass);
+	if (r->command != NONE &&
+	    !writes_the_same(
+		old, was, c->plant, &c->plant->commands[r->command]))
+		r->command = NONE;
 }
 
 void
@@ -231,6 +327,11 @@ bypasses_resolve(
 	uint32_t object;
 	size_t i;
 
+	/* asked for in the moment of the apply: it may mean another one */
+	while (c->bypasses.asked.n > 0) {
+		drop(c, c->bypasses.asked.at[0]);
+		withdraw(c, 0);
+	}
 	for (i = 0; i < c->bypasses.all.n; i++)
 		follow_name(c, c->bypasses.all.at[i], old, objects);
 	for (i = c->bypasses.all.n; i > 0; i--) {
@@ -269,4 +370,5 @@ bypasses_fini(struct core *c)
 	for (i = 0; i < c->bypasses.all.n; i++)
 		free(c->bypasses.all.at[i]);
 	vec_free(&c->bypasses.all);
+	vec_free(&c->bypasses.asked);	/* each is with who waits for it */
 }

@@ -27,15 +27,18 @@ struct bypass_run {
 };
 struct bypasses {
 	VEC(struct bypass_run *) all;
+	VEC(struct bypass *) asked;	/* not on the disk yet */
 };
 
 int bypasses_load(struct core *c, struct err *e);
 void bypasses_fini(struct core *c);
 /* Of this command; NULL: there is none. */
 const struct bypass *bypass_of(const struct core *c, uint32_t command);
-/* Committed: it holds. One of this command is replaced. */
-void bypass_take(struct core *c, const struct bypass *b);
-/* It is over, whoever ended it; in the batch and at once. */
+/* Asked for, right and reason are there: it holds, in place of one of this
+ * command, when it is committed. Takes b. */
+void bypass_ask(struct core *c, struct bypass *b);
+/* Somebody ended it, and what was asked for and does not hold yet; in the
+ * batch and at once. */
 void bypass_end(struct core *c, uint32_t command);
 void bypasses_due(struct core *c);	/* TIMER_BYPASS */
 /* Into this turn's batch, for an object of this name. */

@@ -286,9 +286,8 @@ find_tag(struct core *c, const struct call *call, struct command_run *r,
 	return EXIT_DONE;
 }
 
-/* P20: what was drawn under an earlier project may mean something else. */
-static int
-check_revision(const struct call *call, uint32_t changed, struct err *e)
+int
+door_revision(const struct call *call, uint32_t changed, struct err *e)
 {
 	const char *drawn = call_text(call, PARAMETER_DRAWN);
 
@@ -310,7 +309,7 @@ door_set(struct core *c, const struct session *s, const struct call *call,
 	code = door_right(
 	    c, s, (enum function)t->write->function, t->area, e);
 	if (code == EXIT_DONE)
-		code = check_revision(call, c->changed.tags[r->tag], e);
+		code = door_revision(call, c->changed.tags[r->tag], e);
 	if (code == EXIT_DONE && t->point != NULL)
 		code = door_control(c, e);
 	if (code == EXIT_DONE)
@@ -459,7 +458,7 @@ door_do(struct core *c, const struct session *s, const struct call *call,
 		code = door_control(c, e);
 	/* P3: nothing but the right stands before a safe command */
 	if (code == EXIT_DONE && !k->safe)
-		code = check_revision(
+		code = door_revision(
 		    call, c->changed.commands[r->command], e);
 	if (code == EXIT_DONE && !k->safe)
 		code = check_do(c, s, call, k, r, e);

@@ -21,6 +21,9 @@ int door_right(const struct core *c, const struct session *s,
     enum function f, uint32_t area, struct err *e);
 /* P1: VIEW ONLY. */
 int door_control(const struct core *c, struct err *e);
+/* P20: what was drawn under an earlier project may mean something else;
+ * changed: the revision since which it is as it is. */
+int door_revision(const struct call *call, uint32_t changed, struct err *e);
 /* The state of an object as screens show it; NULL: not known. */
 const struct state *object_state(const struct core *c, uint32_t object);
 

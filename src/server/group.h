@@ -15,7 +15,7 @@ struct core;
 struct session;
 
 struct group_item {
-	char name[PLANT_NAME_MAX + 12], old[84], new[84], result[240];
+	char name[2 * PLANT_NAME_MAX + 2], old[84], new[84], result[240];
 	char did[240];		/* what everybody reads when it is done */
 	int code;
 	uint32_t thing, area;	/* only until it is applied */

@@ -32,6 +32,8 @@ may_begin(const struct core *c, const struct call *call, uint32_t command,
 	int code = door_control(c, e);
 
 	str_copy(it->new, "bypassed", sizeof(it->new));
+	if (code == EXIT_DONE)
+		code = door_revision(call, c->changed.commands[command], e);
 	if (code == EXIT_DONE && lockout_refuses(c, k->object, e) < 0)
 		code = EXIT_REFUSED;
 	if (code == EXIT_DONE)
@@ -60,7 +62,7 @@ check(struct core *c, struct session *s, const struct call *call,
 	if (it->thing == NONE)
 		return REFUSE(EXIT_NO_SUCH, "no object %s", object);
 	it->area = c->plant->objects[it->thing].area;
-	snprintf(it->name, sizeof(it->name), "%.40s.%.30s", object, what);
+	snprintf(it->name, sizeof(it->name), "%s.%s", object, what);
 	command = plant_command(c->plant, it->thing, what);
 	code = door_right(c, s, FUNCTION_BYPASS, it->area, e);
 	if (code != EXIT_DONE)
@@ -77,14 +79,6 @@ check(struct core *c, struct session *s, const struct call *call,
 	return bypass_of(c, command) != NULL
 	    ? EXIT_DONE
 	    : REFUSE(EXIT_CHANGED, "is not bypassed");
-}
-
-static void
-begun(struct core *c, void *arg, uint64_t number)
-{
-	(void)number;
-	bypass_take(c, arg);
-	free(arg);
 }
 
 static void
@@ -107,8 +101,7 @@ begin(struct core *c, struct session *s, const struct call *call,
 	    sizeof(b->reason));
 	snprintf(it->did, sizeof(it->did), "interlock bypassed until %s: %s",
 	    when_local(until, b->until), b->reason);
-	bypass_record(c, b, b->object);
-	commit_then(c, begun, b);
+	bypass_ask(c, b);
 }
 
 static void
