@@ -389,6 +389,7 @@ backfill(struct app *a)
 	if (path != NULL && access(staged, F_OK) == 0 &&
 	    backfill_is_there(&a->opt.backfill)) {
 		keep_plant(staged, path);
+		free(staged);
 		return 0;
 	}
 	if (path != NULL)
