@@ -485,12 +485,15 @@ static bool
 has_alarm(const struct making *m, enum own_alarm which)
 {
 	const char *name = own_alarm_name(which);
+	const struct item *x;
 	size_t i;
 
-	for (i = 0; i < m->alarms.n; i++)
-		if (strcmp(m->alarms.at[i]->cells[ALARM_NAME].string, name) ==
-		    0)
+	for (i = 0; i < m->alarms.n; i++) {
+		x = m->alarms.at[i];
+		if (!x->removed &&
+		    strcmp(x->cells[ALARM_NAME].string, name) == 0)
 			return true;
+	}
 	return false;
 }
 
