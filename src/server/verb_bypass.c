@@ -40,6 +40,10 @@ may_begin(const struct core *c, const struct call *call, uint32_t command,
 		code = length_given(c, call, &length, e);
 	if (code == EXIT_DONE && bypass_can(k, length, e) < 0)
 		code = EXIT_REFUSED;
+	if (code == EXIT_DONE && c->plant->objects[k->object].bypass == NONE)
+		return REFUSE(EXIT_REFUSED,
+		    "could not be alarmed: the project has an alarm BYPASS "
+		    "of its own there");
 	if (code == EXIT_DONE && (reason == NULL || *reason == '\0'))
 		return REFUSE(EXIT_REFUSED, "needs a reason (--reason TEXT)");
 	if (code == EXIT_DONE && strlen(reason) > BYPASS_REASON_MAX)
