@@ -7,7 +7,6 @@
 
 #include "base/language.h"
 #include "base/mem.h"
-#include "base/when.h"
 #include "console/actions.h"
 #include "console/chosen.h"
 #include "console/said.h"
@@ -73,18 +72,16 @@ static void
 bypass(struct app *a, const char *name)
 {
 	char object[PLANT_NAME_MAX + 1];
-	const struct object_info *o;
+	const char *command = command_split(name, object);
+	const struct object_info *o =
+	    command != NULL ? things_find_object(&a->things, object) : NULL;
 
-	str_copy(object, name, sizeof(object));
-	object[strcspn(object, ".")] = '\0';
-	o = *object != '\0' ? things_find_object(&a->things, object) : NULL;
 	if (o == NULL)
 		nothing(a, _(" select a command of an object first"));
 	else
 		act_open(a,
-		    object_bypass(o, name + strlen(object) + 1) != NULL
-			? ACT_BYPASS_END
-			: ACT_BYPASS,
+		    object_bypass(o, command) != NULL ? ACT_BYPASS_END
+						      : ACT_BYPASS,
 		    name);
 }
 
@@ -161,69 +158,4 @@ act_silence(struct app *a)
 	a->bell = false;
 	if (link_begin(&a->link, VERB_SILENCE))
 		link_send(&a->link, on_silenced, a);
-}
-
-static const char *
-text_of(const struct cell *c)
-{
-	return c->type == CELL_TEXT ? c->as.text : "";
-}
-
-static void
-on_lockouts(void *arg, struct link *l, const struct client_event *ev)
-{
-	struct app *a = arg;
-	struct cell cells[8];
-
-	while (ev->type == MESSAGE_ROWS && ev->cells == 7 &&
-	    client_row(l->client, cells))
-		things_lock(&a->things, text_of(&cells[0]),
-		    text_of(&cells[2]), text_of(&cells[5]),
-		    text_of(&cells[6]));
-	app_changed(a, CHANGE_THINGS);
-}
-
-static void
-ask_lockouts(struct app *a)
-{
-	if (!link_begin(&a->link, VERB_LOCKOUT_LIST))
-		return;
-	things_unlock(&a->things);
-	link_send(&a->link, on_lockouts, a);
-}
-
-static void
-on_bypasses(void *arg, struct link *l, const struct client_event *ev)
-{
-	struct app *a = arg;
-	struct cell cells[10];
-	char clock[WHEN_CAP], text[320];
-
-	while (ev->type == MESSAGE_ROWS && ev->cells == 10 &&
-	    client_row(l->client, cells)) {
-		snprintf(text, sizeof(text), _("%s until %s: %s"),
-		    text_of(&cells[5]),
-		    cells[8].type == CELL_TIME
-			? when_clock(clock, cells[8].as.time)
-			: "?",
-		    text_of(&cells[9]));
-		things_bypass(&a->things, text_of(&cells[0]), text);
-	}
-	app_changed(a, CHANGE_THINGS);
-}
-
-static void
-ask_bypasses(struct app *a)
-{
-	if (!link_begin(&a->link, VERB_BYPASS_LIST))
-		return;
-	things_unbypass(&a->things);
-	link_send(&a->link, on_bypasses, a);
-}
-
-void
-act_ask_marks(struct app *a)
-{
-	ask_lockouts(a);
-	ask_bypasses(a);
 }

@@ -33,7 +33,5 @@ void act_open(struct app *a, enum act act, const char *name);
 /* The key's action on what is under the cursor; false: it is none of these. */
 bool act_key(struct app *a, int action);
 void act_silence(struct app *a);
-/* Lock-outs or bypasses changed: asks for those that are. */
-void act_ask_marks(struct app *a);
 
 #endif

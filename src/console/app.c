@@ -15,7 +15,6 @@
 #include "base/fd.h"
 #include "base/language.h"
 #include "base/when.h"
-#include "console/act.h"
 #include "console/actions.h"
 #include "console/frame.h"
 #include "console/said.h"
@@ -260,7 +259,7 @@ on_beat(void *arg, const struct beat *b)
 	    (b->horn & BEAT_RINGS) != 0)
 		a->bell = true;
 	if (!a->beat_known || b->marks != a->beat.marks)
-		act_ask_marks(a);
+		marks_ask(a);
 	a->beat_known = true;
 	a->beat = *b;
 	a->beat_at = a->now;
@@ -357,6 +356,7 @@ app_fini(struct app *a)
 	vec_free(&a->watched);
 	vec_free(&a->held);
 	keymap_fini(&a->keys);
+	marks_fini(a);
 	things_fini(&a->things);
 	link_fini(&a->link);
 }

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/vec.h"
 #include "console/link.h"
+#include "console/marks.h"
 #include "console/seat.h"
 #include "console/things.h"
 #include "project/screen.h"
@@ -65,6 +66,7 @@ struct app {
 	struct terminal *terminal;
 	struct view_stack views;
 	struct things things;
+	struct marks marks[MARKS_KINDS];
 	struct remark message;
 	struct mono said;		/* since when it stands, and by the */
 	struct wall said_at;		/* core\'s clock */

@@ -59,18 +59,25 @@ on_answer(void *arg, struct link *l, const struct client_event *ev)
 }
 
 bool
-sending_close(struct sending *s, bool known, uint32_t changed)
+sending_withdraw(struct sending *s, const char *why)
 {
 	struct app *a = s->app;
 
-	if ((known && changed <= s->revision) ||
-	    s->state == SENDING_UNDER_WAY || view_top(&a->views) != s->view)
+	if (s->state == SENDING_UNDER_WAY || view_top(&a->views) != s->view)
 		return false;
-	app_say(a, REMARK_REFUSAL, known
-		? _("%s: the project changed it, open it again")
-		: _("%s: the project does not have it any more"), s->what);
+	app_say(a, REMARK_REFUSAL, "%s: %s", s->what, why);
 	view_pop(&a->views);
 	return true;
+}
+
+bool
+sending_close(struct sending *s, bool known, uint32_t changed)
+{
+	if (known && changed <= s->revision)
+		return false;
+	return sending_withdraw(s, known
+		? _("the project changed it, open it again")
+		: _("the project does not have it any more"));
 }
 
 bool

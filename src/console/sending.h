@@ -31,6 +31,9 @@ void sending_ask_second(struct sending *s, void (*confirmed)(struct view *v));
 /* P20: what the dialog is about is not there any more, or is defined anew
  * since it was opened. Then it closes, saying so; true if it did. */
 bool sending_close(struct sending *s, bool known, uint32_t changed);
+/* What the dialog says holds no longer: it closes, saying why. Not while it
+ * is under way, nor under another dialog: then false. */
+bool sending_withdraw(struct sending *s, const char *why);
 /* It was done: then the dialog closes. */
 bool sending_done(struct sending *s);
 /* The view goes; the answer still comes and is said in the message line. */

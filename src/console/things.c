@@ -150,6 +150,29 @@ things_object(struct things *t, const char *name)
 	return o;
 }
 
+const char *
+command_split(const char *name, char object[PLANT_NAME_MAX + 1])
+{
+	const char *dot = strrchr(name, '.');
+
+	if (dot == NULL || dot == name || dot[1] == '\0' ||
+	    dot - name > PLANT_NAME_MAX)
+		return NULL;
+	str_copy(object, name, (size_t)(dot - name) + 1);
+	return dot + 1;
+}
+
+const struct object_command *
+object_command(const struct object_info *o, const char *command)
+{
+	size_t i;
+
+	for (i = 0; i < o->commands.n; i++)
+		if (strcmp(o->commands.at[i].name, command) == 0)
+			return &o->commands.at[i];
+	return NULL;
+}
+
 void
 things_unbypass(struct things *t)
 {
@@ -162,14 +185,13 @@ things_unbypass(struct things *t)
 void
 things_bypass(struct things *t, const char *name, const char *text)
 {
-	const char *dot = strrchr(name, '.');
 	char object[PLANT_NAME_MAX + 1];
+	const char *command = command_split(name, object);
 	struct object_bypass b = { .text = NULL };
 
-	if (dot == NULL || (size_t)(dot - name) >= sizeof(object))
+	if (command == NULL)
 		return;
-	str_copy(object, name, (size_t)(dot - name) + 1);
-	str_copy(b.command, dot + 1, sizeof(b.command));
+	str_copy(b.command, command, sizeof(b.command));
 	b.text = xstrdup(text);
 	vec_push(&things_object(t, object)->bypassed, b);
 }
@@ -197,15 +219,12 @@ things_unlock(struct things *t)
 }
 
 void
-things_lock(struct things *t, const char *object, const char *user,
-    const char *reason, const char *ticket)
+things_lock(struct things *t, const char *object, const char *text)
 {
 	struct object_info *o = things_object(t, object);
 
 	if (o->locked == NULL)
-		o->locked = xasprintf("%s: %s%s%s%s", user, reason,
-		    *ticket != '\0' ? " (" : "", ticket,
-		    *ticket != '\0' ? ")" : "");
+		o->locked = xstrdup(text);
 }
 
 void

@@ -122,15 +122,21 @@ struct object_info *things_find_object(
     const struct things *t, const char *name);
 struct alarm_info *things_find_alarm(const struct things *t, const char *name);
 
-/* Lock-outs anew: none, then each; of several the first is shown. */
+/* P-101A.start: the object's name into object; start. NULL: it is no name of
+ * a command. */
+const char *command_split(const char *name, char object[PLANT_NAME_MAX + 1]);
+/* NULL: there is none, or it is not known (yet). */
+const struct object_command *object_command(
+    const struct object_info *o, const char *command);
+
 /* What is known of bypasses begins anew; one, of P-101A.start. */
 void things_unbypass(struct things *t);
 void things_bypass(struct things *t, const char *name, const char *text);
 /* NULL: the interlock of this command stands. */
 const char *object_bypass(const struct object_info *o, const char *command);
+/* Lock-outs anew: none, then each; of several the first is shown. */
 void things_unlock(struct things *t);
-void things_lock(struct things *t, const char *object, const char *user,
-    const char *reason, const char *ticket);
+void things_lock(struct things *t, const char *object, const char *text);
 
 /* Rows of the verbs `describe tag`, `describe object`, `follow`. */
 void things_describe_tag(struct things *t, const struct cell *cells);

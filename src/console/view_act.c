@@ -96,23 +96,19 @@ how_to(struct acting *s)
 static const char *
 of_command(const struct things *t, const char *name)
 {
-	const char *dot = strrchr(name, '.'), *bypass;
 	char object[PLANT_NAME_MAX + 1];
-	const struct object_info *o;
-	size_t i;
+	const char *command = command_split(name, object), *bypass;
+	const struct object_info *o =
+	    command != NULL ? things_find_object(t, object) : NULL;
+	const struct object_command *k;
 
-	str_copy(object, name, sizeof(object));
-	object[dot != NULL ? dot - name : 0] = '\0';
-	o = *object != '\0' ? things_find_object(t, object) : NULL;
 	if (o == NULL)
 		return NULL;
-	bypass = object_bypass(o, dot + 1);
+	bypass = object_bypass(o, command);
 	if (bypass != NULL)
 		return bypass;
-	for (i = 0; i < o->commands.n; i++)
-		if (strcmp(o->commands.at[i].name, dot + 1) == 0)
-			return o->commands.at[i].label;
-	return "";
+	k = object_command(o, command);
+	return k != NULL ? k->label : "";
 }
 
 /* What stands there now: the state of the alarm, the value of the tag. */
@@ -183,14 +179,54 @@ fini(struct view *v)
 	free(s);
 }
 
+static bool
+is_told(enum thing_state state)
+{
+	return state == THING_KNOWN || state == THING_REFUSED;
+}
+
+/* P20: what is bypassed, overridden or locked out is what was read when the
+ * dialog was opened. */
+static bool
+closes(const struct acting *s)
+{
+	const struct things *t = &s->sending->app->things;
+	char object[PLANT_NAME_MAX + 1];
+	const char *command = NULL;
+	const struct tag_info *g;
+	const struct object_info *o;
+	const struct object_command *k;
+
+	if (s->act->verb == VERB_OVERRIDE) {
+		g = things_find_tag(t, s->name);
+		return g != NULL && is_told(g->state) &&
+		    sending_close(s->sending, g->state == THING_KNOWN,
+			g->changed);
+	}
+	if (s->act->verb == VERB_BYPASS)
+		command = command_split(s->name, object);
+	else if (s->act->verb != VERB_LOCKOUT)
+		return false;
+	o = things_find_object(t, command != NULL ? object : s->name);
+	if (o == NULL || !is_told(o->state))
+		return false;
+	k = command != NULL ? object_command(o, command) : NULL;
+	return sending_close(s->sending,
+	    o->state == THING_KNOWN && (command == NULL || k != NULL),
+	    k != NULL ? k->changed : 0);
+}
+
 static void
 update(struct view *v, unsigned what, struct mono now)
 {
 	struct acting *s = v->data;
 
-	(void)what;
 	(void)now;
 	view_dirty(v);
+	/* all rows of the object have come when nothing is asked for */
+	if ((what & CHANGE_THINGS) != 0 && s->sending->app->asking == 0 &&
+	    closes(s))
+		return;
 	if (sending_done(s->sending) || s->sending->state != SENDING_ENDED)
 		return;
 	s->sending->state = SENDING_NOT;
@@ -238,17 +274,16 @@ is_complete(struct acting *s)
 static void
 send_name(const struct acting *s, struct client *c)
 {
-	const char *dot = strrchr(s->name, '.');
 	char object[PLANT_NAME_MAX + 1];
+	const char *command = s->act->verb == VERB_BYPASS
+	    ? command_split(s->name, object)
+	    : NULL;
 
-	if (*s->name == '\0')
-		return;
-	str_copy(object, s->name, sizeof(object));
-	if (s->act->verb == VERB_BYPASS && dot != NULL) {
-		object[dot - s->name] = '\0';
-		client_with(c, PARAMETER_COMMAND, dot + 1);
-	}
-	client_with(c, PARAMETER_NAME, object);
+	if (command != NULL)
+		client_with(c, PARAMETER_COMMAND, command);
+	if (*s->name != '\0')
+		client_with(
+		    c, PARAMETER_NAME, command != NULL ? object : s->name);
 }
 
 static void

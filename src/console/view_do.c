@@ -24,17 +24,13 @@ struct giving {
 	struct form_row rows[ROWS];
 	char title[200];
 	char seen[64];		/* the state as drawn (P17) */
+	char *bypass;		/* of the interlock, as asked; NULL: none */
 };
 
 static const struct object_command *
 command_of(const struct giving *s)
 {
-	size_t i;
-
-	for (i = 0; i < s->object->commands.n; i++)
-		if (strcmp(s->object->commands.at[i].name, s->name) == 0)
-			return &s->object->commands.at[i];
-	return NULL;
+	return object_command(s->object, s->name);
 }
 
 static void
@@ -49,21 +45,39 @@ refresh(struct giving *s)
 	    now != NULL ? now->name : _("? (not known)"));
 }
 
-/* P14: whoever gives the command knows that its interlock does not count.
- * The first row that is shown. */
-static int
-say_bypass(struct giving *s, const struct object_command *k)
+/* P14: whoever gives the command knows that its interlock does not count. */
+static void
+ask(struct giving *s)
 {
-	const char *bypass =
-	    k != NULL ? object_bypass(s->object, k->name) : NULL;
+	const char *bypass = object_bypass(s->object, s->name);
+	int first = bypass != NULL ? BYPASS : STATE;
 
-	if (bypass == NULL)
-		return STATE;
-	s->rows[BYPASS].label = _("interlock");
-	s->rows[BYPASS].style = STYLE_REFUSED;
-	snprintf(s->rows[BYPASS].text, sizeof(s->rows[BYPASS].text),
-	    _("BYPASSED by %s"), bypass);
-	return BYPASS;
+	free(s->bypass);
+	s->bypass = NULL;
+	if (bypass != NULL) {
+		s->bypass = xstrdup(bypass);
+		s->rows[BYPASS].label = _("interlock");
+		s->rows[BYPASS].style = STYLE_REFUSED;
+		snprintf(s->rows[BYPASS].text, sizeof(s->rows[BYPASS].text),
+		    _("BYPASSED by %s"), bypass);
+	}
+	form_init(&s->form, s->title, s->rows + first, ROWS - first);
+	refresh(s);
+}
+
+/* Since it was asked no bypass began or ended; else it is not what was read
+ * that would go: the dialog closes. */
+static bool
+is_as_asked(struct giving *s)
+{
+	const char *now = object_bypass(s->object, s->name);
+
+	if (now == NULL ? s->bypass == NULL
+			: s->bypass != NULL && strcmp(now, s->bypass) == 0)
+		return true;
+	sending_withdraw(
+	    s->sending, _("a bypass began or ended, open it again"));
+	return false;
 }
 
 static void
@@ -74,7 +88,6 @@ init(struct view *v, void *arg)
 	struct giving *s = xcalloc(1, sizeof(*s));
 	const struct object_command *k;
 	char what[160];
-	int first;
 
 	s->object = things_object(&a->things, r->object);
 	if (r->command < s->object->commands.n)
@@ -101,10 +114,8 @@ init(struct view *v, void *arg)
 		    _("%s?   y yes   Esc no"), what);
 	}
 	s->rows[HINT].style = STYLE_KEY;
-	first = say_bypass(s, k);
-	form_init(&s->form, s->title, s->rows + first, ROWS - first);
 	v->data = s;
-	refresh(s);
+	ask(s);
 }
 
 static void
@@ -113,6 +124,7 @@ fini(struct view *v)
 	struct giving *s = v->data;
 
 	sending_leave(s->sending);
+	free(s->bypass);
 	free(s);
 }
 
@@ -128,10 +140,15 @@ update(struct view *v, unsigned what, struct mono now)
 	if ((what & CHANGE_THINGS) != 0 && ((struct app *)v->app)->asking == 0 &&
 	    sending_close(s->sending, k != NULL, k != NULL ? k->changed : 0))
 		return;
-	if (sending_done(s->sending) || s->sending->state != SENDING_ENDED)
+	if (sending_done(s->sending))
 		return;
+	if (s->sending->state != SENDING_ENDED) {
+		is_as_asked(s);
+		return;
+	}
 	s->sending->state = SENDING_NOT;
-	refresh(s);
+	ask(s);
+	view_renew(v);
 }
 
 static void
@@ -153,7 +170,7 @@ send(struct view *v)
 	const struct object_command *k = command_of(s);
 	struct app *a = v->app;
 
-	if (k == NULL || !link_begin(&a->link, VERB_DO))
+	if (k == NULL || !is_as_asked(s) || !link_begin(&a->link, VERB_DO))
 		return;
 	client_with(a->link.client, PARAMETER_NAME, s->object->name);
 	client_with(a->link.client, PARAMETER_COMMAND, k->name);

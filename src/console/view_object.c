@@ -299,10 +299,13 @@ object_chosen(const struct view *v, struct chosen *c)
 	size_t i = (size_t)o->cursor;
 
 	str_copy(c->object, o->info->name, sizeof(c->object));
-	if (i < o->info->commands.n)
-		snprintf(c->command, sizeof(c->command), "%.*s.%s", 30,
-		    o->info->name, o->info->commands.at[i].name);
-	else if (o->n > 0)
+	if (i < o->info->commands.n) {
+		/* a name that was cut would be another's */
+		if ((size_t)snprintf(c->command, sizeof(c->command), "%s.%s",
+			o->info->name, o->info->commands.at[i].name) >=
+		    sizeof(c->command))
+			*c->command = '\0';
+	} else if (o->n > 0)
 		str_copy(c->tag,
 		    a->things.tags
 			.at[o->tags.at[i - o->info->commands.n]]

@@ -196,10 +196,13 @@ take_lockout(struct reading *r, char *rest)
 {
 	const char *object = strsep(&rest, " "), *user = strsep(&rest, " "),
 		   *ticket = strsep(&rest, " ");
+	char text[200];
 
 	if (rest == NULL)
 		wrong(r, "half a lock-out", object);
-	things_lock(&r->app->things, object, user, rest, ticket);
+	snprintf(text, sizeof(text), "%s: %s%s%s%s", user, rest,
+	    *ticket != '\0' ? " (" : "", ticket, *ticket != '\0' ? ")" : "");
+	things_lock(&r->app->things, object, text);
 }
 
 /* bypass OBJECT.COMMAND USER until HH:MM:SS: REASON */

@@ -5,7 +5,7 @@
 # what the PLC protects it goes on protecting.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 38
+plan 39
 plant_start
 console olga olga
 console sven sven
@@ -114,8 +114,10 @@ ok 'ended at the console' press sven Enter 'P-101B.start: done' 'Enter send'
 ok 'the other is told' wait_gone olga ' B 1 '
 start olga
 is $? 6 'and the interlock stands again'
+press olga Enter 'START P-101B?' || note_screen olga
 as sven bypass P-101B start --for 2s --reason again > "$dir/out" 2>&1
 is $? 0 'given again, for two seconds'
+ok 'a question that does not say it closes' wait_gone olga 'START P-101B?'
 over() { in_events 'P-101B.start,bypass is over: its time has come,sven'; }
 ok 'it ends by itself' wait_for 10 over
 ok 'and its alarm returns' wait_for 10 alarm_is P-101B.BYPASS returned

@@ -3,6 +3,7 @@
  * and what is said when nobody knows it. */
 #include "console/sending.h"
 
+#include "console/act.h"
 #include "console/views.h"
 #include "console_core.h"
 #include "term/terminal.h"
@@ -238,6 +239,112 @@ when_the_server_goes_nobody_knows_and_that_is_said(void **state)
 	assert_non_null(strstr(b.app.message.text, "CHECK THE PLANT"));
 }
 
+/* P-1 with its command start, defined so since a revision. */
+static void
+describe_start(const char *confirm, uint32_t changed)
+{
+	struct things *t = &b.app.things;
+	struct cell c[DESCRIBE_CELLS];
+	int i;
+
+	for (i = 0; i < DESCRIBE_CELLS; i++)
+		c[i] = cell_null();
+	c[0] = cell_text("P-1");
+	c[5] = cell_text("command");
+	c[6] = cell_text("start");
+	c[7] = cell_text("START");
+	c[10] = cell_text(confirm);
+	c[12] = cell_uint(changed);
+	things_forget(t);
+	things_describe_object(t, c);
+	app_changed(&b.app, CHANGE_THINGS);
+}
+
+static void
+open_start(const char *confirm)
+{
+	describe_start(confirm, 0);
+	view_push(&b.app.views, &view_do,
+	    &(struct command_request){ "P-1", 0 });
+	turn(100);
+	turn(400);
+}
+
+static void
+bypass_begins(void)
+{
+	things_bypass(&b.app.things, "P-1.start", "sven until 14:05: why");
+	app_changed(&b.app, CHANGE_THINGS);
+}
+
+static bool
+is_open(const struct view_class *class)
+{
+	return view_top(&b.app.views)->class == class;
+}
+
+static void
+a_command_is_not_given_past_a_bypass_that_was_not_read(void **state)
+{
+	(void)state;
+	open_start("confirm");
+	assert_true(is_open(&view_do));
+	bypass_begins();
+	assert_false(is_open(&view_do));
+	assert_non_null(strstr(b.app.message.text, "open it again"));
+	press('y');
+	assert_int_equal(core_finds_call(&b.core, VERB_DO), 0);
+	/* opened again it says it, and goes */
+	open_start("confirm");
+	press('y');
+	assert_int_not_equal(core_finds_call(&b.core, VERB_DO), 0);
+}
+
+static void
+nor_one_whose_bypass_has_ended(void **state)
+{
+	(void)state;
+	bypass_begins();
+	open_start("confirm");
+	things_unbypass(&b.app.things);
+	app_changed(&b.app, CHANGE_THINGS);
+	assert_false(is_open(&view_do));
+}
+
+static void
+nor_while_a_second_person_confirms_it(void **state)
+{
+	(void)state;
+	open_start("second");
+	press('y');
+	assert_true(is_open(&view_login));
+	turn(100);
+	bypass_begins();
+	turn(400);
+	press('s');
+	press(K_ENTER);
+	press('p');
+	press(K_ENTER);
+	assert_false(is_open(&view_login));
+	assert_int_equal(core_finds_call(&b.core, VERB_DO), 0);
+	assert_false(is_open(&view_do));
+}
+
+static void
+a_bypass_of_what_the_project_changed_closes(void **state)
+{
+	(void)state;
+	describe_start("confirm", 0);
+	act_open(&b.app, ACT_BYPASS, "P-1.start");
+	turn(100);
+	assert_true(is_open(&view_act));
+	app_changed(&b.app, CHANGE_THINGS);
+	assert_true(is_open(&view_act));
+	describe_start("confirm", b.app.welcome.revision + 1);
+	assert_false(is_open(&view_act));
+	assert_non_null(strstr(b.app.message.text, "open it again"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -253,6 +360,10 @@ main(void)
 		TEST(a_frozen_display_sends_nothing),
 		TEST(the_result_is_said_also_when_the_dialog_is_gone),
 		TEST(when_the_server_goes_nobody_knows_and_that_is_said),
+		TEST(a_command_is_not_given_past_a_bypass_that_was_not_read),
+		TEST(nor_one_whose_bypass_has_ended),
+		TEST(nor_while_a_second_person_confirms_it),
+		TEST(a_bypass_of_what_the_project_changed_closes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

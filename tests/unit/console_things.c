@@ -257,6 +257,26 @@ a_new_project_is_asked_for_again(void **state)
 	assert_int_equal(things_find_object(&t, "P-1")->state, THING_NEW);
 }
 
+static void
+a_command_is_named_behind_its_object(void **state)
+{
+	char object[PLANT_NAME_MAX + 1], name[PLANT_NAME_MAX + 8];
+
+	(void)state;
+	assert_string_equal(command_split("P-101A.start", object), "start");
+	assert_string_equal(object, "P-101A");
+	assert_null(command_split("P-101A", object));
+	assert_null(command_split("P-101A.", object));
+	assert_null(command_split(".start", object));
+	assert_null(command_split("", object));
+	memset(name, 'P', sizeof(name));
+	memcpy(name + PLANT_NAME_MAX, ".run", 5);
+	assert_string_equal(command_split(name, object), "run");
+	assert_int_equal(strlen(object), PLANT_NAME_MAX);
+	memcpy(name + PLANT_NAME_MAX, "P.run", 6);
+	assert_null(command_split(name, object));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -272,6 +292,7 @@ main(void)
 		TEST(a_value_never_read_is_dashes_and_no_number),
 		TEST(without_data_a_good_value_is_stale_and_a_bad_one_bad),
 		TEST(an_object_is_in_its_first_state_that_holds),
+		TEST(a_command_is_named_behind_its_object),
 		TEST(a_new_project_is_asked_for_again),
 	};
 
