@@ -75,8 +75,10 @@ wait_for 60 passed 10800 || bail 'the storm has no end'
 clear_again() { below AT-101.pv 10; }
 ok 'it clears up' wait_for 60 clear_again
 ok 'nothing stands' calm 60 600
+# F-302 has run longest since its wash: on a slow machine, where the stories
+# before took longer, it may give way
 ok 'what came is brown water' only AT-101.H AT-101.HH AT-201.H AT-201.HH AT-301.H \
-    AT-302.H AT-303.H AT-304.H LT-101.H LT-203.H PDT-101.H PDT-301.H PDT-302.H \
+    AT-302.H AT-302.HH AT-303.H AT-304.H LT-101.H LT-203.H PDT-101.H PDT-301.H PDT-302.H \
     PDT-303.H PDT-304.H AT-502.H LT-401.H
 
 story shift 1200
