@@ -468,51 +468,35 @@ instant(const struct cell *c)
 	return c->type == CELL_TIME ? c->as.time : (struct wall){ 0 };
 }
 
-/* OVERRIDE_COLUMNS */
-static void
-take_override(struct report_run *r, const struct cell *cells, unsigned n)
-{
-	if (n < 12)
-		return;
-	vec_push(&r->facts.standing,
-	    ((struct report_standing){ .what = "override",
-		.name = keep(r, &cells[0]),
-		.area = keep(r, &cells[6]),
-		.user = keep(r, &cells[7]),
-		.since = instant(&cells[9]),
-		.until = instant(&cells[10]),
-		.reason = keep(r, &cells[11]) }));
-}
+/* Where the answers to these have what; 0: nowhere. */
+static const struct {
+	enum verb verb;
+	const char *what;
+	unsigned cells, area, user, since, until, reason;
+} standing[] = {
+	{ VERB_OVERRIDE_LIST, "override", 12, 6, 7, 9, 10, 11 },
+	{ VERB_BYPASS_LIST, "bypass", 10, 4, 5, 7, 8, 9 },
+	{ VERB_LOCKOUT_LIST, "lock-out", 6, 1, 2, 4, 0, 5 },
+};
 
-/* BYPASS_COLUMNS */
+/* OVERRIDE_COLUMNS, BYPASS_COLUMNS, LOCKOUT_COLUMNS */
 static void
-take_bypass(struct report_run *r, const struct cell *cells, unsigned n)
+take_standing(struct report_run *r, const struct cell *cells, unsigned n)
 {
-	if (n < 10)
-		return;
-	vec_push(&r->facts.standing,
-	    ((struct report_standing){ .what = "bypass",
-		.name = keep(r, &cells[0]),
-		.area = keep(r, &cells[4]),
-		.user = keep(r, &cells[5]),
-		.since = instant(&cells[7]),
-		.until = instant(&cells[8]),
-		.reason = keep(r, &cells[9]) }));
-}
+	size_t i = 0;
 
-/* LOCKOUT_COLUMNS */
-static void
-take_lockout(struct report_run *r, const struct cell *cells, unsigned n)
-{
-	if (n < 6)
+	while (standing[i].verb != r->question.verb)
+		i++;
+	if (n < standing[i].cells)
 		return;
 	vec_push(&r->facts.standing,
-	    ((struct report_standing){ .what = "lock-out",
+	    ((struct report_standing){ .what = standing[i].what,
 		.name = keep(r, &cells[0]),
-		.area = keep(r, &cells[1]),
-		.user = keep(r, &cells[2]),
-		.since = instant(&cells[4]),
-		.reason = keep(r, &cells[5]) }));
+		.area = keep(r, &cells[standing[i].area]),
+		.user = keep(r, &cells[standing[i].user]),
+		.since = instant(&cells[standing[i].since]),
+		.until = instant(&cells[standing[i].until]),
+		.reason = keep(r, &cells[standing[i].reason]) }));
 }
 
 static void
@@ -603,11 +587,11 @@ static const struct {
 	{ VERB_EVENTS, false, has_alarms, ask_journal, take_step, NULL, NULL },
 	{ VERB_EVENTS, false, has_actions, ask_actions, take_action, NULL,
 	    NULL },
-	{ VERB_OVERRIDE_LIST, false, has_standing, NULL, take_override, NULL,
+	{ VERB_OVERRIDE_LIST, false, has_standing, NULL, take_standing, NULL,
 	    NULL },
-	{ VERB_BYPASS_LIST, false, has_standing, NULL, take_bypass, NULL,
+	{ VERB_BYPASS_LIST, false, has_standing, NULL, take_standing, NULL,
 	    NULL },
-	{ VERB_LOCKOUT_LIST, false, has_standing, NULL, take_lockout, NULL,
+	{ VERB_LOCKOUT_LIST, false, has_standing, NULL, take_standing, NULL,
 	    NULL },
 	{ VERB_ALARMS, false, has_standing, ask_aside, take_aside, NULL,
 	    end_all },

@@ -5,6 +5,7 @@ EXTRA_DIST += tests/unit/term_help.h
 term_tests = tests/unit/term_canvas \
 	tests/unit/term_decode \
 	tests/unit/term_drain \
+	tests/unit/term_flow \
 	tests/unit/term_frame \
 	tests/unit/term_input \
 	tests/unit/term_keymap \
@@ -25,6 +26,8 @@ tests_unit_term_decode_SOURCES = tests/unit/term_decode.c
 tests_unit_term_decode_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_drain_SOURCES = tests/unit/term_drain.c
 tests_unit_term_drain_LDADD = $(TERM_TEST_LIBS)
+tests_unit_term_flow_SOURCES = tests/unit/term_flow.c tests/unit/term_pty.h
+tests_unit_term_flow_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_frame_SOURCES = tests/unit/term_frame.c
 tests_unit_term_frame_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_input_SOURCES = tests/unit/term_input.c
@@ -41,7 +44,7 @@ tests_unit_term_style_SOURCES = tests/unit/term_style.c
 tests_unit_term_style_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_table_SOURCES = tests/unit/term_table.c
 tests_unit_term_table_LDADD = $(TERM_TEST_LIBS)
-tests_unit_term_terminal_SOURCES = tests/unit/term_terminal.c
+tests_unit_term_terminal_SOURCES = tests/unit/term_terminal.c tests/unit/term_pty.h
 tests_unit_term_terminal_LDADD = $(TERM_TEST_LIBS)
 tests_unit_term_trend_SOURCES = tests/unit/term_trend.c
 tests_unit_term_trend_LDADD = $(TERM_TEST_LIBS)
