@@ -21,6 +21,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/right.c %D%/right.h \
 	%D%/scale.c %D%/scale.h \
 	%D%/state.c %D%/state.h \
+	%D%/uses.c %D%/uses.h \
 	%D%/value.c %D%/value.h
 # What a program that uses model links; higher rooms add their own.
 MODEL_LIBS = src/model/libmodel.a $(BASE_LIBS)

@@ -34,78 +34,6 @@ core_operand(void *arg, uint32_t tag)
 	return &c->live.tags[tag].value;
 }
 
-/* Who reads whom: counted, then filled in. */
-typedef void reader_fn(struct live *l, uint32_t tag, struct live_reader r,
-    uint32_t *at);
-
-/* Of an expression of an alarm, or of none. */
-static void
-each_operand(struct live *l, const struct expr *x, uint32_t alarm,
-    reader_fn *fn, uint32_t *at)
-{
-	const uint32_t *tags;
-	unsigned n = 0, k;
-
-	if (x == NULL)
-		return;
-	tags = expr_tags(x, &n);
-	for (k = 0; k < n; k++)
-		fn(l, tags[k], (struct live_reader){ alarm, true }, at);
-}
-
-static void
-each_reader(
-    struct live *l, const struct plant *p, reader_fn *fn, uint32_t *at)
-{
-	const uint32_t *tags;
-	unsigned n, k;
-	uint32_t i;
-
-	for (i = 0; i < p->n_calc; i++) {
-		tags = expr_tags(p->tags[p->calc[i]].expr, &n);
-		for (k = 0; k < n; k++)
-			fn(l, tags[k],
-			    (struct live_reader){ p->calc[i], false }, at);
-	}
-	for (i = 0; i < p->n_alarms; i++) {
-		each_operand(l, p->alarms[i].limit, i, fn, at);
-		each_operand(l, p->alarms[i].suppress, i, fn, at);
-	}
-}
-
-static void
-count_reader(
-    struct live *l, uint32_t tag, struct live_reader r, uint32_t *at)
-{
-	(void)r;
-	(void)at;
-	l->first_reader[tag + 1]++;
-}
-
-static void
-place_reader(
-    struct live *l, uint32_t tag, struct live_reader r, uint32_t *at)
-{
-	l->readers[at[tag]++] = r;
-}
-
-static void
-find_readers(struct live *l, const struct plant *p)
-{
-	uint32_t *at, i;
-
-	l->first_reader = xcalloc(l->n_tags + 1, sizeof(uint32_t));
-	each_reader(l, p, count_reader, NULL);
-	for (i = 0; i < l->n_tags; i++)
-		l->first_reader[i + 1] += l->first_reader[i];
-	l->readers =
-	    xcalloc(l->first_reader[l->n_tags], sizeof(*l->readers));
-	at = xcalloc(l->n_tags + 1, sizeof(uint32_t));
-	memcpy(at, l->first_reader, l->n_tags * sizeof(uint32_t));
-	each_reader(l, p, place_reader, at);
-	free(at);
-}
-
 struct value
 live_initial(const struct tag *t, struct wall now)
 {
@@ -152,7 +80,7 @@ live_prepare(struct live *l, const struct plant *p)
 			l->tags[i].value.as.text = l->tags[i].text;
 		}
 	}
-	find_readers(l, p);
+	uses_init(&l->uses, p);
 	for (i = 0; i < p->n_calc; i++)
 		l->uses_age |= expr_uses_age(p->tags[p->calc[i]].expr);
 }
@@ -184,8 +112,7 @@ live_release(struct live *l)
 		free(l->blocks.at[i].tags);
 	vec_free(&l->blocks);
 	free(l->tags);
-	free(l->readers);
-	free(l->first_reader);
+	uses_fini(&l->uses);
 	memset(l, 0, sizeof(*l));
 }
 
@@ -200,7 +127,8 @@ live_touch(struct core *c, uint32_t tag)
 {
 	const struct plant *p = c->plant;
 	struct live *l = &c->live;
-	uint32_t i;
+	const struct use *use;
+	uint32_t i, n;
 
 	for (i = 0; i < l->tags[tag].watchers.n; i++)
 		watch_mark(c, l->tags[tag].watchers.at[i].watch,
@@ -208,12 +136,13 @@ live_touch(struct core *c, uint32_t tag)
 	logs_change(c, tag);
 	for (i = 0; i < p->tags[tag].n_alarms; i++)
 		alarms_look(c, p->of_tag[p->tags[tag].alarms + i]);
-	for (i = l->first_reader[tag]; i < l->first_reader[tag + 1]; i++) {
-		if (l->readers[i].alarm) {
-			alarms_look(c, l->readers[i].slot);
+	use = uses_of(&l->uses, tag, &n);
+	for (i = 0; i < n; i++) {
+		if (use[i].alarm) {
+			alarms_look(c, use[i].slot);
 			continue;
 		}
-		l->tags[l->readers[i].slot].queued = true;
+		l->tags[use[i].slot].queued = true;
 		l->any_queued = true;
 	}
 }

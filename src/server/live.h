@@ -23,6 +23,7 @@
 
 #include "base/clock.h"
 #include "base/vec.h"
+#include "model/uses.h"
 #include "model/value.h"
 
 struct core;
@@ -55,17 +56,11 @@ struct live_block {
 	bool stale;		/* its tags were marked */
 	bool restore;		/* some are stale: the next read ends that */
 };
-/* Who must be looked at when a tag changes: tag -> expressions. */
-struct live_reader {
-	uint32_t slot;
-	bool alarm;		/* its limit or suppression; else a calculated tag */
-};
 
 struct live {
 	struct live_tag *tags;
 	uint32_t n_tags;
-	struct live_reader *readers;	/* grouped by tag */
-	uint32_t *first_reader;		/* n_tags + 1 offsets */
+	struct uses uses;
 	bool any_queued;
 	bool uses_age;			/* some expression does */
 	VEC(struct live_block) blocks;

@@ -12,76 +12,20 @@
 #define ANSWER_MORE_S 260	/* .. at the least, and so much more */
 #define FLUSH_EVENTS 2000
 
-/* --- which alarms read which tags --- */
-
-typedef void reads_fn(struct chronicle *h, uint32_t tag, uint32_t alarm);
-
-static void
-each_of(struct chronicle *h, const struct expr *x, uint32_t alarm,
-    reads_fn *fn)
-{
-	const uint32_t *tags;
-	unsigned n = 0, k;
-
-	if (x == NULL)
-		return;
-	tags = expr_tags(x, &n);
-	for (k = 0; k < n; k++)
-		fn(h, tags[k], alarm);
-}
-
-static void
-each_read(struct chronicle *h, reads_fn *fn)
-{
-	const struct alarm_def *d;
-	uint32_t i;
-
-	for (i = 0; i < h->plant->n_alarms; i++) {
-		d = &h->plant->alarms[i];
-		if (d->of == NONE)
-			continue;	/* of the server's own: nobody ran */
-		fn(h, d->of, i);
-		each_of(h, d->limit, i, fn);
-		each_of(h, d->suppress, i, fn);
-	}
-}
-
-static void
-count_read(struct chronicle *h, uint32_t tag, uint32_t alarm)
-{
-	(void)alarm;
-	h->first[tag + 1]++;
-}
-
-/* Backwards: afterwards first[tag] is where they begin. */
-static void
-place_read(struct chronicle *h, uint32_t tag, uint32_t alarm)
-{
-	h->readers[--h->first[tag + 1]] = alarm;
-}
-
-static void
-find_readers(struct chronicle *h)
-{
-	uint32_t n = h->plant->n_tags, i;
-
-	h->first = xcalloc(n + 2u, sizeof(*h->first));
-	each_read(h, count_read);
-	for (i = 0; i < n; i++)
-		h->first[i + 1] += h->first[i];
-	h->readers = xcalloc(h->first[n] + 1u, sizeof(*h->readers));
-	h->first[n + 1] = h->first[n];
-	each_read(h, place_read);
-	memmove(h->first, h->first + 1, (n + 1u) * sizeof(*h->first));
-}
-
 bool
 chronicle_reads(const struct chronicle *h, uint32_t tag)
 {
 	const struct tag *t = &h->plant->tags[tag];
+	const struct use *use;
+	uint32_t n, i;
 
-	return t->event || t->write != NULL ||
-	    h->first[tag] != h->first[tag + 1];
+	if (t->event || t->write != NULL || t->n_alarms > 0)
+		return true;
+	use = uses_of(&h->uses, tag, &n);
+	for (i = 0; i < n; i++)
+		if (use[i].alarm)
+			return true;
+	return false;
 }
 
 /* --- who is there, and when they answer --- */
@@ -316,6 +260,14 @@ chronicle_time(struct chronicle *h, struct mono now, struct wall wall)
 	h->wall = wall;
 }
 
+static void
+queue(struct chronicle *h, uint32_t alarm)
+{
+	if (!h->alarms[alarm].looked)
+		h->queue[h->n_queue++] = alarm;
+	h->alarms[alarm].looked = true;
+}
+
 void
 chronicle_changed(
     struct chronicle *h, uint32_t tag, const struct value *was)
@@ -336,18 +288,19 @@ chronicle_changed(
 		.time = h->wall,
 		.mono_ms = h->now.us / 1000,
 		.flags = VALUE_SIMULATED };
-	uint32_t i, alarm;
+	const struct use *use;
+	uint32_t i, n;
 
 	if (row.change != CHANGE_NONE)
 		journal_change(chronicle_batch(h), &row);
 	if (tag == h->ours)
 		h->ours = NONE;
-	for (i = h->first[tag]; i < h->first[tag + 1]; i++) {
-		alarm = h->readers[i];
-		if (!h->alarms[alarm].looked)
-			h->queue[h->n_queue++] = alarm;
-		h->alarms[alarm].looked = true;
-	}
+	for (i = 0; i < t->n_alarms; i++)
+		queue(h, h->plant->of_tag[t->alarms + i]);
+	use = uses_of(&h->uses, tag, &n);
+	for (i = 0; i < n; i++)
+		if (use[i].alarm)
+			queue(h, use[i].slot);
 }
 
 void
@@ -382,7 +335,7 @@ chronicle_open(const char *state, const struct plant *plant,
 			.due = MONO_NEVER,
 			.answer = MONO_NEVER };
 	rng_seed(&h->rng, 0x5157);
-	find_readers(h);
+	uses_init(&h->uses, plant);
 	return h;
 }
 
@@ -411,8 +364,7 @@ release(struct chronicle *h)
 	vec_free(&h->given);
 	free(h->alarms);
 	free(h->queue);
-	free(h->first);
-	free(h->readers);
+	uses_fini(&h->uses);
 	free(h);
 }
 

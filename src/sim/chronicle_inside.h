@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "model/alarm_look.h"
+#include "model/uses.h"
 #include "sim/chronicle.h"
 #include "sim/rng.h"
 #include "store/journal.h"
@@ -30,7 +31,7 @@ struct chronicle {
 	struct record_import *record;
 	struct told *alarms;
 	uint32_t *queue, n_queue;
-	uint32_t *first, *readers;	/* alarms, by the tags that they read */
+	struct uses uses;
 	VEC(struct given) given;
 	struct rng rng;
 	struct mono now;
