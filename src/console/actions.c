@@ -221,23 +221,8 @@ view_action(struct app *a, enum action action)
 {
 	struct view *v = view_top(&a->views);
 
-	if (v == NULL)
-		return false;
-	if (v->class == &view_process)
-		return process_action(v, action);
-	if (v->class == &view_alarms)
-		return alarms_action(v, action);
-	if (v->class == &view_alarm_detail)
-		return alarm_detail_action(v, action);
-	if (v->class == &view_object)
-		return object_action(v, action);
-	if (v->class == &view_rows)
-		return rows_action(v, action);
-	if (v->class == &view_report)
-		return report_action(v, action);
-	if (v->class == &view_events)
-		return events_action(v, action);
-	return false;
+	return v != NULL && v->class->action != NULL &&
+	    v->class->action(v, action);
 }
 
 /* Through the process screens, in their order and round. */

@@ -111,22 +111,6 @@ app_in_body(const struct app *a, const struct key *k, int *row)
 	return *row >= 0 && *row < body.rows;
 }
 
-bool
-app_table_key(struct view *v, struct table *t, const struct key *k)
-{
-	int row;
-
-	if (k->code == K_CLICK && app_in_body(v->app, k, &row) &&
-	    table_click(t, row)) {
-		view_dirty(v);
-		return true;
-	}
-	if (!table_key(t, k))
-		return false;
-	view_dirty(v);
-	return true;
-}
-
 static const char *
 why_not(void *arg, int function)
 {
@@ -152,18 +136,8 @@ app_key_state(struct app *a, const struct view *v)
 		.why_not = why_not,
 		.arg = a };
 
-	if (v != NULL && v->class == &view_process)
-		s.has_item = process_has_item(v, &s.item_changed_at);
-	else if (v != NULL && v->class == &view_alarms)
-		s.has_item = alarms_has_item(v, &s.item_changed_at);
-	else if (v != NULL && v->class == &view_rows)
-		s.has_item = rows_has_item(v);
-	else if (v != NULL && v->class == &view_events)
-		s.has_item = events_has_item(v);
-	else if (v != NULL && v->class == &view_alarm_detail)
-		s.has_item = alarm_detail_has_item(v, &s.item_changed_at);
-	else
-		s.has_item = v != NULL && v->class == &view_object;
+	s.has_item = v != NULL && v->class->has_item != NULL &&
+	    v->class->has_item(v, &s.item_changed_at);
 	return s;
 }
 

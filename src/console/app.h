@@ -122,9 +122,6 @@ bool app_may(const struct app *a, enum function f);
 void app_freeze(struct app *a, bool on);
 /* Row and column of a key of the mouse, in the body; false: outside. */
 bool app_in_body(const struct app *a, const struct key *k, int *row);
-/* A key or click for the table that fills a view; marks it dirty. */
-struct table;
-bool app_table_key(struct view *v, struct table *t, const struct key *k);
 /* NULL, or why nothing may be sent now. */
 const char *app_dead(const struct app *a);
 struct keymap_state app_key_state(struct app *a, const struct view *v);

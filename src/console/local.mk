@@ -9,6 +9,7 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/events_filter.c %D%/events_filter.h \
 	%D%/frame.c %D%/frame.h \
 	%D%/link.c %D%/link.h \
+	%D%/list.c %D%/list.h \
 	%D%/marks.c %D%/marks.h \
 	%D%/mimic.c %D%/mimic.h \
 	%D%/panes.c %D%/panes.h \

@@ -33,12 +33,6 @@ init(struct view *v, void *arg)
 }
 
 static void
-fini(struct view *v)
-{
-	free(v->data);
-}
-
-static void
 update(struct view *v, unsigned what, struct mono now)
 {
 	(void)now;
@@ -167,8 +161,8 @@ draw(struct view *v, struct canvas c, struct mono now)
 	    _("a acknowledge   w write to its object   q back"));
 }
 
-bool
-alarm_detail_has_item(const struct view *v, struct mono *changed)
+static bool
+has_item(const struct view *v, struct mono *changed)
 {
 	const struct detail *d = v->data;
 
@@ -198,8 +192,8 @@ alarm_detail_chosen(const struct view *v, struct chosen *c)
 	str_copy(c->alarm, d->name, sizeof(c->alarm));
 }
 
-bool
-alarm_detail_action(struct view *v, int action)
+static bool
+do_action(struct view *v, int action)
 {
 	struct app *app = v->app;
 	struct detail *d = v->data;
@@ -220,9 +214,6 @@ alarm_detail_action(struct view *v, int action)
 		if (a != NULL && *a->object != '\0')
 			view_push(&app->views, &view_object, a->object);
 		return true;
-	case ACTION_UP:
-		app_back(app);
-		return true;
 	default:
 		return false;
 	}
@@ -231,6 +222,7 @@ alarm_detail_action(struct view *v, int action)
 const struct view_class view_alarm_detail = { .name = "alarm",
 	.modal = true,
 	.init = init,
-	.fini = fini,
 	.update = update,
-	.draw = draw };
+	.draw = draw,
+	.action = do_action,
+	.has_item = has_item };

@@ -8,9 +8,9 @@
 #include "base/when.h"
 #include "console/actions.h"
 #include "console/chosen.h"
+#include "console/list.h"
 #include "console/said.h"
 #include "console/views.h"
-#include "term/table.h"
 
 enum { BADGE, STATE, TIME, NAME, TITLE, VALUE, LIMIT, AREA, BY };
 
@@ -186,8 +186,8 @@ draw(struct view *v, struct canvas c, struct mono now)
 		    _("No alarms: everything is normal."));
 }
 
-bool
-alarms_has_item(const struct view *v, struct mono *changed)
+static bool
+has_item(const struct view *v, struct mono *changed)
 {
 	const struct list *l = v->data;
 	struct table_row row;
@@ -391,26 +391,6 @@ ask_page(struct list *l)
 		p });
 }
 
-static void
-on_find(void *arg, const char *text)
-{
-	struct view *v = arg;
-	struct list *l = v->data;
-
-	table_filter(&l->table, text);
-	table_sync(&l->table);
-	view_dirty(v);
-}
-
-static void
-find(struct view *v)
-{
-	struct list *l = v->data;
-
-	view_push(v->stack, &view_find,
-	    &(struct find_request){ on_find, v, l->table.filter });
-}
-
 static unsigned
 pens_of_alarm(const struct alarm_info *a, const char **names)
 {
@@ -443,8 +423,8 @@ alarms_chosen(const struct view *v, struct chosen *c)
 		str_copy(c->alarm, alarm->name, sizeof(c->alarm));
 }
 
-bool
-alarms_action(struct view *v, int action)
+static bool
+do_action(struct view *v, int action)
 {
 	struct list *l = v->data;
 	struct table_row row;
@@ -463,19 +443,8 @@ alarms_action(struct view *v, int action)
 			view_push(&l->app->views, &view_alarm_detail,
 			    alarm->name);
 		return true;
-	case ACTION_NEW:
-		table_take_new(&l->table);
-		table_sync(&l->table);
-		view_dirty(v);
-		return true;
-	case ACTION_FIND:
-		find(v);
-		return true;
-	case ACTION_UP:
-		app_back(l->app);
-		return true;
 	default:
-		return false;
+		return list_action(v, &l->table, action);
 	}
 }
 
@@ -485,7 +454,7 @@ key(struct view *v, const struct key *k, struct mono now)
 	struct list *l = v->data;
 
 	(void)now;
-	return app_table_key(v, &l->table, k);
+	return list_key(v, &l->table, k);
 }
 
 const struct view_class view_alarms = { .name = "alarms",
@@ -494,4 +463,6 @@ const struct view_class view_alarms = { .name = "alarms",
 	.title = title,
 	.update = update,
 	.draw = draw,
-	.key = key };
+	.key = key,
+	.action = do_action,
+	.has_item = has_item };

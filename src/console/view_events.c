@@ -15,10 +15,10 @@
 #include "base/when.h"
 #include "console/actions.h"
 #include "console/events_filter.h"
+#include "console/list.h"
 #include "console/said.h"
 #include "console/views.h"
 #include "console/words.h"
-#include "term/table.h"
 
 #define PAGE "300"		/* rows asked for at once */
 #define ROWS_MOST 6000
@@ -424,17 +424,6 @@ open_row(struct view *v)
 }
 
 static void
-on_find(void *arg, const char *text)
-{
-	struct view *v = arg;
-	struct list *l = v->data;
-
-	table_filter(&l->table, text);
-	table_sync(&l->table);
-	view_dirty(v);
-}
-
-static void
 on_filter(void *arg, const struct events_filter *filter)
 {
 	struct view *v = arg;
@@ -444,30 +433,22 @@ on_filter(void *arg, const struct events_filter *filter)
 	begin_anew(v);
 }
 
-bool
-events_has_item(const struct view *v)
+static bool
+has_item(const struct view *v, struct mono *changed)
 {
 	const struct list *l = v->data;
 	struct table_row row;
 
+	(void)changed;
 	return table_picked(&l->table, &row);
 }
 
-bool
-events_action(struct view *v, int action)
+static bool
+do_action(struct view *v, int action)
 {
 	struct list *l = v->data;
 
 	switch (action) {
-	case ACTION_NEW:
-		table_take_new(&l->table);
-		table_sync(&l->table);
-		view_dirty(v);
-		return true;
-	case ACTION_FIND:
-		view_push(v->stack, &view_find,
-		    &(struct find_request){ on_find, v, l->table.filter });
-		return true;
 	case ACTION_FILTER:
 		view_push(v->stack, &view_filter,
 		    &(struct filter_request){ on_filter, v, l->filter });
@@ -476,11 +457,8 @@ events_action(struct view *v, int action)
 	case ACTION_WRITE:
 		open_row(v);
 		return true;
-	case ACTION_UP:
-		app_back(v->app);
-		return true;
 	default:
-		return false;
+		return list_action(v, &l->table, action);
 	}
 }
 
@@ -490,7 +468,7 @@ key(struct view *v, const struct key *k, struct mono now)
 	struct list *l = v->data;
 
 	(void)now;
-	return app_table_key(v, &l->table, k);
+	return list_key(v, &l->table, k);
 }
 
 const struct view_class view_events = { .name = "events",
@@ -499,4 +477,6 @@ const struct view_class view_events = { .name = "events",
 	.title = title,
 	.update = update,
 	.draw = draw,
-	.key = key };
+	.key = key,
+	.action = do_action,
+	.has_item = has_item };

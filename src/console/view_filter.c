@@ -57,12 +57,6 @@ init(struct view *v, void *arg)
 }
 
 static void
-fini(struct view *v)
-{
-	free(v->data);
-}
-
-static void
 draw(struct view *v, struct canvas c, struct mono now)
 {
 	struct filter *f = v->data;
@@ -110,6 +104,5 @@ const struct view_class view_filter = { .name = "filter",
 	.modal = true,
 	.typeahead = true,
 	.init = init,
-	.fini = fini,
 	.draw = draw,
 	.key = key };

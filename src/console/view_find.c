@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "console/views.h"
 #include "term/input.h"
+#include "term/table.h"
 
 struct find {
 	struct find_request request;
@@ -19,14 +20,8 @@ init(struct view *v, void *arg)
 
 	f->request = *(const struct find_request *)arg;
 	input_init(&f->input, INPUT_TEXT, 40);
-	input_set(&f->input, f->request.text);
+	input_set(&f->input, f->request.table->filter);
 	v->data = f;
-}
-
-static void
-fini(struct view *v)
-{
-	free(v->data);
 }
 
 static void
@@ -36,6 +31,14 @@ draw(struct view *v, struct canvas c, struct mono now)
 
 	(void)now;
 	input_draw_line(c, "/", &f->input);
+}
+
+static void
+show(struct find *f, const char *text)
+{
+	table_filter(f->request.table, text);
+	table_sync(f->request.table);
+	view_dirty(f->request.list);
 }
 
 static bool
@@ -50,12 +53,12 @@ key(struct view *v, const struct key *k, struct mono now)
 		return true;
 	}
 	if (key_is_cancel(k)) {
-		f->request.typed(f->request.arg, "");
+		show(f, "");
 		view_pop(v->stack);
 		return true;
 	}
 	input_key(&f->input, k);
-	f->request.typed(f->request.arg, f->input.text);
+	show(f, f->input.text);
 	return true;
 }
 
@@ -63,6 +66,5 @@ const struct view_class view_find = { .name = "find",
 	.modal = true,
 	.typeahead = true,
 	.init = init,
-	.fini = fini,
 	.draw = draw,
 	.key = key };

@@ -24,12 +24,6 @@ init(struct view *v, void *arg)
 }
 
 static void
-fini(struct view *v)
-{
-	free(v->data);
-}
-
-static void
 title(const struct view *v, char *dst, size_t cap)
 {
 	const struct help *h = v->data;
@@ -198,7 +192,6 @@ key(struct view *v, const struct key *k, struct mono now)
 
 const struct view_class view_help = { .name = "help",
 	.init = init,
-	.fini = fini,
 	.title = title,
 	.draw = draw,
 	.key = key };

@@ -73,12 +73,6 @@ init(struct view *v, void *arg)
 }
 
 static void
-fini(struct view *v)
-{
-	free(v->data);
-}
-
-static void
 draw(struct view *v, struct canvas c, struct mono now)
 {
 	struct menu_view *m = v->data;
@@ -121,6 +115,5 @@ key(struct view *v, const struct key *k, struct mono now)
 const struct view_class view_menu = { .name = "menu",
 	.modal = true,
 	.init = init,
-	.fini = fini,
 	.draw = draw,
 	.key = key };

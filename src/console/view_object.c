@@ -313,16 +313,21 @@ object_chosen(const struct view *v, struct chosen *c)
 		    sizeof(c->tag));
 }
 
-bool
-object_action(struct view *v, int action)
+static bool
+has_item(const struct view *v, struct mono *changed)
+{
+	(void)v;
+	(void)changed;
+	return true;
+}
+
+static bool
+do_action(struct view *v, int action)
 {
 	switch (action) {
 	case ACTION_WRITE:
 	case ACTION_DETAIL:
 		open_row(v);
-		return true;
-	case ACTION_UP:
-		app_back(v->app);
 		return true;
 	default:
 		return false;
@@ -359,4 +364,6 @@ const struct view_class view_object = { .name = "object",
 	.fini = fini,
 	.update = update,
 	.draw = draw,
-	.key = key };
+	.key = key,
+	.action = do_action,
+	.has_item = has_item };

@@ -205,8 +205,8 @@ say_selected(struct view *v)
 	app_say(a, REMARK_INFO, " %s", text);
 }
 
-bool
-process_has_item(const struct view *v, struct mono *changed)
+static bool
+has_item(const struct view *v, struct mono *changed)
 {
 	const struct process *p = v->data;
 
@@ -276,8 +276,8 @@ process_chosen(const struct view *v, struct chosen *c)
 		    sizeof(c->tag));
 }
 
-bool
-process_action(struct view *v, int action)
+static bool
+do_action(struct view *v, int action)
 {
 	struct app *a = v->app;
 	struct process *p = v->data;
@@ -320,10 +320,10 @@ key(struct view *v, const struct key *k, struct mono now)
 	switch (k->code) {
 	case K_RIGHT:
 	case K_DOWN:
-		return process_action(v, ACTION_NEXT);
+		return do_action(v, ACTION_NEXT);
 	case K_LEFT:
 	case K_UP:
-		return process_action(v, ACTION_PREVIOUS);
+		return do_action(v, ACTION_PREVIOUS);
 	case K_CLICK:
 	case K_DOUBLE:
 		if (!app_in_body(a, k, &row) ||
@@ -344,4 +344,6 @@ const struct view_class view_process = { .name = "process",
 	.title = title,
 	.update = update,
 	.draw = draw,
-	.key = key };
+	.key = key,
+	.action = do_action,
+	.has_item = has_item };

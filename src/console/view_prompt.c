@@ -118,12 +118,6 @@ init(struct view *v, void *arg)
 }
 
 static void
-fini(struct view *v)
-{
-	free(v->data);
-}
-
-static void
 draw(struct view *v, struct canvas c, struct mono now)
 {
 	struct prompt *p = v->data;
@@ -285,6 +279,5 @@ const struct view_class view_prompt = { .name = "prompt",
 	.modal = true,
 	.typeahead = true,
 	.init = init,
-	.fini = fini,
 	.draw = draw,
 	.key = key };

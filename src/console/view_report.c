@@ -280,15 +280,11 @@ key(struct view *v, const struct key *k, struct mono now)
 	return false;
 }
 
-bool
-report_action(struct view *v, int action)
+static bool
+do_action(struct view *v, int action)
 {
 	struct reading *r = v->data;
 
-	if (action == ACTION_UP) {
-		app_back(v->app);
-		return true;
-	}
 	if (action != ACTION_NEW)
 		return false;
 	if (r->run == NULL)
@@ -302,4 +298,5 @@ const struct view_class view_report = { .name = "report",
 	.title = title,
 	.update = update,
 	.draw = draw,
-	.key = key };
+	.key = key,
+	.action = do_action };

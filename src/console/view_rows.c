@@ -14,9 +14,9 @@
 #include "base/when.h"
 #include "console/actions.h"
 #include "console/chosen.h"
+#include "console/list.h"
 #include "console/said.h"
 #include "console/views.h"
-#include "term/table.h"
 
 #define ROWS_MOST 5000
 #define AGAIN_MS 5000
@@ -323,32 +323,13 @@ open_tag(struct view *v)
 	return true;
 }
 
-static void
-on_find(void *arg, const char *text)
-{
-	struct view *v = arg;
-	struct rows *r = v->data;
-
-	table_filter(&r->table, text);
-	table_sync(&r->table);
-	view_dirty(v);
-}
-
-static void
-find(struct view *v)
-{
-	struct rows *r = v->data;
-
-	view_push(v->stack, &view_find,
-	    &(struct find_request){ on_find, v, r->table.filter });
-}
-
-bool
-rows_has_item(const struct view *v)
+static bool
+has_item(const struct view *v, struct mono *changed)
 {
 	const struct rows *r = v->data;
 	struct table_row row;
 
+	(void)changed;
 	return table_picked(&r->table, &row);
 }
 
@@ -385,29 +366,21 @@ rows_chosen(const struct view *v, struct chosen *c)
 		str_copy(c->tag, name, sizeof(c->tag));
 }
 
-bool
-rows_action(struct view *v, int action)
+static bool
+do_action(struct view *v, int action)
 {
 	struct rows *r = v->data;
 
 	switch (action) {
 	case ACTION_NEW:
-		table_take_new(&r->table);
-		table_sync(&r->table);
 		if (r->done)
 			ask(v);
-		return true;
-	case ACTION_FIND:
-		find(v);
-		return true;
+		return list_action(v, &r->table, action);
 	case ACTION_DETAIL:
 	case ACTION_WRITE:
 		return open_tag(v);
-	case ACTION_UP:
-		app_back(v->app);
-		return true;
 	default:
-		return false;
+		return list_action(v, &r->table, action);
 	}
 }
 
@@ -417,7 +390,7 @@ key(struct view *v, const struct key *k, struct mono now)
 	struct rows *r = v->data;
 
 	(void)now;
-	return app_table_key(v, &r->table, k);
+	return list_key(v, &r->table, k);
 }
 
 const struct view_class view_rows = { .name = "rows",
@@ -426,4 +399,6 @@ const struct view_class view_rows = { .name = "rows",
 	.title = title,
 	.update = update,
 	.draw = draw,
-	.key = key };
+	.key = key,
+	.action = do_action,
+	.has_item = has_item };

@@ -72,9 +72,8 @@ struct login_request {
 	void *arg;		/* of the view below, which stays until then */
 };
 struct find_request {
-	void (*typed)(void *arg, const char *text);	/* at each key */
-	void *arg;
-	const char *text;	/* to begin with */
+	struct view *list;	/* stays until then */
+	struct table *table;	/* of it: what is typed is its filter */
 };
 struct question {
 	const char *title, *text;
@@ -83,30 +82,15 @@ struct question {
 	void *arg;		/* freed with the view */
 };
 
-/* What a view is asked by actions.c; each returns false if it is not its. */
-bool process_action(struct view *v, int action);
-bool alarms_action(struct view *v, int action);
-bool alarm_detail_action(struct view *v, int action);
-bool object_action(struct view *v, int action);
-bool rows_action(struct view *v, int action);
-bool report_action(struct view *v, int action);
-bool events_action(struct view *v, int action);
-/* Tags whose curves belong to what is selected, at most TREND_PENS; names stay
- * with the things. */
 /* Does a view of curves show these tags, and no others? */
 bool trend_shows(const struct view *v, const char *const *names, unsigned n);
+/* Tags whose curves belong to what is selected, at most TREND_PENS; names stay
+ * with the things. */
 unsigned process_pens(const struct view *v, const char **names);
 unsigned alarms_pens(const struct view *v, const char **names);
 unsigned alarm_detail_pens(const struct view *v, const char **names);
 unsigned object_pens(const struct view *v, const char **names);
 unsigned rows_pens(const struct view *v, const char **names);
-/* For keymap_state: is something selected, and since when is it that. */
-bool process_has_item(const struct view *v, struct mono *changed);
-bool alarms_has_item(const struct view *v, struct mono *changed);
-bool rows_has_item(const struct view *v);
-bool events_has_item(const struct view *v);
-bool alarm_detail_has_item(const struct view *v, struct mono *changed);
-
 /* Acknowledges what was drawn: NAME#OCCURRENCE texts. */
 void ack_send(struct app *a, char *const *names, size_t n);
 

@@ -21,6 +21,8 @@ view_free(struct view *v)
 {
 	if (v->class->fini != NULL)
 		v->class->fini(v);
+	else
+		free(v->data);
 	free(v);
 }
 

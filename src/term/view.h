@@ -28,7 +28,7 @@ struct view_stack;
 struct view_class {
 	const char *name;
 	bool modal;
-	/* All may be NULL but draw. */
+	/* All may be NULL but draw. Without fini, data is freed. */
 	void (*init)(struct view *v, void *arg);
 	void (*fini)(struct view *v);
 	void (*title)(const struct view *v, char *dst, size_t cap);
@@ -39,6 +39,10 @@ struct view_class {
 	void (*draw)(struct view *v, struct canvas c, struct mono now);
 	/* False: not mine, the next one may have it. */
 	bool (*key)(struct view *v, const struct key *k, struct mono now);
+	bool (*action)(struct view *v, int action);	/* of a keymap_row */
+	/* For keymap_state: is something selected, and, where that may become
+	 * another thing by itself, since when is it that. */
+	bool (*has_item)(const struct view *v, struct mono *changed);
 	bool typeahead;	/* a line of text: what is typed early is not lost */
 };
 

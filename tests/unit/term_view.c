@@ -79,15 +79,15 @@ on_resize(struct view *v, int rows, int cols)
 	say("resize", v);
 }
 
-static const struct view_class overview = { "overview", false, on_init,
-	on_fini, NULL, on_resize, on_update, on_draw, on_key, false };
-static const struct view_class alarms = { "alarms", false, on_init, on_fini,
-	NULL, on_resize, on_update, on_draw, on_key, false };
-static const struct view_class dialog = { "dialog", true, on_init, on_fini,
-	NULL, on_resize, on_update, on_draw, on_key, false };
-
-static const struct view_class prompt = { "prompt", true, on_init, on_fini,
-	NULL, on_resize, on_update, on_draw, on_key, true };
+/* A view that says what it is told. */
+#define TOLD(title, ...) { .name = title, .init = on_init, .fini = on_fini, \
+	.resize = on_resize, .update = on_update, .draw = on_draw, \
+	.key = on_key, __VA_ARGS__ }
+static const struct view_class overview = TOLD("overview", .modal = false);
+static const struct view_class alarms = TOLD("alarms", .modal = false);
+static const struct view_class dialog = TOLD("dialog", .modal = true);
+static const struct view_class prompt =
+    TOLD("prompt", .modal = true, .typeahead = true);
 
 struct bench {
 	struct view_stack s;
