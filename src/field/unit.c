@@ -16,6 +16,8 @@
 #define IDENTITY_EVERY ((struct span){ 60000 })
 #define IMPATIENT_FOR ((struct span){ 10000 })
 #define BEAT_YOUNG_MS 2000	/* P4 */
+#define BEAT_LATE_MS  500
+#define ALIVE_MOST_MS 10000	/* a stopped one is found again by it */
 
 void
 unit_init(struct channel *c, struct unit *u, struct mono now)
@@ -228,12 +230,13 @@ check_identity(struct channel *c, struct unit *u, struct mono now)
 	return false;
 }
 
+/* Four times in its time: the longer that is, the less a slow line is asked. */
 static struct span
 alive_period(const struct unit *u)
 {
 	int64_t ms = u->def->alive_within.ms / 4;
 
-	ms = ms > 1000 ? 1000 : ms;
+	ms = ms > ALIVE_MOST_MS ? ALIVE_MOST_MS : ms;
 	return (struct span){ ms < 50 ? 50 : ms };
 }
 
@@ -265,24 +268,30 @@ check_alive(struct channel *c, struct unit *u, struct mono now)
 	}
 }
 
-/* P4: our counter, once per beat, while the beat is young. */
+/* P4: our counter, with a beat, while that is young; not with each where the
+ * line is slow. Beats come a second apart, more or less. */
 static bool
 life_due(struct channel *c, struct unit *u, struct mono now)
 {
 	struct mono beat = { atomic_load(&c->beat->at_us) };
 
-	return u->def->has_life && atomic_load(&c->beat->control) &&
+	if (!u->def->has_life ||
+	    (u->life_at.us != 0 && mono_since(now, u->life_at).ms +
+			BEAT_LATE_MS < u->def->life_every.ms))
+		return false;
+	return atomic_load(&c->beat->control) &&
 	    u->life_beat != atomic_load(&c->beat->number) && beat.us != 0 &&
 	    mono_since(now, beat).ms < BEAT_YOUNG_MS;
 }
 
 static void
-write_life(struct channel *c, struct unit *u)
+write_life(struct channel *c, struct unit *u, struct mono now)
 {
 	struct exchange *x = &c->x[0];
 	uint16_t word = atomic_load(&c->beat->life);
 
 	u->life_beat = atomic_load(&c->beat->number);
+	u->life_at = now;
 	exchange_reset(x);
 	x->not_after = mono_add((struct mono){ atomic_load(&c->beat->at_us) },
 	    (struct span){ BEAT_YOUNG_MS });
@@ -360,7 +369,7 @@ watch(struct channel *c, struct unit *u, struct mono now, struct mono *next)
 		else if (alive)
 			check_alive(c, u, now);
 		else
-			write_life(c, u);
+			write_life(c, u, now);
 		return true;
 	}
 	if (u->def->has_identity)

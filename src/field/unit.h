@@ -48,6 +48,7 @@ struct unit {
 	bool identified;	/* on this connection */
 	struct mono identity_due;
 	uint32_t life_beat;	/* number of the beat that was written */
+	struct mono life_at;	/* when; 0: never */
 };
 
 void unit_init(struct channel *c, struct unit *u, struct mono now);

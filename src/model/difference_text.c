@@ -379,7 +379,8 @@ put_device(struct buf *b, const struct plant *p, const struct device *d)
 		buf_printf(b, " alive %u:%u within %lldms", d->alive.space,
 		    d->alive.address, (long long)d->alive_within.ms);
 	if (d->has_life)
-		buf_printf(b, " life %u:%u", d->life.space, d->life.address);
+		buf_printf(b, " life %u:%u every %lldms", d->life.space,
+		    d->life.address, (long long)d->life_every.ms);
 	if (d->has_identity)
 		buf_printf(b, " identity %u:%u = %lld", d->identity.space,
 		    d->identity.address, (long long)d->identity_value);

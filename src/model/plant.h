@@ -117,7 +117,7 @@ struct device {
 	bool has_alive, has_life, has_identity;
 	struct point alive, life, identity;	/* P4 */
 	int64_t identity_value;
-	struct span alive_within, probe;
+	struct span alive_within, life_every, probe;
 	uint32_t comm_alarm;	/* plc1.COMM */
 };
 

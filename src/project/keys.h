@@ -107,6 +107,8 @@
 	    "5s", "standing still longer makes its values bad")                \
 	X(DEVICE_LIFE, "life", ADDRESS, 0, 0, 0, NOTHING, NULL,                \
 	    "our counter to it")                                               \
+	X(DEVICE_LIFE_EVERY, "life_every", SPAN, 0, 1000, MINUTE, NOTHING,     \
+	    "1s", "how often it is written")                                   \
 	X(DEVICE_IDENTITY, "identity", MARK, 0, 0, 65535, NOTHING, NULL,       \
 	    "program version; another value blocks every write")               \
 	X(DEVICE_PROBE, "probe", SPAN, 0, 100, HOUR, NOTHING, "10s",           \

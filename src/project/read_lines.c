@@ -156,6 +156,7 @@ add_device(struct reader *r, const struct item *x)
 		.max_hole = (uint16_t)x->cells[DEVICE_MAX_HOLE].integer,
 		.pipeline = (uint16_t)x->cells[DEVICE_PIPELINE].integer,
 		.alive_within = x->cells[DEVICE_ALIVE_WITHIN].span,
+		.life_every = x->cells[DEVICE_LIFE_EVERY].span,
 		.probe = x->cells[DEVICE_PROBE].span,
 	};
 

@@ -30,7 +30,7 @@ noinst_LIBRARIES += %D%/libsim.a
 	%D%/plc.c %D%/plc.h \
 	%D%/power.c %D%/power.h \
 	%D%/program.c %D%/program.h \
-	%D%/program_hill.c %D%/program_meter1.c %D%/program_plc3.c \
+	%D%/program_hill.c %D%/program_plc3.c \
 	%D%/program_plc1.c %D%/program_plc2a.c %D%/program_plc2b.c \
 	%D%/pump.c %D%/pump.h \
 	%D%/received.c %D%/received.h \

@@ -17,8 +17,6 @@ const struct plc_make plc_makes[] = {
 		.word = offsetof(struct works, hill_word),
 		.program = &program_hill },
 	{ .name = "meter1", .unit = 7, .map = &map_meter1,
-		.size = { 0, 0, 40, 100 }, .hole_first = 40, .hole_last = 59,
-		.word = offsetof(struct works, meter_word),
-		.program = &program_meter1 },
+		.size = { 0, 0, 40, 100 }, .hole_first = 40, .hole_last = 59 },
 };
 const size_t plc_makes_n = sizeof(plc_makes) / sizeof(plc_makes[0]);

@@ -12,9 +12,12 @@
 static const struct map_row hill[] = {
 	{ .name = "hill.alive", PLACE(HR, 0), KIND(UINT16),
 		COUNT(hill_word.alive) },
+	{ .name = "hill.life", PLACE(HR, 1), KIND(UINT16),
+		COUNT(hill_word.life), LIMITS(0, 65535) },
 	{ .name = "hill.identity", PLACE(HR, 2), KIND(UINT16),
 		COUNT(hill_word.identity) },
 	WORD_BIT("reservoir.running", 3, 0, hill_word.running),
+	WORD_BIT("reservoir.noserver", 3, 3, hill_word.server_silent),
 	{ .name = "reservoir.version", PLACE(HR, 20), .kind = CODEC_TEXT,
 		.cell = CELL_TEXT, AT(hill_word.version) },
 

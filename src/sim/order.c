@@ -12,7 +12,9 @@
 
 #define WORDS 8
 
-enum takes { TAKES_NOTHING, TAKES_OBJECT, TAKES_DEVICE, TAKES_SIGNAL };
+enum takes {
+	TAKES_NOTHING, TAKES_OBJECT, TAKES_DEVICE, TAKES_PLC, TAKES_SIGNAL
+};
 
 struct order_verb {
 	const char *name;
@@ -266,8 +268,8 @@ static const struct order_verb verbs[] = {
 	    parse_fault, NULL, apply_fault },
 	{ "freeze", TAKES_DEVICE, "freeze DEVICE [off]", NULL, NULL,
 	    apply_freeze },
-	{ "stop", TAKES_DEVICE, "stop DEVICE [off]", NULL, NULL, apply_stop },
-	{ "program", TAKES_DEVICE, "program DEVICE N", parse_value, NULL,
+	{ "stop", TAKES_PLC, "stop DEVICE [off]", NULL, NULL, apply_stop },
+	{ "program", TAKES_PLC, "program DEVICE N", parse_value, NULL,
 	    apply_program },
 	{ "demand", TAKES_NOTHING, "demand FACTOR", parse_value, NULL,
 	    apply_demand },
@@ -320,6 +322,19 @@ find_signal(
 	return 0;
 }
 
+/* plc: it needs a program, which an instrument has not. */
+static int
+find_device(struct sim_order *o, const struct sim *s, const char *name,
+    bool plc, struct err *e)
+{
+	o->plc = sim_plc_find(s, name);
+	if (o->plc < 0)
+		return err_set(e, "unknown device \"%s\"", name);
+	if (plc && s->plcs[o->plc].make->program == NULL)
+		return err_set(e, "%s measures and has no program", name);
+	return 0;
+}
+
 static int
 find_target(
     struct sim_order *o, const struct sim *s, const char *name, struct err *e)
@@ -330,9 +345,9 @@ find_target(
 	case TAKES_SIGNAL:
 		return find_signal(o, s, name, e);
 	case TAKES_DEVICE:
-		o->plc = sim_plc_find(s, name);
-		return o->plc >= 0 ? 0
-				   : err_set(e, "unknown device \"%s\"", name);
+	case TAKES_PLC:
+		return find_device(
+		    o, s, name, o->verb->takes == TAKES_PLC, e);
 	case TAKES_NOTHING:
 		break;
 	}

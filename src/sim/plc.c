@@ -103,7 +103,8 @@ plc_scan(struct plc *p, double dt)
 	if (p->state != PLC_RUN)
 		return;
 	apply_forces(p);
-	p->make->program->scan(p->works, dt);
+	if (p->make->program != NULL)
+		p->make->program->scan(p->works, dt);
 	p->behind = true;
 }
 
@@ -122,7 +123,7 @@ plc_set_state(struct plc *p, enum plc_state state)
 
 	catch_up(p);
 	p->state = state;
-	if (state == PLC_STOP)
+	if (state == PLC_STOP && p->make->program != NULL)
 		p->make->program->stop(p->works);
 	if (state != PLC_RUN || before == PLC_RUN)
 		return;

@@ -38,8 +38,9 @@ struct plc_make {
 	uint16_t size[4];		/* by map_space: addresses that exist */
 	uint16_t hole_first, hole_last;	/* holding registers that do not;
 					 * none if the first is behind */
-	size_t word;			/* its struct plc_word in the works */
-	const struct program *program;
+	const struct program *program;	/* NULL: an instrument, it measures */
+	size_t word;			/* its struct plc_word in the works,
+					 * if it has a program */
 };
 extern const struct plc_make plc_makes[];
 extern const size_t plc_makes_n;
@@ -64,6 +65,7 @@ void plc_init(struct plc *p, const struct plc_make *make, struct works *w);
 void plc_scan(struct plc *p, double dt);
 void plc_publish(struct plc *p);
 void plc_set_state(struct plc *p, enum plc_state state);
+/* Not of an instrument. */
 struct plc_word *plc_word(struct plc *p);
 
 /* n registers or bits; the caller has checked n. An exception or PLC_OK. */

@@ -9,7 +9,8 @@ program_init(struct works *w)
 	size_t i;
 
 	for (i = 0; i < plc_makes_n; i++)
-		plc_makes[i].program->init(w);
+		if (plc_makes[i].program != NULL)
+			plc_makes[i].program->init(w);
 }
 
 void
@@ -18,5 +19,6 @@ program_scan(struct works *w, double dt)
 	size_t i;
 
 	for (i = 0; i < plc_makes_n; i++)
-		plc_makes[i].program->scan(w, dt);
+		if (plc_makes[i].program != NULL)
+			plc_makes[i].program->scan(w, dt);
 }

@@ -16,9 +16,9 @@ struct program {
 	void (*stop)(struct works *w);
 };
 extern const struct program program_plc1, program_plc2a, program_plc2b,
-    program_plc3, program_hill, program_meter1;
+    program_plc3, program_hill;
 
-/* Of all PLCs, in the order of plc_makes. */
+/* Of all PLCs, in the order of plc_makes; an instrument has none. */
 void program_init(struct works *w);
 void program_scan(struct works *w, double dt);
 

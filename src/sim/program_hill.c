@@ -5,7 +5,8 @@
 static void
 hill_program_init(struct works *w)
 {
-	word_init(&w->hill_word, 611, "RTU-HILL 1.3");
+	/* on its slow line life comes every 5 s */
+	word_init(&w->hill_word, 611, "RTU-HILL 1.3", 30.0);
 }
 
 static void

@@ -165,7 +165,7 @@ plc1_stop(struct works *w)
 static void
 plc1_init(struct works *w)
 {
-	word_init(&w->plc1, 1042, "RWW-P1 4.2.7");
+	word_init(&w->plc1, 1042, "RWW-P1 4.2.7", 10.0);
 	w->raw.mode = MODE_MANUAL;
 	pid_init(&w->pic501, 5.0, 83.0, 8.0, 8.0, 5.0);
 	w->pic501.low = 30.0;

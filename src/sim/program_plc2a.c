@@ -161,7 +161,7 @@ plc2a_init(struct works *w)
 {
 	struct clarifier *c = &w->clarifier;
 
-	word_init(&w->plc2a, 2017, "RWW-P2A 2.0.3");
+	word_init(&w->plc2a, 2017, "RWW-P2A 2.0.3", 10.0);
 	c->ratio = 30.0;
 	c->changeover = true;
 	c->sludge_interval_min = 60.0;

@@ -115,7 +115,7 @@ plc2b_init(struct works *w)
 	struct filter *f;
 	int i;
 
-	word_init(&w->plc2b, 3110, "RWW-P2B 3.1.1");
+	word_init(&w->plc2b, 3110, "RWW-P2B 3.1.1", 10.0);
 	for (i = 0; i < FILTERS; i++) {
 		f = &w->filters.f[i];
 		f->automatic = f->service = f->serving = true;

@@ -5,7 +5,7 @@
 static void
 plc3_init(struct works *w)
 {
-	word_init(&w->plc3, 4076, "RWW-P3 1.1.0");
+	word_init(&w->plc3, 4076, "RWW-P3 1.1.0", 10.0);
 }
 
 static void

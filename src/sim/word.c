@@ -3,14 +3,13 @@
 
 #include <stdio.h>
 
-#define LIFE_S 10.0
-
 void
-word_init(struct plc_word *p, uint32_t identity, const char *version)
+word_init(struct plc_word *p, uint32_t identity, const char *version,
+    double patience_s)
 {
 	*p = (struct plc_word){ .identity = identity,
 		.own = identity, .running = true,
-		.mains = true, .life_s = -1.0 };
+		.mains = true, .life_s = -1.0, .patience_s = patience_s };
 	snprintf(p->version, sizeof(p->version), "%s", version);
 }
 
@@ -26,5 +25,5 @@ word_scan(struct plc_word *p, bool mains, double dt)
 	} else if (p->life_s >= 0.0) {
 		p->life_s += dt;
 	}
-	p->server_silent = p->life_s > LIFE_S;
+	p->server_silent = p->life_s > p->patience_s;
 }

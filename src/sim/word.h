@@ -15,14 +15,17 @@ struct plc_word {
 	uint32_t alive;		/* counts the scans, 16 bits */
 	uint32_t life, life_seen;
 	double life_s;		/* since life last changed; <0: never seen */
-	bool server_silent;	/* life stands still for more than 10 s */
+	double patience_s;	/* how long life may stand still */
+	bool server_silent;	/* it stands still for longer */
 	uint32_t identity;	/* of the program that is loaded */
 	uint32_t own;		/* of the plant's own program */
 	bool running, battery_low, mains;
 	char version[WORD_TEXT + 1];
 };
 
-void word_init(struct plc_word *p, uint32_t identity, const char *version);
+/* patience_s: of life, by how often the server writes it. */
+void word_init(struct plc_word *p, uint32_t identity, const char *version,
+    double patience_s);
 /* One scan; mains: whether there is voltage where the PLC stands. */
 void word_scan(struct plc_word *p, bool mains, double dt);
 

@@ -114,7 +114,7 @@ struct works {
 	struct totalizer fq101, fq501;
 
 	/* PLC */
-	struct plc_word plc1, plc2a, plc2b, plc3, hill_word, meter_word;
+	struct plc_word plc1, plc2a, plc2b, plc3, hill_word;
 	struct raw_control raw;
 	struct lift lift;
 	struct pid pic501, lic501;

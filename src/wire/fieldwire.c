@@ -280,6 +280,7 @@ put_device(struct put *p, uint32_t index, const struct device *d)
 		put_point(p, &d->identity);
 	put_i64(p, d->identity_value);
 	put_span(p, d->alive_within);
+	put_span(p, d->life_every);
 	put_span(p, d->probe);
 }
 
@@ -332,6 +333,7 @@ get_device(struct get *g, uint32_t *index, struct device *d, struct arena *a)
 		get_point(g, &d->identity);
 	d->identity_value = get_i64(g);
 	d->alive_within = get_span(g);
+	d->life_every = get_span(g);
 	d->probe = get_span(g);
 	if (d->max_registers < 1 || d->max_registers > 125 ||
 	    d->max_bits < 1 || d->max_bits > 2000 || d->probe.ms == 0 ||

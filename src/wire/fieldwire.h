@@ -62,7 +62,7 @@
 #include "model/plant.h"
 #include "wire/cursor.h"
 
-#define FIELD_VERSION 2
+#define FIELD_VERSION 3
 #define FIELD_FD 3		/* the descriptor of field's end */
 #define FIELD_ROOM 61440	/* POINTS, VALUES, ALIVE, MARKS, BLOCKS stay below */
 #define FIELD_REGISTERS 125	/* most in one point or job */

@@ -5,13 +5,14 @@
 # garbled answers are no values; a cable pulled out and in again.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 32
+plan 44
 # Half a second instead of ten, so that a minute of it is a few seconds here.
 plant_copy
 sed -i 's/name = "slow"; every = "10s"/name = "slow"; every = "500ms"/' \
     "$plant_project/plant.conf"
 sed -i '/name = "ser1"/s/timeout = "1s"/timeout = "300ms"/' \
     "$plant_project/lines.conf"
+sed -i 's/alive_within = "20s"/alive_within = "2s"/' "$plant_project/lines.conf"
 plant_start
 
 # near TAG: what is shown is what the simulator's register has, about.
@@ -56,6 +57,33 @@ ok 'and follow' wait_for 5 near LT-601.pv
 tell fault meter1 off > /dev/null
 ok 'it comes back' wait_for 20 is_quality JT-801.pv good
 
+# The outstation is a PLC like any other (P4), the meter is none.
+bad_for() { [ "$(row_of LT-601.pv | cut -d, -f5,6)" = "bad,$1" ]; }
+refused() {
+	as olga set HV-601.mode 1 --confirm 1 > "$dir/out" 2>&1
+	[ $? -eq 6 ] && grep -q "$1" "$dir/out"
+}
+tell stop hill > /dev/null
+ok 'the outstation in STOP: its values are bad(device)' wait_for 20 bad_for device
+ok 'one alarm says so' wait_for 10 alarms_are 'hill.COMM '
+ok 'and commands are refused' refused 'stands still'
+is "$(quality_of JT-801.pv)" good "the meter's values are good"
+tell stop hill off > /dev/null
+ok 'it runs again' wait_for 20 is_quality LT-601.pv good
+lives() { awk -F '\t' '$2 == "hill" && $5 == 1' "$dir/record" | wc -l; }
+others_lives() { awk -F '\t' '$2 == "plc1" && $5 == 1' "$dir/record" | wc -l; }
+ok 'life goes up the hill, too' test "$(lives)" -ge 2
+ok 'less often than where the line is fast' \
+    test "$(lives)" -lt "$(($(others_lives) / 2))"
+sg -q control release > /dev/null
+tell speed 20 > /dev/null
+ok 'which the outstation misses' wait_for 20 is_value reservoir.noserver true
+tell speed 1 > /dev/null
+sg -q control take > /dev/null
+ok 'until there is control again' wait_for 20 is_value reservoir.noserver false
+tell stop meter1 > "$dir/out" 2>&1
+ok 'a meter cannot be stopped' grep -q 'has no program' "$dir/out"
+
 # Garbled characters.
 tell fault hill garbage 60% > /dev/null
 tell fault meter1 wrong-id 60% > /dev/null
@@ -76,9 +104,14 @@ tell fault meter1 off > /dev/null
 both_good() { is_quality LT-601.pv good && is_quality JT-801.pv good; }
 ok 'both come back' wait_for 30 both_good
 
-# The master is killed in the middle of it: the next one begins anew.
+# The master is killed in the middle of it: the next one begins anew, and finds
+# another program.
+tell program hill 612 > /dev/null
 kill -KILL "$(child field)"
 ok 'the field killed: all is bad' wait_for 10 is_quality LT-601.pv bad
+ok 'and bad(config) with another program' wait_for 10 bad_for config
+ok 'which is written nothing' refused 'another program\|runs program'
+tell program hill off > /dev/null
 ok 'and read again' wait_for 20 both_good
 
 # The adapter is pulled out: its device file goes.

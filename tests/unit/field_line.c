@@ -497,6 +497,24 @@ the_life_word_needs_a_young_beat_and_control(void **state)
 }
 
 static void
+a_slow_line_hears_the_life_word_less_often(void **state)
+{
+	struct stage *s = *state;
+	struct device *d = &s->f->devices[0];
+
+	d->has_life = true;
+	d->life = (struct point){ .address = 1, .space = SPACE_HR,
+		.bit = NO_BIT, .kind = KIND_UINT16, .registers = 1 };
+	d->life_every = (struct span){ 60000 };
+	start_simple(s);
+	fieldend_beat(s->f, 8, true);
+	FIELDEND_UNTIL(s->f, badplc_get(s->plc, 1) == 8);
+	fieldend_beat(s->f, 9, true);
+	fieldend_take(s->f, 300);
+	assert_int_equal(badplc_writes(s->plc), 1);
+}
+
+static void
 the_second_path_is_taken_when_the_first_is_dead(void **state)
 {
 	struct stage *s = *state;
@@ -696,6 +714,7 @@ main(void)
 		TEST(another_program_is_never_read_nor_written),
 		TEST(a_new_connection_is_identified_before_it_is_believed),
 		TEST(the_life_word_needs_a_young_beat_and_control),
+		TEST(a_slow_line_hears_the_life_word_less_often),
 		TEST(the_second_path_is_taken_when_the_first_is_dead),
 		TEST(new_points_come_over_the_connection_that_is_there),
 		TEST(the_same_points_get_new_slots_and_nothing_is_repeated),

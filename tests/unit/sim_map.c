@@ -223,10 +223,22 @@ assert_word(const struct device *d, const struct map *m, const char *word,
 	assert_int_equal(p->address, map_find(m, name)->address);
 }
 
-static bool
-is_plc(const struct device *d)
+/* What its program says by itself: whether it runs, and misses the server. */
+static void
+assert_says_run_and_silence(const struct device *d, const struct map *m)
 {
-	return strncmp(d->name, "plc", 3) == 0;
+	static const char *const suffixes[] = { ".running", ".noserver",
+		".version" };
+	size_t i, k, found;
+
+	for (k = 0; k < sizeof(suffixes) / sizeof(suffixes[0]); k++) {
+		for (found = i = 0; i < m->n; i++)
+			found += strstr(m->rows[i].name, suffixes[k]) != NULL &&
+			    plant_tag(plant, m->rows[i].name) != NONE;
+		if (found != 1)
+			fail_msg("%s: %zu tags %s", d->name, found,
+			    suffixes[k]);
+	}
 }
 
 static void
@@ -246,15 +258,15 @@ alive_life_and_identity_stand_where_the_project_says(void **state)
 		plc_init(&plc, make, &w);
 		assert_string_equal(d->name, make->name);
 		assert_int_equal(d->unit, make->unit);
-		/* what stands on the serial line has less to say */
-		assert_true(d->has_alive || !is_plc(d));
-		assert_true(d->has_life || !is_plc(d));
-		if (d->has_alive)
-			assert_word(d, make->map, "alive", &d->alive);
-		if (d->has_life)
-			assert_word(d, make->map, "life", &d->life);
-		if (!d->has_identity)
+		/* an instrument has no program that could say more */
+		assert_int_equal(d->has_alive, make->program != NULL);
+		assert_int_equal(d->has_life, make->program != NULL);
+		assert_int_equal(d->has_identity, make->program != NULL);
+		if (make->program == NULL)
 			continue;
+		assert_says_run_and_silence(d, make->map);
+		assert_word(d, make->map, "alive", &d->alive);
+		assert_word(d, make->map, "life", &d->life);
 		assert_word(d, make->map, "identity", &d->identity);
 		assert_int_equal(d->identity_value, plc_word(&plc)->identity);
 	}

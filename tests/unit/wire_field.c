@@ -62,7 +62,8 @@ a_device_arrives_as_it_was(void **state)
 		.max_registers = 120, .max_bits = 2000, .max_hole = 8,
 		.pipeline = 4, .holes = holes, .n_holes = 2, .has_alive = true,
 		.has_identity = true, .identity_value = -1042,
-		.alive_within = { 5000 }, .probe = { 10000 } }, e;
+		.alive_within = { 5000 }, .life_every = { 2000 },
+		.probe = { 10000 } }, e;
 	struct put p = put_into(room, sizeof(room));
 	struct arena *a = arena_new();
 	uint32_t index;
@@ -79,6 +80,7 @@ a_device_arrives_as_it_was(void **state)
 	assert_int_equal(e.holes[0].last, 59);
 	assert_true(e.has_alive && e.has_identity && !e.has_life);
 	assert_int_equal(e.identity_value, -1042);
+	assert_int_equal(e.life_every.ms, 2000);
 	assert_memory_equal(&e.identity, &d.identity, sizeof(e.identity));
 	arena_free(a);
 }
