@@ -33,6 +33,7 @@ struct app {
 	struct request request;
 	struct client *client;
 	struct welcome welcome;	/* whose session it is */
+	bool plain;		/* a program reads: texts in one language */
 	struct buf out;
 	struct buf columns;	/* if the words say which; else the verb's */
 	struct writer *writer;	/* NULL until there is something to print */

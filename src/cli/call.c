@@ -198,6 +198,8 @@ call_run(struct app *app, const struct call_plan *plan)
 	for (i = 0; i < plan->n_arguments; i++)
 		client_with(app->client, plan->arguments[i].which,
 		    plan->arguments[i].text);
+	if (app->plain)
+		client_with(app->client, PARAMETER_PLAIN, "yes");
 	secrets_send(app);
 	run.id = client_send(app->client);
 	if (run.id == 0) {

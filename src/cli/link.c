@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
 
 #include "base/when.h"
 #include "cli/output.h"
@@ -161,6 +162,21 @@ settle_times(struct app *app)
 	return code;
 }
 
+/* What a program reads does not depend on whose session it is. */
+static void
+settle_language(struct app *app)
+{
+	struct welcome *w = &app->welcome;
+	size_t first = strcspn(w->languages, ",");
+
+	if (app->request.format == FORMAT_TABLE && !app->request.quiet)
+		return;
+	app->plain = strlen(w->language) != first ||
+	    strncmp(w->language, w->languages, first) != 0;
+	str_copy(w->language, w->languages, sizeof(w->language));
+	w->language[strcspn(w->language, ",")] = '\0';
+}
+
 int
 link_open(struct app *app)
 {
@@ -184,5 +200,7 @@ link_open(struct app *app)
 		client_local(app->client, app->tty, app->term);
 	code = expect(app, MESSAGE_WELCOME, &ev);
 	app->welcome = ev.welcome;
+	if (code == EXIT_DONE)
+		settle_language(app);
 	return code != EXIT_DONE ? code : settle_times(app);
 }

@@ -351,7 +351,7 @@ draw_state(struct mimic *m, struct canvas c, const struct marker *k,
 	s = object_state_now(m->things, o->object, &trust);
 	if (s != NULL && !m->things->no_data) {
 		f = value_field(m->things, &trust);
-		f.text = s->name;
+		f.text = s->text;
 	}
 	field_draw(c, 0, 0, k->width, k->right ? FIELD_RIGHT : FIELD_LEFT, &f);
 	if (s != NULL && field_style(&f) == STYLE_VALUE)

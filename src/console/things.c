@@ -31,8 +31,10 @@ clear_object(struct object_info *o)
 {
 	size_t i;
 
-	for (i = 0; i < o->states.n; i++)
+	for (i = 0; i < o->states.n; i++) {
 		free(o->states.at[i].name);
+		free(o->states.at[i].text);
+	}
 	for (i = 0; i < o->commands.n; i++) {
 		free(o->commands.at[i].name);
 		free(o->commands.at[i].label);
@@ -333,6 +335,7 @@ things_describe_object(struct things *t, const struct cell *c)
 		vec_push(&o->states,
 		    ((struct object_state_info){
 			.name = xstrdup(cell_words(&c[6])),
+			.text = xstrdup(cell_words(&c[13])),
 			.when = *cell_words(&c[7]) != '\0'
 			    ? things_expr(t, o->arena, cell_words(&c[7]), o->name)
 			    : NULL,

@@ -56,6 +56,7 @@ struct tag_info {
 
 struct object_state_info {
 	char *name;
+	char *text;			/* what is shown for it */
 	struct expr *when;
 	enum look look;
 };

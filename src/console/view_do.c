@@ -42,7 +42,7 @@ refresh(struct giving *s)
 
 	str_copy(s->seen, now != NULL ? now->name : "", sizeof(s->seen));
 	snprintf(s->rows[STATE].text, sizeof(s->rows[STATE].text), "%s",
-	    now != NULL ? now->name : _("? (not known)"));
+	    now != NULL ? now->text : _("? (not known)"));
 }
 
 /* P14: whoever gives the command knows that its interlock does not count. */

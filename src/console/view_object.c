@@ -162,7 +162,7 @@ draw_head(struct app *a, struct sheet *o, struct canvas c, bool framed)
 	if (o->info->states.n > 0)	/* a measurement has none */
 		canvas_text_right(c, 0, c.cols - 14, 12,
 		    s == NULL || a->things.no_data ? STYLE_DOUBTFUL : STYLE_ON,
-		    s == NULL || a->things.no_data ? "?" : s->name);
+		    s == NULL || a->things.no_data ? "?" : s->text);
 	if (o->info->locked != NULL) {	/* P25: nobody may overlook it */
 		canvas_glyph(c, 1, 1, STYLE_REFUSED, GLYPH_LOCKED);
 		canvas_printf(c, 1, 4, c.cols - 5, STYLE_REFUSED,

@@ -297,8 +297,9 @@ object_text(struct buf *b, const struct plant *p, uint32_t i,
 		return true;
 	case DIFFERENCE_OF_STATES:
 		for (k = 0; k < o->n_states; k++) {
-			buf_printf(b, "%s%s(%s)", k > 0 ? " " : "",
+			buf_printf(b, "%s%s(%s) ", k > 0 ? " " : "",
 			    o->states[k].name, looks[o->states[k].look]);
+			put_title(b, &o->states[k].title);
 			put_expr(b, "when", o->states[k].when);
 		}
 		return true;

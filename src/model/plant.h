@@ -125,7 +125,8 @@ enum look { LOOK_ON, LOOK_OFF, LOOK_FAILED, LOOK_MOVING };
 enum confirm { CONFIRM_NONE, CONFIRM_KEY, CONFIRM_RETYPE, CONFIRM_SECOND };
 
 struct state {			/* of an object; the first that holds */
-	const char *name;
+	const char *name;	/* for programs, and compared (P17) */
+	struct text title;
 	struct expr *when;	/* NULL = always */
 	uint8_t look;
 };

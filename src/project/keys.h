@@ -239,6 +239,8 @@
 #define STATE_KEYS(X)                                                          \
 	X(STATE_NAME, "name", NAME, MUST, 0, 0, .rule = name_is_alarm, NULL,   \
 	    "upper case")                                                      \
+	X(STATE_TITLE, "title", TEXT, 0, 0, 0, NOTHING, NULL,                  \
+	    "what screens show; without, the name")                            \
 	X(STATE_WHEN, "when", EXPR, 0, 0, 0, NOTHING, NULL,                    \
 	    "without: always")                                                 \
 	X(STATE_LOOK, "look", WORD, 0, 0, 0, .words = words_look, "off",       \

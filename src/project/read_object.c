@@ -570,6 +570,8 @@ make_states(struct reader *r, struct making *m)
 			.object = (uint32_t)r->all_objects.n };
 
 		states[i].name = keep(r, x->cells[STATE_NAME].string);
+		states[i].title = cell_title(
+		    r, &x->cells[STATE_TITLE], states[i].name);
 		states[i].look = (uint8_t)x->cells[STATE_LOOK].integer;
 		pend_limit(r, &x->cells[STATE_WHEN], "when", when);
 	}

@@ -179,6 +179,23 @@ check_exprs(struct checking *c, const struct binding *b, struct arena *scratch)
 	    scratch);
 }
 
+/* A text in its languages: the columns of what is wider than most, into dst. */
+static size_t
+wider(const struct text *t, size_t most, char dst[80])
+{
+	unsigned i;
+
+	for (i = 0; i < PLANT_LANGUAGES; i++) {
+		const char *s = t->in[i];
+
+		if (s == NULL || text_columns(s) <= most)
+			continue;
+		most = text_columns(s);
+		str_copy(dst, s, 80);
+	}
+	return most;
+}
+
 /* Columns of the widest thing that the tag may show, "" if any may come. */
 static size_t
 widest_value(const struct binding *b, const struct tag *t, char dst[80])
@@ -186,19 +203,11 @@ widest_value(const struct binding *b, const struct tag *t, char dst[80])
 	int decimals = b->has_dec ? b->dec : t->decimals;
 	char low[80], high[80];
 	size_t most = 0;
-	unsigned i, j;
+	unsigned i;
 
 	dst[0] = '\0';
-	for (i = 0; i < t->n_texts; i++) {
-		for (j = 0; j < PLANT_LANGUAGES; j++) {
-			const char *s = t->texts[i].in[j];
-
-			if (s == NULL || text_columns(s) <= most)
-				continue;
-			most = text_columns(s);
-			str_copy(dst, s, 80);
-		}
-	}
+	for (i = 0; i < t->n_texts; i++)
+		most = wider(&t->texts[i], most, dst);
 	if (most > 0 || !t->has_range || !isfinite(t->min) ||
 	    !isfinite(t->max) || t->type == VALUE_TEXT ||
 	    fabs(t->min) > 1e30 || fabs(t->max) > 1e30)
@@ -216,12 +225,8 @@ widest_state(const struct object *o, char dst[80])
 	unsigned i;
 
 	dst[0] = '\0';
-	for (i = 0; i < o->n_states; i++) {
-		if (strlen(o->states[i].name) <= most)
-			continue;
-		most = strlen(o->states[i].name);
-		str_copy(dst, o->states[i].name, 80);
-	}
+	for (i = 0; i < o->n_states; i++)
+		most = wider(&o->states[i].title, most, dst);
 	return most;
 }
 

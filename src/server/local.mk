@@ -47,6 +47,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/requests.c %D%/requests.h \
 	%D%/second.c %D%/second.h \
 	%D%/sessions.c %D%/sessions.h \
+	%D%/spoken.c %D%/spoken.h \
 	%D%/station.c %D%/station.h \
 	%D%/swap.c %D%/swap.h \
 	%D%/tickets.c %D%/tickets.h \

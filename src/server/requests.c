@@ -173,6 +173,8 @@ on_call(struct core *c, struct session *s, struct get *g)
 	if (call.verb != VERB_HERE && call.verb != VERB_TICKET &&
 	    call.verb != VERB_LANGUAGE)
 		s->last_call = c->now;
+	if (call_text(&call, PARAMETER_PLAIN) != NULL)
+		session_speak(c, s, c->plant->languages[0]);
 	if (answer_find(s, call.id) != NULL)
 		peer_refuse(c, s->peer, EXIT_INTERNAL, "this id is in use");
 	else if (admitted(c, s, &call)) {

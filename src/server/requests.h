@@ -4,6 +4,9 @@
  * in the table of verbs and passes the door's first steps (P25: known verb,
  * right, station limit) before its handler sees it. Whoever manages users from
  * elsewhere also shows the password that belongs to the session.
+ *
+ * A call with PLAIN is for a program: from it on the session gets the texts
+ * of the project in its default language, whoever asks.
  */
 #ifndef SERVER_REQUESTS_H
 #define SERVER_REQUESTS_H

@@ -13,10 +13,12 @@
 #include "server/answer.h"
 #include "server/core.h"
 #include "server/requests.h"
+#include "server/spoken.h"
 #include "store/query.h"
 
 struct asked {			/* an answer's state */
 	struct record_query q;
+	unsigned language;
 	const char *areas[];	/* as many as the plant has */
 };
 
@@ -41,18 +43,19 @@ ask_more(struct core *c, struct session *s, struct answer *a)
 }
 
 static void
-event_cells(const struct record_event *e, struct cell *cells)
+event_cells(const struct plant *p, unsigned language,
+    const struct record_event *e, struct cell *cells)
 {
 	cells[0] = cell_uint(e->seq);
 	cells[1] = cell_time(e->time);
 	cells[2] = cell_text(record_kind_name(e->kind));
 	cells[3] = cell_text(e->area);
 	cells[4] = cell_text(e->name);
-	cells[5] = cell_text(e->text);
+	cells[5] = cell_text(spoken_title(p, language, e->name, e->text));
 	cells[6] = cell_text(e->user);
 	cells[7] = cell_text(e->station);
-	cells[8] = cell_text(e->old);
-	cells[9] = cell_text(e->new);
+	cells[8] = cell_text(spoken_value(p, language, e->name, e->old));
+	cells[9] = cell_text(spoken_value(p, language, e->name, e->new));
 	cells[10] = cell_text(e->result);
 	cells[11] = e->command != 0 ? cell_uint(e->command) : cell_null();
 	cells[12] = cell_flags(flags_name(e->flags));
@@ -83,13 +86,13 @@ fill(const struct core *c, const struct answer *a, const void *record_page,
     size_t i, struct cell *cells)
 {
 	const struct record_page *page = record_page;
+	const struct asked *q = a->state;
 
-	(void)c;
-	(void)a;
 	if (page->list == RECORD_AUDIT)
 		audit_cells(&page->audit[i], cells);
 	else
-		event_cells(&page->events[i], cells);
+		event_cells(
+		    c->plant, q->language, &page->events[i], cells);
 }
 
 /* In the core's thread again. */
@@ -215,6 +218,7 @@ ask(struct core *c, struct session *s, struct call *call,
 	uint32_t area;
 
 	q->q.list = list;
+	q->language = s->language;
 	if (count != NULL)
 		q->q.last = strtoull(count, NULL, 10);
 	if (!parse_time(c, s, call, PARAMETER_SINCE, &q->q.since) ||

@@ -89,12 +89,13 @@ describe_tag(const struct describe *d, uint32_t tag, struct cell *cells,
 }
 
 static void
-state_row(const struct state *st, struct cell *cells)
+state_row(const struct state *st, unsigned language, struct cell *cells)
 {
 	cells[5] = cell_text("state");
 	cells[6] = cell_text(st->name);
 	cells[7] = cell_text(st->when != NULL ? expr_text(st->when) : NULL);
 	cells[8] = cell_text(looks[st->look]);
+	cells[13] = cell_text(text_in(&st->title, language));
 }
 
 static void
@@ -123,11 +124,12 @@ describe_object(const struct describe *d, uint32_t object, uint32_t row,
 	cells[2] = cell_text(p->areas[o->area].name);
 	cells[3] = cell_text(p->types[o->type].name);
 	cells[4] = cell_text(o->main != NONE ? p->tags[o->main].name : NULL);
-	cells[8] = cells[9] = cells[10] = cells[11] = cells[12] = cell_null();
+	cells[8] = cells[9] = cells[10] = cells[11] = cells[12] = cells[13] =
+	    cell_null();
 	if (row >= o->n_states + o->n_tags + o->n_commands)
 		return false;
 	if (row < o->n_states) {
-		state_row(&o->states[row], cells);
+		state_row(&o->states[row], d->language, cells);
 	} else if (row < o->n_states + o->n_tags) {
 		const struct tag *t = &p->tags[o->tags + row - o->n_states];
 

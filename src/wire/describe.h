@@ -12,7 +12,7 @@
 #include "wire/cell.h"
 
 #define DESCRIBE_CELLS 21
-#define OBJECT_CELLS 13
+#define OBJECT_CELLS 14
 
 struct describe {		/* whose eyes see it */
 	const struct plant *plant;

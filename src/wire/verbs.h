@@ -108,14 +108,15 @@
 	"alarm,title,area,priority,level,class,cause,action"
 /*
  * One row per state, tag and command of an object. item says which:
- * state    name: RUN; label: its condition as written, "" always; arg: look
+ * state    name: RUN; label: its condition as written, "" always; arg: look;
+ *          text: what screens show
  * tag      name: the tag; label: its title
  * command  name: start; label: its title; arg: the value it writes; changed
  * running  name, label: of the command that it carries out now; arg: whose
  */
 #define OBJECT_COLUMNS                                                         \
 	"object,title,area,type,main,item,name,label,arg,function,confirm,"    \
-	"safe,changed"
+	"safe,changed,text"
 
 #define VERBS(X)                                                               \
 	X(STATUS, "status", VIEW, ANYWHERE, REFUSED, "",                       \
@@ -328,7 +329,8 @@ bool verb_needs_password(enum verb v);
 	X(STDIN, "stdin") X(REMOVE, "remove") X(SECOND, "second")          \
 	X(RETIRE, "retire") X(DRAWN, "drawn") X(TRACE, "trace")                \
 	X(PRESSED, "pressed") /* of the last key, clock_mono() in us */        \
-	X(ASCII, "ascii") X(PROJECT, "project")
+	X(ASCII, "ascii") X(PROJECT, "project")                                \
+	X(PLAIN, "plain") /* of any call: for a program, see requests.h */
 enum parameter {
 #define X(id, name) PARAMETER_##id,
 	PARAMETERS(X)

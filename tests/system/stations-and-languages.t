@@ -6,7 +6,7 @@
 # the built-in default; the person's language wins, and changes at run time.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 58
+plan 66
 
 panel='-b 127.0.0.2' gate='-b 127.0.0.3' wall='-b 127.0.0.4'
 plant_copy
@@ -68,6 +68,7 @@ is "$(as olga session list -o csv --no-header | cut -d, -f2,3,7 | grep panel)" \
     olga,panel,intake 'the server knows where it sits'
 not_ok 'another station keeps its own title' title_has olga Entnahme
 is "$(pane_title olga)" "$title" 'because nobody set it'
+seen panel 'states are those of the language' wait_screen panel 'AUF      AUS'
 tell trip P-101B > /dev/null
 seen panel 'the worst alarm is in the title' wait_for 10 title_has panel 'P-101B.FAIL'
 seen panel 'what acts keeps its key: a leads to the alarms' press panel a 'UNQ'
@@ -97,6 +98,24 @@ with=
 seen eric 'an Englishman at a German one English' wait_screen eric 'Clear water'
 seen eric 'with the keys of the station' wait_for 10 footer_is eric \
     'F1/? Help  F3/A Alarms  F8/w Write  F10/q Back'
+
+# What people read is in their language, what programs read in one
+sees() { # WHO WORD..: with a list of events, or a tag, that has its text
+	what=$1 who=$2
+	shift 2
+	as "$who" "$@" > "$dir/out" 2> "$dir/err"
+	grep -q "$what" "$dir/out"
+}
+ok 'a German gets a value in German' sees EIN dora get P-101A.run
+ok 'and events' sees 'Pumpe ausgefallen' dora events --kind alarm -n 20
+as olga get P-101A.run -o csv | cut -d, -f1-3,9- > "$dir/olga.csv"
+as dora get P-101A.run -o csv | cut -d, -f1-3,9- > "$dir/dora.csv"
+ok 'as csv they get the same' cmp "$dir/olga.csv" "$dir/dora.csv"
+ok 'which is that of the project' has "$dir/dora.csv" 'P-101A.run,true,RUN,intake,Running'
+as olga events --kind alarm -o jsonl > "$dir/olga.json"
+as dora events --kind alarm -o jsonl > "$dir/dora.json"
+ok 'as json, too' cmp "$dir/olga.json" "$dir/dora.json"
+ok 'with the title that was recorded' has "$dir/dora.json" 'Pump tripped'
 
 # Panes of a wide glass
 with=$wall
@@ -153,3 +172,5 @@ ok 'and is in the audit' wait_for 10 audit_has "user = 'olga' AND name = 'P-101A
 is "$(record_count)" 0 'nothing of it reached the PLC'
 with=$panel && as olga set P-101A.sp 55 --confirm 55 > /dev/null
 is $? 0 'elsewhere it goes'
+as dora do P-101A stop -o csv --no-header > "$dir/out"
+ok 'a result has the words of programs' grep -q '^P-101A.stop,RUN,STOP,done,' "$dir/out"

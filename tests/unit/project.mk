@@ -3,6 +3,7 @@
 if HAVE_CMOCKA
 project_tests = tests/unit/project_address \
 	tests/unit/project_bounds \
+	tests/unit/project_demo \
 	tests/unit/project_difference \
 	tests/unit/project_edit \
 	tests/unit/project_lex \
@@ -16,6 +17,8 @@ check_PROGRAMS += $(project_tests)
 TESTS += $(project_tests)
 tests_unit_project_address_SOURCES = tests/unit/project_address.c
 tests_unit_project_address_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
+tests_unit_project_demo_SOURCES = tests/unit/project_demo.c
+tests_unit_project_demo_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
 tests_unit_project_difference_SOURCES = tests/unit/project_difference.c
 tests_unit_project_difference_LDADD = $(PROJECT_LIBS) $(CMOCKA_LIBS)
 tests_unit_project_edit_SOURCES = tests/unit/project_edit.c

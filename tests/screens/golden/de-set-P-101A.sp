@@ -30,11 +30,11 @@
 :...xddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd.....:
 |   ◌└─────────────────────────────────────────────────────────────────────┘     |
 :...?ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd.....:
-|   ◗ V-101   MOVING                                                             |
+|   ◗ V-101   LÄUFT                                                              |
 :...P.lslll...PPPPPPPP...........................................................:
 | ── Stadt ─────────────────────────────  ── Werk ────────────────────────────── |
 :.ss.lllll.sssssssssssssssssssssssssssss..ss.llll.ssssssssssssssssssssssssssssss.:
-| Druck       PIC-501   ◌4.97 bar  □1 LL  Art  ?3       Netz  AWAY   SPS STOP    |
+| Druck       PIC-501   ◌4.97 bar  □1 LL  Art  ?3       Netz  FEHLT  SPS STOPP   |
 :.lllll.......lllslll.UU?UUUU.lll..11.....lll..pppppppp.llll..vvvvvv.lll.vvvvvv..:
 | ├?──────────────░░░░░░░░░───────────◇┤  Leistung      F512.3 kW                |
 :.s?ssssssssssssssssssssssssssssssssssps..llllllll....UUFUUUUU.ll................:
