@@ -164,6 +164,16 @@ draw_value(struct mimic *m, struct canvas c, const struct marker *k,
 		canvas_restyle(c, 0, 0, k->width, STYLE_SETPOINT);
 }
 
+/* What stands for "all is well" must be known (P11). */
+static void
+draw_calm(const struct mimic *m, struct canvas c, const struct binding *b)
+{
+	if (b->title.in[0] != NULL && m->things->alarms_complete &&
+	    !m->things->no_data)
+		canvas_text(c, 0, 0, c.cols, STYLE_LABEL,
+		    text_in(&b->title, m->language));
+}
+
 /* The badge of the worst, then as much as fits whole: which it is (of an
  * area its name, else its condition) and how many more there are. */
 static void
@@ -177,8 +187,10 @@ draw_alarm(struct mimic *m, struct canvas c, const struct marker *k,
 	int room = k->width - BADGE_COLS - 1;
 
 	a = b->n_names > 0 ? things_worst(m->things, b->names[0], &n) : NULL;
-	if (a == NULL)
+	if (a == NULL) {
+		draw_calm(m, c, b);
 		return;
+	}
 	badge_draw(c, 0, 0, alarm_badge(a), a->priority);
 	which = strrchr(a->name, '.');
 	if (which == NULL || things_is_area_of(a, b->names[0]))

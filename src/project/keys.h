@@ -472,7 +472,8 @@ enum own_alarm {
 	X(BINDING_MOST, "most", LIMIT, 0, 0, 0, NOTHING, NULL,                 \
 	    "upper limit of a tile")                                           \
 	X(BINDING_TITLE, "title", TEXT, 0, 0, 0, NOTHING, NULL,                \
-	    "of a tile, instead of the tag's")                                 \
+	    "of a tile, instead of the tag's; what an alarm says while there " \
+	    "is none")                                                         \
 	X(BINDING_GLYPH, "glyph", WORD, 0, 0, 0, .words = words_glyph, NULL,   \
 	    "symbol instead of the one of the type's name")
 

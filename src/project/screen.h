@@ -70,7 +70,8 @@ struct binding {
 	unsigned n_names;	/* 1, or up to SCREEN_TRENDS for a trend */
 	const char *when;	/* expression, or NULL: always shown */
 	const char *limits[BINDING_LIMITS];	/* of a tile; expressions */
-	struct text title;	/* of a tile; all NULL: the tag's */
+	struct text title;	/* of a tile; all NULL: the tag's; of an
+				 * alarm: while there is none */
 	struct place at, name_at, when_at, limit_at[BINDING_LIMITS];
 };
 

@@ -156,7 +156,8 @@ take_options(struct screen_reading *x, struct binding *b,
 	only_for(x, item, BINDING_DEC, b, 1u << BIND_VALUE | 1u << BIND_TILE);
 	only_for(x, item, BINDING_LEAST, b, 1u << BIND_TILE);
 	only_for(x, item, BINDING_MOST, b, 1u << BIND_TILE);
-	only_for(x, item, BINDING_TITLE, b, 1u << BIND_TILE);
+	only_for(x, item, BINDING_TITLE, b,
+	    1u << BIND_TILE | 1u << BIND_ALARM);
 	only_for(x, item, BINDING_MIN, b, scaled);
 	only_for(x, item, BINDING_MAX, b, scaled);
 	only_for(x, item, BINDING_SPAN, b, 1u << BIND_TREND);

@@ -36,12 +36,12 @@
 :.ss.lllll.sssssssssssssssssssssssssssss..ss.llll.ssssssssssssssssssssssssssssss.:
 | Druck       PIC-501   ◌4.97 bar  □1 LL  Art  ?3       Netz  FEHLT  SPS STOPP   |
 :.lllll.......lllslll.UU?UUUU.lll..11.....lll..pppppppp.llll..vvvvvv.lll.vvvvvv..:
-| ├?──────────────░░░░░░░░░───────────◇┤  Leistung      F512.3 kW                |
-:.s?ssssssssssssssssssssssssssssssssssps..llllllll....UUFUUUUU.ll................:
-| Abgabe      FT-501     ≈--- m3/h ▼3 HH  Filter      s4         Klärer          |
-:.llllll......llslll..UUU?UUU.llll.33.....llllll......hh.........llllll..........:
-| ├────░░░░░░░░░░░░░░░░░░░░░░░░░░░░───▲┤  System                                 |
-:.ssssssssssssssssssssssssssssssssssssvs..llllll.................................:
+| ├?──────────────░░░░░░░░░───────────◇┤  Leistung      F512.3 kW   System OK    |
+:.s?ssssssssssssssssssssssssssssssssssps..llllllll....UUFUUUUU.ll...llllll.lllll.:
+| Abgabe      FT-501     ≈--- m3/h ▼3 HH  Filter            30 von 4 s4          |
+:.llllll......llslll..UUU?UUU.llll.33.....llllll......vvvvvvvv.lll.l.hh..........:
+| ├────░░░░░░░░░░░░░░░░░░░░░░░░░░░░───▲┤  Klärer         15.00 NTU               |
+:.ssssssssssssssssssssssssssssssssssssvs..llllll......vvvvvvvv.lll...............:
 |                                                                                |
 :mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm:
 |? Hilfe  o Übers  A Alarme  a Quitt  e Ereig  w Stellen  m Menü  q Zurück       |
