@@ -167,38 +167,123 @@ find(const struct entry *all, uint32_t n, const char *name)
 	return found != NULL ? found->slot : NONE;
 }
 
-/* What has kept its name, then what says which name it had. */
+/* One sort of things in two plants, of which later says how things were
+ * called in earlier. */
+struct matching {
+	struct arena *arena;
+	enum difference_sort sort;
+	const struct plant *earlier, *later;
+	uint32_t n_earlier, n_later;
+	struct entry *then, *now;	/* by name */
+	uint32_t *named;	/* [n_later]: of the same name earlier, or NONE */
+	uint32_t *claims;	/* [n_later]: what it was, or NONE */
+	uint32_t *claimed;	/* [n_earlier]: by which later thing, or NONE */
+};
+
+/* What it says that it was. Once: as long as the cell stays, it is what it is
+ * called. */
+static uint32_t
+claim_of(const struct matching *m, uint32_t i)
+{
+	const char *was = before_of(m->arena, m->later, m->sort, i);
+	const char *said = was != NULL && m->named[i] != NONE
+	    ? before_of(m->arena, m->earlier, m->sort, m->named[i])
+	    : NULL;
+
+	if (was == NULL || (said != NULL && strcmp(said, was) == 0))
+		return NONE;
+	return find(m->then, m->n_earlier, was);
+}
+
+/* A thing keeps the name that it has, so whoever says to have been it was
+ * not; and that one keeps its own name then, and so on. */
 static void
-match(struct difference *d, enum difference_sort sort,
-    const struct plant *old, const struct plant *new)
+refute(struct matching *m, uint32_t keeps)
+{
+	uint32_t i, of = m->named[keeps];
+
+	while (of != NONE && m->claimed[of] != NONE) {
+		i = m->claimed[of];
+		m->claimed[of] = m->claims[i] = NONE;
+		of = m->named[i];
+	}
+}
+
+static uint32_t *
+no_slots(uint32_t n)
+{
+	uint32_t *all = xcalloc(n + 1u, sizeof(*all)), i;
+
+	for (i = 0; i < n; i++)
+		all[i] = NONE;
+	return all;
+}
+
+static void
+claim(struct matching *m)
+{
+	uint32_t i, of;
+
+	for (i = 0; i < m->n_later; i++)
+		m->named[m->now[i].slot] =
+		    find(m->then, m->n_earlier, m->now[i].name);
+	for (i = 0; i < m->n_later; i++) {
+		of = claim_of(m, i);
+		if (of == NONE || m->claimed[of] != NONE)
+			continue;
+		m->claims[i] = of;
+		m->claimed[of] = i;
+	}
+	for (i = 0; i < m->n_later; i++)
+		if (m->claims[i] == NONE)
+			refute(m, i);
+}
+
+/* Who was what: first what things say, so that names may be exchanged, then
+ * the names. was[n_later], is[n_earlier]. */
+static void
+match(struct matching *m, uint32_t *was, uint32_t *is)
+{
+	uint32_t i;
+
+	m->n_earlier = count_of(m->earlier, m->sort);
+	m->n_later = count_of(m->later, m->sort);
+	m->then = entries_of(m->arena, m->earlier, m->sort);
+	m->now = entries_of(m->arena, m->later, m->sort);
+	m->named = no_slots(m->n_later);
+	m->claims = no_slots(m->n_later);
+	m->claimed = no_slots(m->n_earlier);
+	claim(m);
+	for (i = 0; i < m->n_earlier; i++)
+		is[i] = NONE;
+	for (i = 0; i < m->n_later; i++) {
+		was[i] = m->claims[i] != NONE ? m->claims[i] : m->named[i];
+		if (was[i] != NONE)
+			is[was[i]] = i;
+	}
+	free(m->then);
+	free(m->now);
+	free(m->named);
+	free(m->claims);
+	free(m->claimed);
+}
+
+static void
+match_sort(struct difference *d, enum difference_sort sort,
+    const struct plant *old, const struct plant *new, bool back)
 {
 	struct slots *s = &d->of[sort];
-	struct entry *then, *now;
-	const char *was;
-	uint32_t i, k;
+	struct matching m = { .arena = d->arena,
+		.sort = sort,
+		.earlier = back ? new : old,
+		.later = back ? old : new };
 
 	s->n_old = count_of(old, sort);
 	s->n_new = count_of(new, sort);
 	s->from = arena_take(d->arena, s->n_new + 1, sizeof(*s->from));
 	s->to = arena_take(d->arena, s->n_old + 1, sizeof(*s->to));
 	s->parts = arena_take(d->arena, s->n_new + 1, sizeof(*s->parts));
-	then = entries_of(d->arena, old, sort);
-	now = entries_of(d->arena, new, sort);
-	for (i = 0; i < s->n_old; i++)
-		s->to[then[i].slot] = find(now, s->n_new, then[i].name);
-	for (i = 0; i < s->n_new; i++)
-		s->from[now[i].slot] = find(then, s->n_old, now[i].name);
-	for (i = 0; i < s->n_new; i++) {
-		was = s->from[i] == NONE ? before_of(d->arena, new, sort, i)
-					 : NULL;
-		k = was != NULL ? find(then, s->n_old, was) : NONE;
-		if (k == NONE || s->to[k] != NONE)
-			continue;
-		s->from[i] = k;
-		s->to[k] = i;
-	}
-	free(then);
-	free(now);
+	match(&m, back ? s->to : s->from, back ? s->from : s->to);
 }
 
 static struct difference_row *
@@ -276,14 +361,14 @@ look(struct difference *d, enum difference_sort sort,
 }
 
 struct difference *
-difference_new(const struct plant *old, const struct plant *new)
+difference_new(const struct plant *old, const struct plant *new, bool back)
 {
 	struct difference *d = xcalloc(1, sizeof(*d));
 	int sort;
 
 	d->arena = arena_new();
 	for (sort = 0; sort < DIFFERENCE_SORT_COUNT; sort++)
-		match(d, (enum difference_sort)sort, old, new);
+		match_sort(d, (enum difference_sort)sort, old, new, back);
 	for (sort = 0; sort < DIFFERENCE_SORT_COUNT; sort++)
 		look(d, (enum difference_sort)sort, old, new);
 	return d;

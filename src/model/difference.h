@@ -2,8 +2,9 @@
 /*
  * difference.h - what is different between two plants (P20).
  *
- * Things are matched by their names; what has no match under its own name is
- * looked for under the one that `was` gives. A difference is seen in the text
+ * Things are matched by their names, but before that by what `was` says: in
+ * the project that brings it, so that two may exchange their names, and as
+ * long as what had that name does not keep it. A difference is seen in the text
  * that describes one part of a thing: what people read in `project plan` is
  * what was compared. One place for plan, diff and the swap in the core.
  * Pure; takes about a second for 100,000 tags, so it has a thread of its own.
@@ -75,9 +76,11 @@ struct difference {
 	VEC(struct difference_row) rows;	/* by sort, in plant order */
 };
 
-/* Both plants outlive it. Ended by difference_free(). */
+/* Both plants outlive it. back: new is the earlier of the two, and what old
+ * says that its things were called they are called again. Ended by
+ * difference_free(). */
 struct difference *difference_new(
-    const struct plant *old, const struct plant *new);
+    const struct plant *old, const struct plant *new, bool back);
 void difference_free(struct difference *d);	/* NULL is fine */
 
 static inline bool

@@ -421,7 +421,6 @@ retire(struct core *c, const struct swap *s, uint32_t old)
 		audit_event(c, RECORD_PROJECT, NONE, d->name, text, s->by,
 		    s->station, NULL);
 	}
-	record_remove_alarm(commit_batch(c), d->name);
 }
 
 /* Everything of an alarm goes over, but not what was decided by a definition

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/expr.h"
 #include "server/core.h"
+#include "server/swap.h"
 #include "store/load.h"
 
 static size_t
@@ -300,65 +302,122 @@ writes_the_same(const struct plant *p, const struct command *k,
 		q->devices[l->point.device].name) == 0;
 }
 
-/* Another write than the one that was let go, too, ends it. */
-static void
-follow_name(struct core *c, struct bypass_run *r, const struct plant *old,
-    const struct slots *objects)
+/* Does it read what it read before, under whichever names? */
+static bool
+reads_the_same(
+    const struct expr *was, const struct expr *is, const struct slots *tags)
 {
-	const struct command *was = &old->commands[r->command];
-	uint32_t now =
-	    slots_to(objects, plant_object(old, r->bypass.object));
+	unsigned n, m, i;
+	const uint32_t *a = expr_tags(was, &n), *b = expr_tags(is, &m);
 
-	if (now != NONE)
-		str_copy(r->bypass.object, c->plant->objects[now].name,
-		    sizeof(r->bypass.object));
-	r->command = command_of(c, &r->bypass);
-	if (r->command != NONE &&
-	    !writes_the_same(
-		old, was, c->plant, &c->plant->commands[r->command]))
-		r->command = NONE;
+	for (i = 0; i < n && n == m; i++)
+		if (slots_to(tags, a[i]) != b[i])
+			return false;
+	return n == m;
 }
 
-void
-bypasses_resolve(
-    struct core *c, const struct plant *old, const struct slots *objects)
+uint32_t
+bypass_goes_on(const struct swap *s, const struct bypass_run *r)
 {
+	const struct command *was = &s->old->commands[r->command], *is;
+	uint32_t object = slots_to(swap_slots(s, DIFFERENCE_OBJECT),
+		     was->object),
+		 k = object != NONE
+	    ? plant_command(s->plant, object, r->bypass.command)
+	    : NONE;
+
+	if (k == NONE)
+		return NONE;
+	is = &s->plant->commands[k];
+	return bypass_is_of(&r->bypass, is) &&
+		writes_the_same(s->old, was, s->plant, is) &&
+		reads_the_same(was->interlock, is->interlock,
+		    swap_slots(s, DIFFERENCE_TAG))
+	    ? k
+	    : NONE;
+}
+
+/* What was written ahead for a name may have ended since. */
+static void
+drop_renamed(struct core *c, const struct swap *s)
+{
+	const struct slots *objects = swap_slots(s, DIFFERENCE_OBJECT);
+	const struct command *k;
+	const char *name;
+	uint32_t i, was;
+
+	for (i = 0; i < s->plant->n_commands; i++) {
+		k = &s->plant->commands[i];
+		name = s->plant->objects[k->object].name;
+		was = slots_from(objects, k->object);
+		if (k->interlock != NULL && was != NONE &&
+		    strcmp(s->old->objects[was].name, name) != 0)
+			record_remove_bypass(commit_batch(c), name, k->name);
+	}
+}
+
+/* Those that end first: others may get their names. */
+void
+bypasses_swap(struct core *c, const struct swap *s)
+{
+	struct bypasses *all = &c->bypasses;
 	struct bypass_run *r;
 	uint32_t object;
 	size_t i;
 
 	/* asked for in the moment of the apply: it may mean another one */
-	while (c->bypasses.asked.n > 0) {
-		drop(c, c->bypasses.asked.at[0]);
+	while (all->asked.n > 0) {
+		drop(c, all->asked.at[0]);
 		withdraw(c, 0);
 	}
-	for (i = 0; i < c->bypasses.all.n; i++)
-		follow_name(c, c->bypasses.all.at[i], old, objects);
-	for (i = c->bypasses.all.n; i > 0; i--) {
-		r = c->bypasses.all.at[i - 1];
+	drop_renamed(c, s);
+	for (i = 0; i < all->all.n; i++)
+		all->all.at[i]->command = bypass_goes_on(s, all->all.at[i]);
+	for (i = all->all.n; i > 0; i--) {
+		r = all->all.at[i - 1];
 		if (r->command != NONE)
 			continue;
+		object = slots_to(swap_slots(s, DIFFERENCE_OBJECT),
+		    plant_object(s->old, r->bypass.object));
 		drop(c, &r->bypass);
-		object = plant_object(c->plant, r->bypass.object);
 		forget(c, i - 1);
 		if (object != NONE)
 			alarm(c, object);
+	}
+	for (i = 0; i < all->all.n; i++) {
+		r = all->all.at[i];
+		object = c->plant->commands[r->command].object;
+		str_copy(r->bypass.object, c->plant->objects[object].name,
+		    sizeof(r->bypass.object));
+		bypass_record(c, &r->bypass, r->bypass.object);
 	}
 	c->marks++;
 }
 
 void
-bypasses_rename(struct core *c, const char *old, const char *new)
+bypasses_drop(struct core *c, const char *object)
 {
 	const struct bypass *b;
 	size_t i;
 
 	for (i = 0; i < c->bypasses.all.n; i++) {
 		b = &c->bypasses.all.at[i]->bypass;
-		if (strcmp(b->object, old) != 0)
-			continue;
-		record_remove_bypass(commit_batch(c), old, b->command);
-		bypass_record(c, b, new);
+		if (strcmp(b->object, object) == 0)
+			record_remove_bypass(
+			    commit_batch(c), object, b->command);
+	}
+}
+
+void
+bypasses_record_as(struct core *c, const char *object, const char *name)
+{
+	const struct bypass *b;
+	size_t i;
+
+	for (i = 0; i < c->bypasses.all.n; i++) {
+		b = &c->bypasses.all.at[i]->bypass;
+		if (strcmp(b->object, object) == 0)
+			bypass_record(c, b, name);
 	}
 }
 

@@ -17,7 +17,6 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "model/bypass.h"
-#include "model/difference.h"
 
 struct core;
 
@@ -44,9 +43,15 @@ void bypasses_due(struct core *c);	/* TIMER_BYPASS */
 /* Into this turn's batch, for an object of this name. */
 void bypass_record(
     struct core *c, const struct bypass *b, const char *object);
-/* Objects have other names in c->plant, and before that in the record. */
-void bypasses_resolve(struct core *c, const struct plant *old,
-    const struct slots *objects);
-void bypasses_rename(struct core *c, const char *old, const char *new);
+/* P20: c->plant is another one; what holds goes on under its name there, the
+ * rest ends. */
+struct swap;
+void bypasses_swap(struct core *c, const struct swap *s);
+/* The command that it will be of, or NONE: another interlock or write ends it. */
+uint32_t bypass_goes_on(const struct swap *s, const struct bypass_run *r);
+/* Their rows go; they are there under another name, too (server/moving.h). */
+void bypasses_drop(struct core *c, const char *object);
+void bypasses_record_as(
+    struct core *c, const char *object, const char *name);
 
 #endif

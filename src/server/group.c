@@ -128,6 +128,10 @@ group_event(struct core *c, const struct session *s, int kind,
 int
 group_recordable(const struct core *c, struct err *e)
 {
+	if (c->intake.step == INTAKE_RECORDING) {
+		err_set(e, "the project is being changed: ask again");
+		return EXIT_REFUSED;
+	}
 	if (!commit_is_behind(c))
 		return EXIT_DONE;
 	err_set(e, "the record does not take rows (status says why)");

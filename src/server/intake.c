@@ -17,6 +17,7 @@
 #include "server/answer.h"
 #include "server/confine.h"
 #include "server/core.h"
+#include "server/moving.h"
 #include "server/requests.h"
 #include "server/told.h"
 
@@ -56,6 +57,7 @@ clear(struct core *c)
 	told_free(in->told);
 	in->told = NULL;
 	in->step = INTAKE_IDLE;
+	vec_free(&in->making.known);
 	if (in->making.swap == NULL && in->making.d == NULL &&
 	    in->making.then == NULL && in->making.plant == NULL)
 		return;
@@ -114,6 +116,18 @@ refuse(struct core *c, int code, const char *text)
 	clear(c);
 }
 
+static void
+know_revisions(struct core *c)
+{
+	struct making_id known;
+	size_t i;
+
+	for (i = 0; i < c->revisions.n; i++) {
+		str_copy(known.id, c->revisions.at[i].id, sizeof(known.id));
+		vec_push(&c->intake.making.known, known);
+	}
+}
+
 /* Takes the call; false if another project is on its way. */
 static bool
 begin(struct core *c, struct session *s, struct call *call)
@@ -132,6 +146,8 @@ begin(struct core *c, struct session *s, struct call *call)
 	in->who = s->who;
 	in->making.config = c->config;
 	in->making.now = c->plant;
+	str_copy(in->making.from, c->project, sizeof(in->making.from));
+	know_revisions(c);
 	return true;
 }
 
@@ -449,9 +465,17 @@ record(struct core *c)
 	record_put_setting(commit_batch(c), key, text);
 	snprintf(text, sizeof(text), "%u", c->revision + 1);
 	record_put_setting(commit_batch(c), "revision", text);
-	swap_record(c, swap);
-	in->step = INTAKE_RECORDING;
+	moving_record(c, swap);
 	commit_then(c, recorded, in);
+}
+
+/* What was asked for before by names holds or has ended: it can move. */
+static void
+settled(struct core *c, void *arg, uint64_t number)
+{
+	(void)arg;
+	if (number != 0)
+		record(c);
 }
 
 /* The same project again changes nothing and is no revision. */
@@ -570,8 +594,10 @@ made(struct core *c)
 	    call_text(&in->call, PARAMETER_RETIRE) == NULL)
 		refuse(c, EXIT_REFUSED, "what is not normal would be taken "
 		    "away: see the rows, then --retire");
-	else
-		record(c);
+	else {
+		in->step = INTAKE_RECORDING;
+		commit_then(c, settled, in);
+	}
 }
 
 void

@@ -38,6 +38,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/logs.c %D%/logs.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/making.c %D%/making.h \
+	%D%/moving.c %D%/moving.h \
 	%D%/override.c %D%/override.h \
 	%D%/passwords.c %D%/passwords.h \
 	%D%/parent.c %D%/parent.h %D%/parentwire.h \

@@ -89,37 +89,79 @@ lockouts_load(struct core *c, struct err *e)
 }
 
 void
+lockout_record(struct core *c, const struct lockout *l, const char *object)
+{
+	record_put_lockout(commit_batch(c),
+	    &(struct record_lockout){ object, l->user, l->station, l->reason,
+		l->ticket, l->since });
+}
+
+static bool
+is_there(const struct core *c, const char *object, const char *user)
+{
+	return lockout_find(c, object, user) != NULL;
+}
+
+/* All at once: names may be exchanged. One whose object is gone waits, but
+ * not beside one of the same person on what has its name now. */
+void
 lockouts_resolve(
     struct core *c, const struct plant *old, const struct slots *objects)
 {
+	struct lockouts before = c->lockouts;
 	struct lockout *l;
 	uint32_t now;
 	size_t i;
 
-	for (i = 0; i < c->lockouts.all.n; i++) {
-		l = c->lockouts.all.at[i];
+	memset(&c->lockouts, 0, sizeof(c->lockouts));
+	for (i = 0; i < before.all.n; i++) {
+		l = before.all.at[i];
 		now = slots_to(objects, plant_object(old, l->object));
-		if (now != NONE)
-			str_copy(l->object, c->plant->objects[now].name,
-			    sizeof(l->object));
+		if (now == NONE)
+			continue;
+		str_copy(l->object, c->plant->objects[now].name,
+		    sizeof(l->object));
+		vec_push(&c->lockouts.all, l);
+		before.all.at[i] = NULL;
 	}
+	for (i = 0; i < before.all.n; i++) {
+		l = before.all.at[i];
+		if (l != NULL && is_there(c, l->object, l->user))
+			free(l);
+		else if (l != NULL)
+			vec_push(&c->lockouts.all, l);
+	}
+	vec_free(&before.all);
+	for (i = 0; i < c->lockouts.all.n; i++)
+		lockout_record(c, c->lockouts.all.at[i],
+		    c->lockouts.all.at[i]->object);
 	c->marks++;
 }
 
 void
-lockouts_rename(struct core *c, const char *old, const char *new)
+lockouts_drop(struct core *c, const char *object)
 {
 	const struct lockout *l;
 	size_t i;
 
 	for (i = 0; i < c->lockouts.all.n; i++) {
 		l = c->lockouts.all.at[i];
-		if (strcmp(l->object, old) != 0)
-			continue;
-		record_remove_lockout(commit_batch(c), old, l->user);
-		record_put_lockout(commit_batch(c),
-		    &(struct record_lockout){ new, l->user, l->station,
-			l->reason, l->ticket, l->since });
+		if (strcmp(l->object, object) == 0)
+			record_remove_lockout(
+			    commit_batch(c), object, l->user);
+	}
+}
+
+void
+lockouts_record_as(struct core *c, const char *object, const char *name)
+{
+	const struct lockout *l;
+	size_t i;
+
+	for (i = 0; i < c->lockouts.all.n; i++) {
+		l = c->lockouts.all.at[i];
+		if (strcmp(l->object, object) == 0)
+			lockout_record(c, l, name);
 	}
 }
 

@@ -43,7 +43,13 @@ int lockout_refuses(const struct core *c, uint32_t object, struct err *e);
  * whose object is gone waits for it. */
 void lockouts_resolve(struct core *c, const struct plant *old,
     const struct slots *objects);
-void lockouts_rename(struct core *c, const char *old, const char *new);
+/* Their rows go; they are there under another name, too (server/moving.h). */
+void lockouts_drop(struct core *c, const char *object);
+void lockouts_record_as(
+    struct core *c, const char *object, const char *name);
+/* Into this turn's batch, for an object of this name. */
+void lockout_record(
+    struct core *c, const struct lockout *l, const char *object);
 void lockout_add(struct core *c, const struct lockout *l);
 void lockout_end(struct core *c, const char *object, const char *user);
 

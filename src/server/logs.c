@@ -61,10 +61,17 @@ record_name(struct core *c, const char *tag, const char *stored)
 }
 
 void
-logs_rename(struct core *c, const char *old, const char *new)
+logs_drop(struct core *c, const char *tag)
 {
-	record_name(c, old, NULL);
-	record_name(c, new, logs_stored(c, old));
+	record_name(c, tag, NULL);
+}
+
+void
+logs_record_as(struct core *c, const char *tag, const char *name)
+{
+	const char *stored = logs_stored(c, tag);
+
+	record_name(c, name, strcmp(stored, name) == 0 ? NULL : stored);
 }
 
 static void
@@ -106,23 +113,48 @@ part_from_other(struct core *c, const char *tag)
 	record_name(c, tag, stored);
 }
 
-/* Renames first: what is new may have the name that has become free. */
-static void
-move_names(struct core *c, const struct swap *s)
+static bool
+is_renamed_tag(const struct difference_row *r)
 {
+	return r->sort == DIFFERENCE_TAG && r->change == DIFFERENCE_RENAMED;
+}
+
+/* Names may be exchanged: all are taken from how it was. */
+static void
+rename_all(struct core *c, const struct swap *s)
+{
+	struct logs *l = &c->logs;
 	const struct difference_row *r;
-	char stored[PLANT_NAME_MAX + 17];
+	struct log_name n;
+	VEC(struct log_name) moved = { 0 };
 	size_t i;
 
 	for (i = 0; i < s->d->rows.n; i++) {
 		r = &s->d->rows.at[i];
-		if (r->sort != DIFFERENCE_TAG ||
-		    r->change != DIFFERENCE_RENAMED)
+		if (!is_renamed_tag(r))
 			continue;
-		str_copy(stored, logs_stored(c, r->old), sizeof(stored));
-		forget_name(c, r->old);
-		name_anew(c, r->new, stored);
+		str_copy(n.tag, r->new, sizeof(n.tag));
+		str_copy(n.stored, logs_stored(c, r->old), sizeof(n.stored));
+		vec_push(&moved, n);
 	}
+	for (i = 0; i < s->d->rows.n; i++)
+		if (is_renamed_tag(&s->d->rows.at[i]))
+			forget_name(c, s->d->rows.at[i].old);
+	for (i = 0; i < moved.n; i++)
+		forget_name(c, moved.at[i].tag);
+	for (i = 0; i < moved.n; i++)
+		if (strcmp(moved.at[i].tag, moved.at[i].stored) != 0)
+			vec_push(&l->names, moved.at[i]);
+	vec_free(&moved);
+}
+
+/* Renames first: what is new may have the name that has become free. */
+static void
+move_names(struct core *c, const struct swap *s)
+{
+	size_t i;
+
+	rename_all(c, s);
 	for (i = 0; i < s->d->rows.n && c->logs.names.n > 0; i++)
 		if (s->d->rows.at[i].sort == DIFFERENCE_TAG &&
 		    s->d->rows.at[i].change == DIFFERENCE_ADDED)

@@ -51,8 +51,10 @@ struct swap;
 void logs_swap(struct core *c, struct swap *s);
 /* The name under which the history of a tag is kept. */
 const char *logs_stored(const struct core *c, const char *tag);
-/* That a tag gets another name with the project that comes: written down. */
-void logs_rename(struct core *c, const char *old, const char *new);
+/* Its history has no other name any more; the history of the tag is that of
+ * one called name (server/moving.h). */
+void logs_drop(struct core *c, const char *tag);
+void logs_record_as(struct core *c, const char *tag, const char *name);
 /* (any thread) A table for a plant that does not hold yet. */
 struct plant;
 struct log_tag *logs_prepare(const struct plant *p);

@@ -109,6 +109,25 @@ make_of_tar(struct making *m, struct plant **plant)
 	return rc;
 }
 
+/* When it was applied first; one that is new comes after all others. */
+static size_t
+first_of(const struct making *m, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < m->known.n; i++)
+		if (strcmp(m->known.at[i].id, id) == 0)
+			break;
+	return i;
+}
+
+/* To what was before, so that names are those of before again. */
+static bool
+is_back(const struct making *m)
+{
+	return first_of(m, m->id) < first_of(m, m->from);
+}
+
 static int
 make(struct making *m)
 {
@@ -118,7 +137,7 @@ make(struct making *m)
 		if (making_read(m->config, m->from, &m->then, &m->e) < 0 ||
 		    making_read(m->config, m->id, &m->plant, &m->e) < 0)
 			return -1;
-		m->d = difference_new(m->then, m->plant);
+		m->d = difference_new(m->then, m->plant, is_back(m));
 		return 0;
 	}
 	if (m->what == MAKING_EXPORT)
@@ -130,7 +149,7 @@ make(struct making *m)
 	} else if (making_read(m->config, m->id, &plant, &m->e) < 0) {
 		return -1;
 	}
-	m->swap = swap_new(m->now, plant);
+	m->swap = swap_new(m->now, plant, is_back(m));
 	return 0;
 }
 

@@ -27,6 +27,10 @@ enum making_what {
 	MAKING_EXPORT	/* projects/ID as a tar, with the edits */
 };
 
+struct making_id {
+	char id[65];
+};
+
 struct making {
 	/* asked; stands still while the thread runs */
 	enum making_what what;
@@ -34,7 +38,9 @@ struct making {
 	struct plant *now;	/* that runs */
 	int tar;
 	bool keep;		/* write the directory, not only look */
-	char from[65], id[65];	/* id: of a tar it is found out */
+	char from[65], id[65];	/* id: of a tar it is found out; from: what
+				 * it is compared with, "" nothing */
+	VEC(struct making_id) known;	/* of all revisions, in their order */
 	VEC(struct export_edit) edits;
 	/* made */
 	int rc;			/* -1 with e */

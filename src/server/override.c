@@ -160,40 +160,66 @@ overrides_lift(struct core *c)
 			live_reveal(&c->live.tags[c->overrides.all.at[i]->slot]);
 }
 
+/* Its tag is gone, or of another type. */
+static void
+end_by_apply(struct core *c, const struct override *o)
+{
+	record_remove_override(commit_batch(c), o->tag);
+	audit_event(c, RECORD_COMMAND, NONE, o->tag,
+	    "override is over: the project has no such tag", o->user,
+	    o->station, "done");
+	overrides_end(c, o->tag);
+}
+
+uint32_t
+override_slot(const struct override *o, const struct plant *now,
+    const struct slots *tags)
+{
+	uint32_t slot = o->slot != NONE ? slots_to(tags, o->slot)
+					: plant_tag(now, o->tag);
+
+	return slot != NONE && now->tags[slot].type == o->value.type ? slot
+								      : NONE;
+}
+
+/* Those that end first: others may get their names. */
 void
 overrides_resolve(struct core *c, const struct slots *tags)
 {
+	struct overrides *all = &c->overrides;
 	struct override *o;
-	uint32_t new;
 	size_t i;
 
-	for (i = c->overrides.all.n; i > 0; i--) {
-		o = c->overrides.all.at[i - 1];
-		new = o->slot != NONE ? slots_to(tags, o->slot) : NONE;
-		if (new != NONE)
-			str_copy(o->tag, c->plant->tags[new].name,
-			    sizeof(o->tag));
+	for (i = all->all.n; i > 0; i--) {
+		o = all->all.at[i - 1];
+		o->slot = override_slot(o, c->plant, tags);
+		if (o->slot == NONE)
+			end_by_apply(c, o);
+	}
+	for (i = 0; i < all->all.n; i++) {
+		o = all->all.at[i];
+		str_copy(o->tag, c->plant->tags[o->slot].name,
+		    sizeof(o->tag));
 		show(c, o);
-		if (o->slot != NONE)
-			continue;
-		record_remove_override(commit_batch(c), o->tag);
-		audit_event(c, RECORD_COMMAND, NONE, o->tag,
-		    "override is over: the project has no such tag", o->user,
-		    o->station, "done");
-		overrides_end(c, o->tag);
+		override_record(c, o, o->tag);
 	}
 	c->marks++;
 }
 
 void
-overrides_rename(struct core *c, const char *old, const char *new)
+overrides_drop(struct core *c, const char *tag)
 {
-	const struct override *o = overrides_find(c, old);
+	if (overrides_find(c, tag) != NULL)
+		record_remove_override(commit_batch(c), tag);
+}
 
-	if (o == NULL)
-		return;
-	record_remove_override(commit_batch(c), old);
-	override_record(c, o, new);
+void
+overrides_record_as(struct core *c, const char *tag, const char *name)
+{
+	const struct override *o = overrides_find(c, tag);
+
+	if (o != NULL)
+		override_record(c, o, name);
 }
 
 void

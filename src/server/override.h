@@ -45,8 +45,12 @@ void overrides_fini(struct core *c);
  * holds is put over it again. One whose tag is gone ends. */
 void overrides_lift(struct core *c);
 void overrides_resolve(struct core *c, const struct slots *tags);
-/* A tag gets another name with the project that comes: written down. */
-void overrides_rename(struct core *c, const char *old, const char *new);
+/* Where it stands in the plant now is, or NONE: it ends with that. */
+uint32_t override_slot(const struct override *o, const struct plant *now,
+    const struct slots *tags);
+/* Its row goes; it is there under another name, too (server/moving.h). */
+void overrides_drop(struct core *c, const char *tag);
+void overrides_record_as(struct core *c, const char *tag, const char *name);
 void overrides_due(struct core *c);	/* TIMER_OVERRIDE */
 /* Committed: it holds. Takes o; one of this tag is replaced. */
 void overrides_take(struct core *c, struct override *o);

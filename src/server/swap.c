@@ -10,18 +10,19 @@
 #include "server/answer.h"
 #include "server/core.h"
 #include "server/follow.h"
+#include "server/moving.h"
 #include "server/watch.h"
 
 #define TOLD_MOST 1000		/* definitions, one event each */
 
 struct swap *
-swap_new(struct plant *old, struct plant *plant)
+swap_new(struct plant *old, struct plant *plant, bool back)
 {
 	struct swap *s = xcalloc(1, sizeof(*s));
 
 	s->old = old;
 	s->plant = plant;
-	s->d = difference_new(old, plant);
+	s->d = difference_new(old, plant, back);
 	live_prepare(&s->live, plant);
 	alarms_prepare(&s->alarms, plant);
 	s->logs = logs_prepare(plant);
@@ -64,48 +65,12 @@ swap_must_retire(const struct core *c, const struct difference_row *r)
 		return false;
 	if (r->sort == DIFFERENCE_TAG)
 		return c->live.tags[r->from].real != NULL;
+	if (r->sort == DIFFERENCE_OBJECT)
+		return lockout_find(c, r->name, NULL) != NULL;
 	if (r->sort != DIFFERENCE_ALARM)
 		return false;
 	a = &c->alarms.at[r->from].alarm;
 	return alarm_is_shown(a) || alarm_is_inhibited(a);
-}
-
-static void
-objects_rename(struct core *c, const char *old, const char *new)
-{
-	lockouts_rename(c, old, new);
-	bypasses_rename(c, old, new);
-}
-
-void
-swap_record(struct core *c, const struct swap *s)
-{
-	const struct difference_row *r;
-	const struct tag *t;
-	size_t i;
-
-	for (i = 0; i < s->d->rows.n; i++) {
-		r = &s->d->rows.at[i];
-		if (r->change != DIFFERENCE_RENAMED)
-			continue;
-		if (r->sort == DIFFERENCE_TAG) {
-			overrides_rename(c, r->old, r->new);
-			logs_rename(c, r->old, r->new);
-		}
-		if (r->sort == DIFFERENCE_OBJECT)
-			objects_rename(c, r->old, r->new);
-		if (r->sort == DIFFERENCE_ALARM) {
-			record_put_alarm(commit_batch(c), r->new,
-			    &c->alarms.at[r->from].alarm);
-			record_remove_alarm(commit_batch(c), r->old);
-		}
-		t = r->sort == DIFFERENCE_TAG ? &s->plant->tags[r->to] : NULL;
-		if (t != NULL && t->retain && swap_kept_tag(s, r->from) != NONE) {
-			record_put_value(commit_batch(c), r->new,
-			    live_real(c, r->from));
-			record_remove_value(commit_batch(c), r->old);
-		}
-	}
 }
 
 static uint32_t *
@@ -125,15 +90,25 @@ swap_init(struct core *c)
 	c->changed.commands = all_as_of(c->plant->n_commands, c->revision);
 }
 
-/* What is as before keeps the revision since which it is so. */
+/* What is as before keeps the revision since which it is so; but not under
+ * another name: another thing may have had that. */
 static void
-move_changed(const struct slots *s, uint32_t **changed, uint32_t revision)
+move_changed(const struct swap *swap, enum difference_sort sort,
+    uint32_t **changed, uint32_t revision)
 {
-	uint32_t *now = all_as_of(s->n_new, revision), i;
+	const struct slots *s = swap_slots(swap, sort);
+	uint32_t *now = all_as_of(s->n_new, revision);
+	const struct difference_row *r;
+	size_t i;
 
 	for (i = 0; i < s->n_new; i++)
 		if (s->from[i] != NONE && s->parts[i] == 0)
 			now[i] = (*changed)[s->from[i]];
+	for (i = 0; i < swap->d->rows.n; i++) {
+		r = &swap->d->rows.at[i];
+		if (r->sort == sort && r->change == DIFFERENCE_RENAMED)
+			now[r->to] = revision;
+	}
 	free(*changed);
 	*changed = now;
 }
@@ -249,7 +224,8 @@ move_live(struct core *c, struct swap *s)
 		timers_add(&c->timers, TIMER_AGE, 0, c->now);
 }
 
-/* Who reads or watches what is new or begins anew. */
+/* Who reads or watches what is new, begins anew or is called otherwise now:
+ * an expression may mean another tag by the same text. */
 static void
 touch_tags(struct core *c, const struct swap *s)
 {
@@ -267,6 +243,10 @@ touch_tags(struct core *c, const struct swap *s)
 			c->live.any_queued = true;
 		}
 	}
+	for (i = 0; i < s->d->rows.n; i++)
+		if (s->d->rows.at[i].sort == DIFFERENCE_TAG &&
+		    s->d->rows.at[i].change == DIFFERENCE_RENAMED)
+			live_touch(c, s->d->rows.at[i].to);
 }
 
 /* Rights, station and language of those who are on; what was being answered
@@ -343,13 +323,13 @@ swap_run(struct core *c, struct swap *s)
 {
 	struct mono began = clock_mono();
 
+	moving_record(c, s);
 	c->plant = s->plant;
 	if (!when_zone(c->plant->timezone))
 		log_warn("unknown time zone %s: UTC", c->plant->timezone);
-	move_changed(swap_slots(s, DIFFERENCE_TAG), &c->changed.tags,
-	    c->revision);
-	move_changed(swap_slots(s, DIFFERENCE_COMMAND), &c->changed.commands,
-	    c->revision);
+	move_changed(s, DIFFERENCE_TAG, &c->changed.tags, c->revision);
+	move_changed(
+	    s, DIFFERENCE_COMMAND, &c->changed.commands, c->revision);
 	move_live(c, s);
 	tallies_swap(c, s);
 	alarms_swap(c, s);
@@ -359,7 +339,7 @@ swap_run(struct core *c, struct swap *s)
 	/* from here on whoever looks at a tag finds its alarms and logs */
 	overrides_resolve(c, swap_slots(s, DIFFERENCE_TAG));
 	lockouts_resolve(c, s->old, swap_slots(s, DIFFERENCE_OBJECT));
-	bypasses_resolve(c, s->old, swap_slots(s, DIFFERENCE_OBJECT));
+	bypasses_swap(c, s);
 	fieldlink_swap(c, s);
 	touch_tags(c, s);
 	tell_definitions(c, s);

@@ -36,17 +36,15 @@ struct swap {
 
 /* Nothing is known of earlier projects: all is as of this revision. */
 void swap_init(struct core *c);
-/* (any thread) plant becomes the swap's; old stands until swap_run(). */
-struct swap *swap_new(struct plant *old, struct plant *plant);
+/* (any thread) plant becomes the swap's; old stands until swap_run(). back: as
+ * for difference_new(). */
+struct swap *swap_new(struct plant *old, struct plant *plant, bool back);
 /* (any thread) With the plant that does not hold (any longer). NULL is fine. */
 void swap_free(struct swap *s);
-/* The names in state and record that change, with what is there now; goes
- * into the batch that makes the new project the one that holds. */
-void swap_record(struct core *c, const struct swap *s);
 /* c->plant is another one behind this. */
 void swap_run(struct core *c, struct swap *s);
-/* Is the old alarm one that `apply` takes away only with --retire: not
- * normal or inhibited? Is a tag overridden? */
+/* Is it one that `apply` takes away only with --retire: an alarm that is not
+ * normal or inhibited, a tag that is overridden, an object that is locked out? */
 bool swap_must_retire(const struct core *c, const struct difference_row *r);
 
 /* The slots of a sort, or NONE where it has begun anew. */

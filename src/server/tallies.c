@@ -253,6 +253,17 @@ take_awaited(struct core *c)
 	vec_clear(&l->awaited);
 }
 
+/* The state's row of a count that ends, unless what has its name now keeps
+ * one. */
+static void
+forget_row(struct core *c, const char *name)
+{
+	uint32_t tag = plant_tag(c->plant, name);
+
+	if (tag == NONE || !c->plant->tags[tag].retain)
+		record_remove_value(commit_batch(c), name);
+}
+
 void
 tallies_swap(struct core *c, struct swap *s)
 {
@@ -272,8 +283,7 @@ tallies_swap(struct core *c, struct swap *s)
 		if (to != NULL && goes_on(s, old.all.at[i].tag, new))
 			to->day = old.all.at[i].day;
 		else
-			record_remove_value(commit_batch(c),
-			    s->old->tags[old.all.at[i].tag].name);
+			forget_row(c, s->old->tags[old.all.at[i].tag].name);
 	}
 	for (i = 0; i < c->tallies.came.n; i++) {
 		new = plant_area(s->plant,

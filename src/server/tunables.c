@@ -156,12 +156,18 @@ record(struct core *c, const struct tunable *t)
 }
 
 static void
-remove_at(struct core *c, size_t i)
+unrecord(struct core *c, const struct tunable *t)
 {
 	char key[PLANT_NAME_MAX + 32];
 
-	key_of(&c->tunables.all.at[i], key, sizeof(key));
+	key_of(t, key, sizeof(key));
 	record_put_setting(commit_batch(c), key, NULL);
+}
+
+static void
+remove_at(struct core *c, size_t i)
+{
+	unrecord(c, &c->tunables.all.at[i]);
 	c->tunables.all.at[i] =
 	    c->tunables.all.at[--c->tunables.all.n];
 }
@@ -555,11 +561,13 @@ end_one(struct core *c, const struct swap *s, size_t i, const char *why)
 	remove_at(c, i);
 }
 
+/* Those that end; the others get the names of the new plant, which may be the
+ * ones that others have had. */
 void
 tunables_swap(struct core *c, const struct swap *s)
 {
 	struct tunable *t;
-	const char *why, *name;
+	const char *why;
 	double project;
 	size_t i;
 
@@ -567,17 +575,40 @@ tunables_swap(struct core *c, const struct swap *s)
 	for (i = c->tunables.all.n; i > 0; i--) {
 		t = &c->tunables.all.at[i - 1];
 		why = ends(s, t, &project);
-		name = name_in(s, t);
-		if (why != NULL) {
+		if (why != NULL)
 			end_one(c, s, i - 1, why);
-		} else if (strcmp(name, t->name) != 0) {
-			struct tunable moved = *t;
-
-			remove_at(c, i - 1);
-			str_copy(moved.name, name, sizeof(moved.name));
-			vec_push(&c->tunables.all, moved);
-			record(c, &moved);
-		}
+		else
+			str_copy(t->name, name_in(s, t), sizeof(t->name));
 	}
+	for (i = 0; i < c->tunables.all.n; i++)
+		record(c, &c->tunables.all.at[i]);
 	make_all(c);
+}
+
+void
+tunables_drop(struct core *c, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < c->tunables.all.n; i++)
+		if (strcmp(c->tunables.all.at[i].name, name) == 0)
+			unrecord(c, &c->tunables.all.at[i]);
+}
+
+void
+tunables_put(struct core *c, const struct swap *s,
+    const struct difference_row *r)
+{
+	struct tunable t;
+	double project;
+	size_t i;
+
+	for (i = 0; i < c->tunables.all.n; i++) {
+		t = c->tunables.all.at[i];
+		if (strcmp(t.name, r->old) != 0 ||
+		    ends(s, &t, &project) != NULL)
+			continue;
+		str_copy(t.name, r->new, sizeof(t.name));
+		record(c, &t);
+	}
 }

@@ -50,6 +50,12 @@ void tunables_value(struct core *c, uint32_t tag, double now, const char *by);
 void tunables_swap(struct core *c, const struct swap *s);
 /* What becomes of each, as rows of `project plan`. */
 void tunables_tell(struct told *t, const struct core *c, const struct swap *s);
+/* The rows of an alarm or tag of this name go; they are there under the new
+ * name, too (server/moving.h). */
+void tunables_drop(struct core *c, const char *name);
+struct difference_row;
+void tunables_put(struct core *c, const struct swap *s,
+    const struct difference_row *r);
 /* All of them, for the export. */
 struct making;
 void tunables_edits(const struct core *c, struct making *m);

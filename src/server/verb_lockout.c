@@ -97,9 +97,7 @@ begin(struct core *c, struct session *s, const struct call *call,
 	str_copy(l.reason, call_text(call, PARAMETER_REASON),
 	    sizeof(l.reason));
 	str_copy(l.ticket, ticket != NULL ? ticket : "", sizeof(l.ticket));
-	record_put_lockout(commit_batch(c),
-	    &(struct record_lockout){ l.object, l.user, l.station, l.reason,
-		l.ticket, l.since });
+	lockout_record(c, &l, l.object);
 	lockout_add(c, &l);
 	lockout_refuses(c, it->thing, &e);
 	commands_discard(c, it->thing, e.text);

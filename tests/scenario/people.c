@@ -209,9 +209,33 @@ text_of(const struct cell *c)
 	return c->type == CELL_TEXT || c->type == CELL_FLAGS ? c->as.text : "";
 }
 
+/* Another project: as a console, it forgets what is not told again. */
+static void
+tell_again(struct people *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->alarms.n; i++)
+		p->alarms.at[i].before = true;
+}
+
+static void
+told_again(struct people *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->alarms.n; i++)
+		if (p->alarms.at[i].before) {
+			str_copy(p->alarms.at[i].state, "normal",
+			    sizeof(p->alarms.at[i].state));
+			p->alarms.at[i].inhibit[0] = '\0';
+			p->alarms.at[i].before = false;
+		}
+}
+
 /* FOLLOW_COLUMNS */
 static void
-take_alarms(struct world *w, struct person *p)
+take_alarms(struct world *w, struct person *p, unsigned flags)
 {
 	struct cell cells[32];
 	struct seen_alarm *a;
@@ -226,8 +250,11 @@ take_alarms(struct world *w, struct person *p)
 		a->recorded = cells[16].as.on;
 		a->held = cells[17].as.on;
 		a->folded = cells[18].as.on;
+		a->before = false;
 		a->told++;
 	}
+	if (flags & ROWS_SNAPSHOT_END)
+		told_again(&w->people);
 	client_more(p->client, p->follow);
 }
 
@@ -290,6 +317,8 @@ take(struct world *w, struct person *p, const struct client_event *ev)
 	switch (ev->type) {
 	case MESSAGE_WELCOME:
 		p->in = true;
+		if (p->follow != 0)
+			tell_again(&w->people);
 		break;
 	case MESSAGE_REFUSED:
 		p->in = false;
@@ -297,7 +326,7 @@ take(struct world *w, struct person *p, const struct client_event *ev)
 		break;
 	case MESSAGE_ROWS:
 		if (ev->id == p->follow)
-			take_alarms(w, p);
+			take_alarms(w, p, ev->flags);
 		else if (ev->id == p->call)
 			take_rows(p, ev->cells);
 		break;

@@ -25,6 +25,7 @@ struct seen_alarm {
 	uint64_t occurrence;
 	bool verified, recorded, held, folded;
 	unsigned told;		/* how often */
+	bool before;		/* told under an earlier project, not since */
 };
 
 struct person {

@@ -24,11 +24,11 @@ script_time(const char *text)
 	return -1;
 }
 
-/* Blanks part words, "..." keeps them together. */
+/* Blanks part words, "..." and '...' keep them together. */
 static int
 split(struct step *s, struct err *e)
 {
-	char *c = s->room;
+	char *c = s->room, quote;
 
 	for (;;) {
 		c += strspn(c, " \t");
@@ -36,11 +36,12 @@ split(struct step *s, struct err *e)
 			return 0;
 		if (s->n == STEP_WORDS)
 			return err_set(e, "too many words");
-		if (*c == '"') {
+		if (*c == '"' || *c == '\'') {
+			quote = *c;
 			s->words[s->n++] = ++c;
-			c = strchr(c, '"');
+			c = strchr(c, quote);
 			if (c == NULL)
-				return err_set(e, "\" is not closed");
+				return err_set(e, "%c is not closed", quote);
 		} else {
 			s->words[s->n++] = c;
 			c += strcspn(c, " \t");

@@ -80,7 +80,7 @@ differs(const struct edit *edits, size_t n)
 	plant_free(new);
 	old = reads(NULL, 0);
 	new = reads(edits, n);
-	d = difference_new(old, new);
+	d = difference_new(old, new, false);
 }
 
 static int
@@ -173,7 +173,7 @@ a_tag_may_come_to_count_alarms(void **state)
 	old = reads(&(struct edit){ "tags.conf", was,
 			"new_alarms = \"10min\"; unit = \"m\"; decimals = 2" },
 	    1);
-	d = difference_new(old, new);
+	d = difference_new(old, new, false);
 	assert_string_equal(rows(), "");
 }
 
@@ -261,6 +261,94 @@ was_of_what_is_still_there_means_nothing(void **state)
 	assert_string_equal(rows(), "added tag site.twin\n");
 }
 
+#define PUMP_A "P-101A,pump,intake,plc1,100,300,0,0,Raw water pump A,"
+#define BACKWASH "P-201,pump,filtration,plc2,100,300,0,0,Backwash pump,"
+#define PUMP_B "P-101B,pump,intake,plc1,101,304,2,10,Raw water pump B,"
+
+/* The old signal's slot is the new one's, and both ways. */
+static void
+assert_was(const char *is, const char *was)
+{
+	const struct slots *s = &d->of[DIFFERENCE_TAG];
+	uint32_t to = plant_tag(new, is), from = plant_tag(old, was);
+
+	assert_int_equal(slots_from(s, to), from);
+	assert_int_equal(slots_to(s, from), to);
+}
+
+static void
+two_may_exchange_their_names(void **state)
+{
+	const struct edit both[] = {
+		{ "objects.csv", PUMP_A, "P-101B,pump,intake,plc1,100,300,0,0,"
+					 "Raw water pump A,P-101A" },
+		{ "objects.csv", PUMP_B, "P-101A,pump,intake,plc1,101,304,2,"
+					 "10,Raw water pump B,P-101B" },
+	};
+	struct plant *swapped;
+
+	(void)state;
+	differs(both, 2);
+	assert_was("P-101B.run", "P-101A.run");
+	assert_was("P-101A.run", "P-101B.run");
+	assert_non_null(strstr(rows(), "renamed object P-101A: P-101B -> "
+				       "P-101A\n"));
+	assert_non_null(strstr(rows(), "renamed alarm P-101B.FAIL"));
+	assert_null(strstr(rows(), " address"));
+	/* back to the project before */
+	difference_free(d);
+	swapped = old, old = new, new = swapped;
+	d = difference_new(old, new, true);
+	assert_was("P-101B.run", "P-101A.run");
+	assert_was("P-101A.run", "P-101B.run");
+	assert_null(strstr(rows(), " address"));
+}
+
+static void
+was_that_stays_in_the_cell_is_over(void **state)
+{
+	const struct edit was = { "objects.csv", PUMP_A, PUMP_A "P-101B" };
+
+	(void)state;
+	/* P-101B keeps its name: nothing has its place */
+	differs(&was, 1);
+	assert_string_equal(rows(), "");
+	/* it was P-101B once, and now there is another P-101B */
+	difference_free(d);
+	plant_free(old);
+	old = reads((const struct edit[]){ was,
+			{ "objects.csv", PUMP_B "\n", "" } }, 2);
+	d = difference_new(old, new, false);
+	assert_non_null(strstr(rows(), "added object P-101B\n"));
+	assert_null(strstr(rows(), "renamed"));
+	assert_was("P-101A.run", "P-101A.run");
+}
+
+/* A -> B, B -> C; and the name of what is taken away. */
+static void
+a_name_may_go_on_to_the_next(void **state)
+{
+	const struct edit backwash = { "objects.csv", BACKWASH,
+		"P-101B,pump,filtration,plc2,100,300,0,0,Backwash pump,"
+		"P-201" };
+
+	(void)state;
+	DIFFERS(backwash, { "objects.csv", PUMP_B,
+			      "P-101C,pump,intake,plc1,101,304,2,10,"
+			      "Raw water pump B,P-101B" });
+	assert_was("P-101B.run", "P-201.run");
+	assert_was("P-101C.run", "P-101B.run");
+	assert_null(strstr(rows(), "added"));
+	assert_null(strstr(rows(), "removed"));
+	DIFFERS(backwash, { "objects.csv", PUMP_B "\n", "" });
+	assert_was("P-101B.run", "P-201.run");
+	assert_non_null(strstr(rows(), "removed object P-101B\n"));
+	/* the last of a row that keeps its name keeps all before it */
+	DIFFERS({ "objects.csv", PUMP_A, PUMP_A "P-101B" },
+	    { "objects.csv", PUMP_B, PUMP_B "P-201" });
+	assert_string_equal(rows(), "");
+}
+
 static void
 what_is_gone_is_named(void **state)
 {
@@ -306,6 +394,9 @@ main(void)
 		cmocka_unit_test(a_limit_is_not_a_text_of_an_alarm),
 		cmocka_unit_test(was_carries_an_object_with_all_that_is_its),
 		cmocka_unit_test(was_of_what_is_still_there_means_nothing),
+		cmocka_unit_test(two_may_exchange_their_names),
+		cmocka_unit_test(was_that_stays_in_the_cell_is_over),
+		cmocka_unit_test(a_name_may_go_on_to_the_next),
 		cmocka_unit_test(what_is_gone_is_named),
 		cmocka_unit_test(lines_roles_and_stations_are_seen),
 	};
