@@ -17,6 +17,7 @@
 #include "cli/link.h"
 #include "cli/output.h"
 #include "cli/report.h"
+#include "cli/restore.h"
 #include "cli/screen.h"
 #include "cli/store.h"
 #include "verb/complete.h"

@@ -13,8 +13,10 @@ noinst_LIBRARIES += %D%/libcli.a
 	%D%/output.c %D%/output.h \
 	%D%/piece.c %D%/piece.h \
 	%D%/report.c %D%/report.h \
+	%D%/restore.c %D%/restore.h \
 	%D%/screen.c %D%/screen.h \
 	%D%/secret.c %D%/secret.h \
+	%D%/state.c %D%/state.h \
 	%D%/store.c %D%/store.h \
 	%D%/watch.c %D%/watch.h
 CLI_LIBS = src/cli/libcli.a $(STORE_LIBS) src/report/libreport.a src/verb/libverb.a $(JANSSON_LIBS) src/wire/libwire.a $(PROJECT_LIBS)

@@ -12,6 +12,7 @@
 #include "base/when.h"
 #include "server/follow.h"
 #include "server/requests.h"
+#include "server/restore.h"
 #include "server/swap.h"
 #include "server/watch.h"
 #include "store/load.h"
@@ -151,7 +152,7 @@ core_new(const struct server_config *config, const struct core_io *io,
 	if (!when_zone(c->plant->timezone))
 		log_warn("unknown time zone %s: UTC", c->plant->timezone);
 	control_load(c);
-	if (tunables_load(c, e) < 0)
+	if (restore_load(c, e) < 0 || tunables_load(c, e) < 0)
 		return NULL;
 	alarms_init(c);
 	live_init(c);

@@ -19,6 +19,7 @@
 #include "server/core.h"
 #include "server/moving.h"
 #include "server/requests.h"
+#include "server/restore.h"
 #include "server/told.h"
 
 #define INTAKE_MAX (20 << 20)	/* 16 MiB of files and their tar headers */
@@ -465,6 +466,7 @@ record(struct core *c)
 	record_put_setting(commit_batch(c), key, text);
 	snprintf(text, sizeof(text), "%u", c->revision + 1);
 	record_put_setting(commit_batch(c), "revision", text);
+	restore_name_plant(c, swap->plant);
 	moving_record(c, swap);
 	commit_then(c, recorded, in);
 }

@@ -46,6 +46,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/peer.c %D%/peer.h \
 	%D%/proof.c %D%/proof.h \
 	%D%/requests.c %D%/requests.h \
+	%D%/restore.c %D%/restore.h \
 	%D%/second.c %D%/second.h \
 	%D%/sessions.c %D%/sessions.h \
 	%D%/spoken.c %D%/spoken.h \

@@ -32,6 +32,7 @@
 #include "server/child.h"
 #include "server/confine.h"
 #include "server/parentwire.h"
+#include "store/exchange.h"
 #include "wire/frontwire.h"
 
 #define PING_MS 1000
@@ -191,6 +192,19 @@ give_front_a_core(struct parent *p)
 		close(fd);
 	}
 	tell_core(p, PARENT_LISTEN, p->address, strlen(p->address), -1);
+}
+
+/* A state that was restored is in its place before anybody opens it. */
+static bool
+state_stands(struct parent *p, struct mono now)
+{
+	struct err e;
+
+	if (exchange_finish(p->o->config->state, 0, &e) == 0)
+		return true;
+	log_error("restore: %s; it is tried again", e.text);
+	p->child[CORE].not_before = mono_add(now, (struct span){ OPEN_MS });
+	return false;
 }
 
 static void
@@ -467,7 +481,7 @@ start_what_is_due(struct parent *p, struct mono now)
 		p->opened = now;
 		open_front(p);
 	}
-	if (may_start(p, CORE, now))
+	if (may_start(p, CORE, now) && state_stands(p, now))
 		start_core(p, now);
 	if (may_start(p, FIELD, now))
 		start_field(p, now);

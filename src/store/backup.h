@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * backup.h - the whole state of a server in a directory of its own, made
- * while the server runs, and brought back while it does not.
+ * while the server runs. restore.h brings it back.
  *
  * record.db, history/, projects/ and keys/ are copied; each file's SHA-256 is
  * in the MANIFEST. A backup never carries the right to command a plant (P1),
@@ -20,17 +20,10 @@
 struct backup_result {
 	size_t files;
 	int64_t bytes;
-	char before[4096];	/* restore: where the former state is; or "" */
 };
 
 /* dir is made, or empty. -1: there is no backup, and no MANIFEST. */
 int backup_make(const char *state, const char *dir, struct wall now,
-    struct backup_result *r, struct err *e);
-/*
- * Every file is checked before anything is touched. What stood in the state
- * is moved to state/before-TIME, never deleted. Refused while a server runs.
- */
-int backup_restore(const char *dir, const char *state, struct wall now,
     struct backup_result *r, struct err *e);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "store/archive.h"
+#include "store/exchange.h"
 #include "store/owner.h"
 
 #define COMMIT_SAMPLES 500000
@@ -10,7 +11,8 @@
 int
 history_import_begin(struct history *h, bool owned, struct err *e)
 {
-	if (!owned && (h->owner = owner_take(h->state, 0, e)) == -1)
+	if (!owned && ((h->owner = owner_take(h->state, 0, e)) == -1 ||
+			  exchange_expect_none(h->state, e) == -1))
 		return -1;
 	if (archive_recover(h, e) == -1)
 		return -1;

@@ -13,6 +13,7 @@ noinst_LIBRARIES += %D%/libstore.a
 	%D%/copy.c %D%/copy.h \
 	%D%/dayfile.c %D%/dayfile.h %D%/days.c \
 	%D%/db.c %D%/db.h \
+	%D%/exchange.c %D%/exchange.h \
 	%D%/history.c %D%/history.h \
 	%D%/history_import.c %D%/history_page.c \
 	%D%/inside.h \
@@ -31,6 +32,8 @@ noinst_LIBRARIES += %D%/libstore.a
 	%D%/record_import.c %D%/record_import.h \
 	%D%/recorder.c \
 	%D%/reserve.c %D%/reserve.h \
+	%D%/restore.c %D%/restore.h \
+	%D%/restored.c %D%/restored.h \
 	%D%/row.h \
 	%D%/schema.c %D%/schema.h \
 	%D%/stage.c %D%/stage.h \

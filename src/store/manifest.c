@@ -4,11 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/fd.h"
 #include "base/text.h"
 #include "base/when.h"
 #include "store/copy.h"
+#include "store/dayfile.h"
 
 #define FORMAT "sightglass backup 1"
 
@@ -26,11 +29,13 @@ int
 manifest_add(
     struct manifest *m, const char *dir, const char *path, struct err *e)
 {
-	char *full = xasprintf("%s/%s", dir, path);
 	struct manifest_line l;
-	int rc = copy_digest(full, l.digest, e);
+	int fd = copy_open(dir, path, e), rc;
 
-	free(full);
+	if (fd < 0)
+		return -1;
+	rc = copy_digest(fd, path, l.digest, e);
+	close(fd);
 	if (rc < 0)
 		return -1;
 	l.path = xstrdup(path);
@@ -72,7 +77,7 @@ manifest_write(
 static bool
 is_path(const char *path)
 {
-	static const char *const roots[] = { "history/", "projects/", "keys/" };
+	static const char *const roots[] = { "projects/", "keys/" };
 	const char *s;
 	size_t i, len;
 
@@ -84,6 +89,8 @@ is_path(const char *path)
 	}
 	if (!text_is_clean(path, strlen(path)))
 		return false;
+	if (strncmp(path, "history/", 8) == 0)
+		return day_parse(path + 8) >= 0;
 	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
 		if (strncmp(path, roots[i], strlen(roots[i])) == 0)
 			return path[strlen(roots[i])] != '\0';
@@ -132,9 +139,9 @@ parse(struct manifest *m, struct buf *text, struct err *e)
 
 /* The format, and that no line is missing. */
 static int
-check_about(const struct manifest *m, const char *dir, struct err *e)
+check_about(struct manifest *m, const char *dir, struct err *e)
 {
-	char *path = xasprintf("%s/BACKUP", dir), time[WHEN_CAP];
+	char *path = xasprintf("%s/BACKUP", dir);
 	struct buf text = { 0 };
 	size_t files;
 	int n = 0, rc = buf_read_file(&text, path, 4096);
@@ -142,7 +149,7 @@ check_about(const struct manifest *m, const char *dir, struct err *e)
 	free(path);
 	if (rc == 0)
 		n = sscanf(buf_string(&text),
-		    FORMAT "\ntime %39s\nfiles %zu\n", time, &files);
+		    FORMAT "\ntime %39s\nfiles %zu\n", m->made, &files);
 	buf_free(&text);
 	if (n != 2)
 		return err_set(e, "BACKUP: not a backup of this format");
@@ -153,22 +160,34 @@ check_about(const struct manifest *m, const char *dir, struct err *e)
 }
 
 static int
-check_files(const struct manifest *m, const char *dir, struct err *e)
+check_file(const struct manifest_line *l, const char *dir, struct err *e)
 {
-	char hex[DIGEST_HEX], *path;
-	size_t i;
-	int rc;
+	char hex[DIGEST_HEX];
+	int fd = copy_open(dir, l->path, e), rc;
 
-	for (i = 0; i < m->lines.n; i++) {
-		path = xasprintf("%s/%s", dir, m->lines.at[i].path);
-		rc = copy_digest(path, hex, e);
-		free(path);
-		if (rc < 0)
-			return -1;
-		if (strcmp(hex, m->lines.at[i].digest) != 0)
-			return err_set(e, "%s: damaged: its digest is not that "
-			    "of the MANIFEST", m->lines.at[i].path);
-	}
+	if (fd < 0)
+		return -1;
+	rc = copy_digest(fd, l->path, hex, e);
+	close(fd);
+	if (rc == 0 && strcmp(hex, l->digest) != 0)
+		return err_set(e, "%s: damaged: its digest is not that of the "
+		    "MANIFEST", l->path);
+	return rc;
+}
+
+static int
+add_size(struct manifest *m, const char *dir, const char *path, struct err *e)
+{
+	int fd = copy_open(dir, path, e);
+	struct stat st = { 0 };
+
+	if (fd < 0)
+		return -1;
+	fstat(fd, &st);
+	close(fd);
+	if (st.st_size > INT64_MAX - m->bytes)
+		return err_set(e, "%s: too large", path);
+	m->bytes += st.st_size;
 	return 0;
 }
 
@@ -177,14 +196,30 @@ manifest_read(struct manifest *m, const char *dir, struct err *e)
 {
 	char *path = xasprintf("%s/MANIFEST", dir);
 	struct buf text = { 0 };
+	struct digest d;
+	size_t i;
 	int rc = buf_read_file(&text, path, MANIFEST_BYTES_MAX);
 
 	if (rc < 0)
 		err_sys(e, "%s: no backup", path);
 	free(path);
-	if (rc == 0 && (parse(m, &text, e) < 0 || check_files(m, dir, e) < 0 ||
-			   check_about(m, dir, e) < 0))
-		rc = -1;
+	d = digest_of(text.at, text.len);
+	digest_hex(m->digest, &d);
+	if (rc == 0)
+		rc = parse(m, &text, e);
 	buf_free(&text);
+	for (i = 0; i < m->lines.n && rc == 0; i++)
+		rc = add_size(m, dir, m->lines.at[i].path, e);
 	return rc;
+}
+
+int
+manifest_check(struct manifest *m, const char *dir, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < m->lines.n; i++)
+		if (check_file(&m->lines.at[i], dir, e) < 0)
+			return -1;
+	return check_about(m, dir, e);
 }

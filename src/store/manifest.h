@@ -11,6 +11,8 @@
 #ifndef STORE_MANIFEST_H
 #define STORE_MANIFEST_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/digest.h"
@@ -25,6 +27,10 @@ struct manifest_line {
 };
 struct manifest {
 	VEC(struct manifest_line) lines;
+	/* once it was read */
+	int64_t bytes;		/* of all files */
+	char digest[DIGEST_HEX];	/* of the MANIFEST itself */
+	char made[40];		/* when, in UTC; after the check */
 };
 
 void manifest_fini(struct manifest *m);
@@ -34,8 +40,10 @@ int manifest_add(
 /* BACKUP, then MANIFEST. */
 int manifest_write(
     struct manifest *m, const char *dir, struct wall now, struct err *e);
-/* Reads it and the digest of every file; -1 and the first thing that is
+/* Reads it, and how large its files are; -1 and the first thing that is
  * wrong. Paths are relative, go nowhere else, and are of a state. */
 int manifest_read(struct manifest *m, const char *dir, struct err *e);
+/* Reads every file: each is as it was written, and none is missing. */
+int manifest_check(struct manifest *m, const char *dir, struct err *e);
 
 #endif

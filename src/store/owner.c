@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,6 +24,17 @@ write_pid(int fd)
 
 	return ftruncate(fd, 0) == 0 && pwrite(fd, pid, (size_t)n, 0) == n
 	    ? 0 : -1;
+}
+
+/* Root makes it for the server's user, whose directory this is. */
+static void
+give(int fd, const char *dir)
+{
+	struct stat st;
+
+	if (geteuid() == 0 && stat(dir, &st) == 0 &&
+	    fchown(fd, st.st_uid, st.st_gid) < 0)
+		return;		/* the server says so when it cannot open it */
 }
 
 static int
@@ -46,6 +58,7 @@ owner_take(const char *dir, int ms, struct err *e)
 	free(path);
 	if (fd == -1)
 		return err_sys(e, "record.lock");
+	give(fd, dir);
 	while (flock(fd, LOCK_EX | LOCK_NB) == -1) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			err_sys(e, "record.lock");

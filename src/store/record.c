@@ -9,6 +9,7 @@
 #include "base/fd.h"
 #include "base/proc.h"
 #include "store/chain.h"
+#include "store/exchange.h"
 #include "store/inside.h"
 #include "store/owner.h"
 #include "store/schema.h"
@@ -147,7 +148,8 @@ record_open(const char *dir, struct err *e)
 	struct record *r = record_new(dir);
 
 	r->owner = owner_take(dir, OPEN_WAIT, e);
-	if (r->owner == -1 || open_all(r, e) == -1) {
+	if (r->owner == -1 || exchange_expect_none(dir, e) == -1 ||
+	    open_all(r, e) == -1) {
 		err_prefix(e, "%s", dir);
 		db_abandon(&r->db);
 		record_free(r);

@@ -47,7 +47,8 @@ phrase_streams(const struct phrase *c)
 bool
 phrase_is_for_consoles(const struct phrase *c)
 {
-	return c->verb == VERB_STATE_BACKUP || c->verb == VERB_HERE ||
+	return c->verb == VERB_STATE_BACKUP || c->verb == VERB_STATE_PLACE ||
+	    c->verb == VERB_STATE_RESTORE || c->verb == VERB_HERE ||
 	    c->verb == VERB_TICKET || c->verb == VERB_LANGUAGE ||
 	    c->verb == VERB_AGAIN || c->verb == VERB_LOGIN || c->verb == VERB_LOGOUT;
 }

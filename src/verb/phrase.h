@@ -30,8 +30,8 @@
 	    "samples from standard input into a stopped server")              \
 	X(BACKUP, "backup", "PLACE [--data DIR]", BACKUP_COLUMNS,               \
 	    "copy the whole state of the server, while it runs")               \
-	X(RESTORE, "restore", "PLACE [--data DIR]", BACKUP_COLUMNS,             \
-	    "bring a backup back, while no server runs")                       \
+	X(RESTORE, "restore", "PLACE [--data DIR] [--other-plant]",            \
+	    BACKUP_COLUMNS, "bring a backup back, while the server runs")      \
 	X(VERSION, "version", "", "program,version,wire",                      \
 	    "what this program is")                                            \
 	X(HELP, "help", "[VERB...]", "", "how the verbs are used")             \

@@ -254,6 +254,12 @@
 	/* asked by `backup` on the server's machine */                         \
 	X(STATE_BACKUP, "state backup", CONTROL, PLANT, ALWAYS, "PLACE",       \
 	    "state", "where the state is that is to be copied")                \
+	/* asked by `restore` and `store verify` there */                      \
+	X(STATE_PLACE, "state place", AUDIT, PLANT, REFUSED, "", "state",      \
+	    "where the state of this server is")                               \
+	X(STATE_RESTORE, "state restore", CONTROL, PLANT, ALWAYS,              \
+	    "PLACE --expect NAME", "",                                         \
+	    "the state that lies ready takes the place of this one")           \
 	X(SHIFTS, "shift list", VIEW, ANYWHERE, REFUSED, "",                   \
 	    "shift,from,days", "when the shifts begin, and on which days")     \
 	/* what consoles ask; people may too */                                \
@@ -330,7 +336,8 @@ bool verb_needs_password(enum verb v);
 	X(RETIRE, "retire") X(DRAWN, "drawn") X(TRACE, "trace")                \
 	X(PRESSED, "pressed") /* of the last key, clock_mono() in us */        \
 	X(ASCII, "ascii") X(PROJECT, "project")                                \
-	X(PLAIN, "plain") /* of any call: for a program, see requests.h */
+	X(PLAIN, "plain") /* of any call: for a program, see requests.h */     \
+	X(OTHER_PLANT, "other-plant")
 enum parameter {
 #define X(id, name) PARAMETER_##id,
 	PARAMETERS(X)

@@ -74,6 +74,7 @@ static const struct bait baits[] = {
 	{ VERB_BYPASS, { WITH(NAME, "P-101B"), WITH(COMMAND, "start"),
 		WITH(FOR, "1h"), WITH(REASON, "forged") } },
 	{ VERB_LOCKOUT, { WITH(NAME, "P-101B"), WITH(REASON, "forged") } },
+	{ VERB_STATE_RESTORE, { WITH(NAME, "/tmp"), WITH(EXPECT, "before-x") } },
 	{ VERB_OBJECT, { WITH(NAME, "P-101A") } },
 	{ VERB_SCREEN, { WITH(NAME, "overview") } },
 	{ VERB_HERE, { WITH(SCREEN, "forged") } },

@@ -33,6 +33,7 @@ plant_tests = \
 	%D%/audit-trace.t \
 	%D%/apply-touches-only-the-change.t \
 	%D%/backup.t \
+	%D%/restore-while-running.t \
 	%D%/history.t \
 	%D%/no-connection.t \
 	%D%/passwords.t \

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/store.
 if HAVE_CMOCKA
-store_tests = tests/unit/store_backup tests/unit/store_chunk tests/unit/store_counter tests/unit/store_history tests/unit/store_import tests/unit/store_kill \
+store_tests = tests/unit/store_backup tests/unit/store_chunk tests/unit/store_counter tests/unit/store_exchange tests/unit/store_history tests/unit/store_import tests/unit/store_kill \
 	tests/unit/store_past tests/unit/store_query tests/unit/store_record tests/unit/store_trouble
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
@@ -13,6 +13,9 @@ tests_unit_store_chunk_SOURCES = tests/unit/store_chunk.c
 tests_unit_store_chunk_LDADD = $(store_test_libs)
 tests_unit_store_counter_SOURCES = tests/unit/store_counter.c
 tests_unit_store_counter_LDADD = $(store_test_libs)
+tests_unit_store_exchange_SOURCES = tests/unit/store_exchange.c
+tests_unit_store_exchange_LDADD = $(store_test_libs)
+tests_unit_store_exchange_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=renameat
 tests_unit_store_history_SOURCES = tests/unit/store_history.c \
 	tests/unit/history_help.h
 tests_unit_store_history_LDADD = $(store_test_libs)

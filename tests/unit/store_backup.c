@@ -16,6 +16,7 @@
 #include "store/history.h"
 #include "store/load.h"
 #include "store/record.h"
+#include "store/restore.h"
 #include "store/verify.h"
 
 #define NOW ((struct wall){ 1795348800000 })
@@ -143,20 +144,30 @@ make(struct scene *s)
 	assert_int_equal(r.files, 4);	/* record, a day, a file, a key */
 }
 
+static int
+restore_to(
+    struct scene *s, const char *state, struct restore_result *r, struct err *e)
+{
+	struct restore o = { .dir = s->copy, .state = state, .by = "root",
+		.now = NOW };
+
+	return restore_stopped(&o, r, e);
+}
+
 static void
 expect_refused(struct scene *s, const char *why)
 {
-	struct backup_result r;
+	struct restore_result r;
 	struct stat st;
 	char path[200];
 	struct err e = { "" };
 
-	assert_int_equal(backup_restore(s->copy, s->other, NOW, &r, &e), -1);
+	assert_int_equal(restore_to(s, s->other, &r, &e), -1);
 	if (strstr(e.text, why) == NULL)
 		fail_msg("expected %s, is %s", why, e.text);
 	snprintf(path, sizeof(path), "%s/record.db", s->other);
 	assert_int_equal(stat(path, &st), -1);
-	snprintf(path, sizeof(path), "%s/restore.new", s->other);
+	snprintf(path, sizeof(path), "%s/restore.part", s->other);
 	assert_int_equal(stat(path, &st), -1);
 }
 
@@ -185,7 +196,7 @@ static void
 a_state_in_use_comes_back_without_control_and_sessions(void **state)
 {
 	struct scene *s = *state;
-	struct backup_result r;
+	struct restore_result r;
 	struct record_proof proof;
 	struct found f = { 0 };
 	struct record *copy;
@@ -194,7 +205,7 @@ a_state_in_use_comes_back_without_control_and_sessions(void **state)
 	char path[200];
 
 	make(s);
-	if (backup_restore(s->copy, s->other, NOW, &r, &e) < 0)
+	if (restore_to(s, s->other, &r, &e) < 0)
 		fail_msg("%s", e.text);
 	assert_string_equal(r.before, "");
 	assert_int_equal(record_verify(s->other, &proof, &e), 0);
@@ -220,6 +231,7 @@ static void
 a_backup_goes_into_an_empty_place_only(void **state)
 {
 	struct scene *s = *state;
+	struct restore_result back;
 	struct backup_result r;
 	struct err e;
 
@@ -229,7 +241,8 @@ a_backup_goes_into_an_empty_place_only(void **state)
 	assert_int_equal(
 	    backup_make("/nowhere/at/all", s->other, NOW, &r, &e), -1);
 	/* which leaves no MANIFEST, and so no backup */
-	assert_int_equal(backup_restore(s->other, s->root, NOW, &r, &e), -1);
+	strcpy(s->copy, s->other);
+	assert_int_equal(restore_to(s, s->root, &back, &e), -1);
 	assert_non_null(strstr(e.text, "no backup"));
 }
 
@@ -280,7 +293,7 @@ static void
 a_forged_backup_carries_no_control(void **state)
 {
 	struct scene *s = *state;
-	struct backup_result r;
+	struct restore_result r;
 	struct found f = { 0 };
 	struct record *copy;
 	struct err e = { "" };
@@ -292,7 +305,7 @@ a_forged_backup_carries_no_control(void **state)
 	    "sha256sum record.db > new && grep -v record.db MANIFEST >> new && "
 	    "mv new MANIFEST", s->copy);
 	assert_int_equal(system(command), 0);
-	if (backup_restore(s->copy, s->other, NOW, &r, &e) < 0)
+	if (restore_to(s, s->other, &r, &e) < 0)
 		fail_msg("%s", e.text);
 	copy = record_open(s->other, &e);
 	assert_non_null(copy);
@@ -306,36 +319,36 @@ static void
 a_running_server_is_not_written_over(void **state)
 {
 	struct scene *s = *state;
-	struct backup_result r;
+	struct restore_result r;
 	char path[200];
 	struct err e;
 	int lock;
 
 	make(s);
 	/* its core has the record */
-	assert_int_equal(backup_restore(s->copy, s->state, NOW, &r, &e), -1);
+	assert_int_equal(restore_to(s, s->state, &r, &e), -1);
 	stop(s);
 	/* its parent has the lock */
 	snprintf(path, sizeof(path), "%s/lock", s->state);
 	lock = open(path, O_RDWR | O_CLOEXEC);
 	assert_int_equal(flock(lock, LOCK_EX | LOCK_NB), 0);
-	assert_int_equal(backup_restore(s->copy, s->state, NOW, &r, &e), -1);
+	assert_int_equal(restore_to(s, s->state, &r, &e), -1);
 	assert_non_null(strstr(e.text, "a server runs here"));
 	close(lock);
-	assert_int_equal(backup_restore(s->copy, s->state, NOW, &r, &e), 0);
+	assert_int_equal(restore_to(s, s->state, &r, &e), 0);
 }
 
 static void
 the_former_state_is_kept(void **state)
 {
 	struct scene *s = *state;
-	struct backup_result r;
+	struct restore_result r;
 	struct record_proof proof;
 	struct err e = { "" };
 
 	make(s);
 	stop(s);
-	if (backup_restore(s->copy, s->state, NOW, &r, &e) < 0)
+	if (restore_to(s, s->state, &r, &e) < 0)
 		fail_msg("%s", e.text);
 	assert_non_null(strstr(r.before, "/before-20261122T120000Z"));
 	assert_int_equal(record_verify(r.before, &proof, &e), 0);
