@@ -49,6 +49,7 @@ static const char *const parameter_help[PARAMETERS_END] = {
 	[PARAMETER_SIZE] = "of the terminal: 132x43",
 	[PARAMETER_ASCII] = "with plain characters",
 	[PARAMETER_PROJECT] = "the project around it",
+	[PARAMETER_OTHER_PLANT] = "although it is of a plant with another name",
 };
 
 static const struct exit_help {
