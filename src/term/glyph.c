@@ -30,16 +30,6 @@ glyph_rise(unsigned eighths, bool ascii)
 	return eighths == 0 ? ' ' : 0x2580 + eighths;
 }
 
-uint32_t
-glyph_run(unsigned eighths, bool ascii)
-{
-	if (eighths > 8)
-		eighths = 8;
-	if (ascii)
-		return (uint32_t) "  ..::::#"[eighths];
-	return eighths == 0 ? ' ' : 0x2590 - eighths;
-}
-
 /* Box drawing 2500..257f: most have horizontal and vertical parts. */
 static char
 box_ascii(uint32_t code)

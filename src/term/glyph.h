@@ -31,9 +31,8 @@
 	X(RISING, 0x2197, '/') X(FALLING, 0x2198, '\\') X(STEADY, 0x2192, '-') \
 	/* the console itself */                                               \
 	X(HEART, 0x2665, '*') X(HEART_OFF, 0x2661, '.') X(CRUMB, 0x25c2, '<')  \
-	X(CUT, 0x2026, '~') X(MARK, 0x2713, '+') X(CURSOR, 0x25b8, '>')        \
+	X(CUT, 0x2026, '~') X(CURSOR, 0x25b8, '>')                             \
 	X(FOLDED, 0x25b8, '>') X(UNFOLDED, 0x25be, 'v')                        \
-	X(SORT_UP, 0x25b4, '^') X(SORT_DOWN, 0x25be, 'v')                      \
 	/* frames */                                                           \
 	X(HLINE, 0x2500, '-') X(VLINE, 0x2502, '|')                            \
 	X(TOP_LEFT, 0x250c, '+') X(TOP_RIGHT, 0x2510, '+')                     \
@@ -56,9 +55,8 @@ enum glyph {
 
 /* The character that shows this symbol. */
 uint32_t glyph_code(enum glyph g, bool ascii);
-/* n eighths (0..8) of a cell filled from below, or from the left. */
+/* n eighths (0..8) of a cell filled from below. */
 uint32_t glyph_rise(unsigned eighths, bool ascii);
-uint32_t glyph_run(unsigned eighths, bool ascii);
 /* The one ASCII character in place of any other: box characters become
  * - | +, blocks # . :, letters lose their accents, the rest is '?'. */
 char glyph_ascii(uint32_t code);

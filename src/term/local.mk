@@ -23,9 +23,9 @@ noinst_LIBRARIES += %D%/libterm.a
 	%D%/probe.c %D%/probe.h \
 	%D%/style.c %D%/style.h \
 	%D%/surface.h \
-	%D%/table.c %D%/table.h \
+	%D%/table.c %D%/table.h %D%/table_draw.c %D%/table_private.h \
 	%D%/terminal.c %D%/terminal.h \
-	%D%/terminal_private.h \
+	%D%/terminal_frames.c %D%/terminal_look.c %D%/terminal_private.h \
 	%D%/termname.c %D%/termname.h \
 	%D%/tile.c %D%/tile.h \
 	%D%/trend.c %D%/trend.h \

@@ -46,7 +46,7 @@ struct style_look {
 	X(FAILED, 'x')                                                         \
 	X(FILL, 'f')		/* contents of a tank or bar */                \
 	X(SETPOINT, 'p')                                                       \
-	X(SELECTED, 'S') X(MARKED, 'M')                                        \
+	X(SELECTED, 'S')                                                       \
 	X(TITLE, 'T') X(HEADER, 'H') X(BORDER, 'b')                            \
 	X(STATUS, 'u')		/* the status line */                          \
 	X(ROLE, 'R')		/* a user with more than an operator's rights */ \

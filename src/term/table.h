@@ -4,12 +4,12 @@
  *
  * A table shows rows of somebody else (struct table_source), who names each
  * by a key that stays with the thing and a stamp that changes when the thing
- * is no longer what it was (an alarm's occurrence). The cursor and the marks
- * stick to keys, never to positions.
+ * is no longer what it was (an alarm's occurrence). The cursor sticks to
+ * keys, never to positions.
  *
  * Untouched, the list is live and the cursor stands on its first row. Once
  * the operator moved it (it is "inside"), it sticks to its row, rows keep
- * their places and new ones are only counted (table_waiting());
+ * their places and new ones are only counted;
  * table_take_new() lets them in; Home leads outside again. Keys act on what
  * was drawn (P10): table_picked() is the row as last drawn, and
  * table_changed_at() says when what is drawn under the cursor became another
@@ -59,8 +59,6 @@ struct table_source {
 	/* NULL: cells draw themselves as texts. Else for the columns that need
 	 * more (a badge): true if drawn. */
 	bool (*draw)(void *data, size_t row, unsigned column, struct canvas c);
-	/* Order for sorting by a column; NULL: by the texts of the cells. */
-	int (*compare)(void *data, size_t a, size_t b, unsigned column);
 };
 
 struct table_row {
@@ -79,13 +77,10 @@ struct table {
 	unsigned columns;
 
 	VEC(struct table_shown) shown;	/* in order */
-	VEC(uint64_t) marks;
 	size_t top, cursor;	/* into shown */
 	size_t page;		/* rows drawn last */
 	size_t waiting;		/* new rows not yet let in */
 	bool inside;
-	int sort;		/* column, -1: the source's order */
-	bool down;
 	char filter[TABLE_FILTER];
 	bool moved;		/* by the operator, since the last drawing */
 	struct mono changed_at;	/* far past: never */
@@ -99,7 +94,7 @@ void table_fini(struct table *t);
 void table_sync(struct table *t);
 /* Header and rows, all of c. */
 void table_draw(struct table *t, struct canvas c, struct mono now);
-/* Arrows, hjkl without h and l, page keys, g G, space (mark), the wheel.
+/* Arrows, hjkl without h and l, page keys, g G, the wheel.
  * True: it was one of its keys and something is to be drawn. */
 bool table_key(struct table *t, const struct key *k);
 /* A click on a row of the canvas last drawn; true: the cursor is there. */
@@ -109,20 +104,11 @@ bool table_click(struct table *t, int row);
  * the operator moved it, must be one that was on the screen. False: none. */
 bool table_picked(const struct table *t, struct table_row *row);
 struct mono table_changed_at(const struct table *t);
-/* The source's row under the cursor now; false: none. */
-bool table_current(const struct table *t, size_t *source);
 /* The rows as last drawn (page acknowledge): n of them. */
 const struct table_row *table_drawn(const struct table *t, size_t *n);
 
-bool table_select(struct table *t, uint64_t key);
 void table_home(struct table *t);	/* and outside */
-size_t table_waiting(const struct table *t);
 void table_take_new(struct table *t);
-bool table_marked(const struct table *t, uint64_t key);
-size_t table_marks(const struct table *t);
-void table_mark_none(struct table *t);
-/* By column, or -1; the same column again turns the order round. */
-void table_sort(struct table *t, int column);
 /* Rows in which some cell holds the text, whatever its case; "" all. */
 void table_filter(struct table *t, const char *text);
 /* "14 rows", "3 of 14 rows  /pump  +2 new (n)" */

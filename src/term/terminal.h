@@ -80,7 +80,6 @@ int terminal_read(struct terminal *t, struct mono now);
 void terminal_feed(
     struct terminal *t, const void *bytes, size_t n, struct mono now);
 bool terminal_next_key(struct terminal *t, struct mono now, struct key *key);
-void terminal_discard(struct terminal *t);	/* all input not yet taken */
 
 /* Output. */
 bool terminal_can_draw(const struct terminal *t, struct mono now);
@@ -91,8 +90,6 @@ long terminal_pump(struct terminal *t, struct mono now);
 bool terminal_wants_write(const struct terminal *t);
 size_t terminal_pending(const struct terminal *t);
 uint64_t terminal_left(const struct terminal *t);	/* last frame that left */
-double terminal_rate(const struct terminal *t);	/* bytes/s, 0 = fast */
-uint64_t terminal_bytes(const struct terminal *t);	/* drawn so far */
 /* A badge flashes and the half second is over: draw again. */
 bool terminal_wants_flash(const struct terminal *t, struct mono now);
 /* When to look again without any event: Esc delay, flash, and, with
@@ -114,7 +111,6 @@ bool terminal_ascii(const struct terminal *t);
 enum style_theme terminal_theme(const struct terminal *t);
 enum style_depth terminal_depth(const struct terminal *t);
 const char *terminal_name(const struct terminal *t);	/* terminfo in use */
-void terminal_set_mouse(struct terminal *t, bool on);
 /* False: too early after the last one. */
 bool terminal_bell(struct terminal *t, struct mono now);
 /* The window's title where there is one; clean, at most 80 columns. */

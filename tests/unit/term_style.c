@@ -162,12 +162,9 @@ symbols_take_one_column_everywhere(void **state)
 	}
 	for (unsigned i = 0; i <= 8; i++) {
 		assert_int_equal(text_width(glyph_rise(i, false)), 1);
-		assert_int_equal(text_width(glyph_run(i, false)), 1);
 		assert_in_range(glyph_rise(i, true), 0x20, 0x7e);
 	}
 	assert_int_equal(glyph_rise(8, false), 0x2588);
-	assert_int_equal(glyph_run(8, false), 0x2588);
-	assert_int_equal(glyph_run(1, false), 0x258f);
 }
 
 static void

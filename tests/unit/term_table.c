@@ -66,7 +66,7 @@ row_draw(void *data, size_t row, unsigned column, struct canvas c)
 }
 
 static const struct table_source source = { rows, row_key, row_stamp, row_cell,
-	row_draw, NULL };
+	row_draw };
 static const struct table_column columns[] = {
 	{ "", 2, false, false, 0 },
 	{ "Alarm", 8, false, false, 0 },
@@ -235,7 +235,7 @@ a_long_text_runs_on_over_empty_cells(void **state)
 {
 	struct bench *b = *state;
 	static const struct table_source plain = { rows, row_key, row_stamp,
-		row_cell, NULL, NULL };
+		row_cell, NULL };
 
 	four(b);
 	b->table.source = &plain;
@@ -272,7 +272,7 @@ an_untouched_list_is_live(void **state)
 	come(b, 9, "NEW");
 	drawn(b, 1000);
 	assert_int_equal(picked(b), 9);
-	assert_int_equal(table_waiting(&b->table), 0);
+	assert_int_equal(b->table.waiting, 0);
 	/* and says that another thing stands under the cursor */
 	assert_int_equal(table_changed_at(&b->table).us, AT(1000).us);
 }
@@ -290,14 +290,14 @@ under_the_hand_rows_stay_and_new_ones_wait(void **state)
 	come(b, 8, "NEWER");
 	assert_true(strstr(drawn(b, 100), "NEW") == NULL);
 	assert_int_equal(picked(b), 2);
-	assert_int_equal(table_waiting(&b->table), 2);
+	assert_int_equal(b->table.waiting, 2);
 	table_describe(&b->table, &says);
 	assert_string_equal(buf_string(&says), "6 rows  +2 new (n)");
 	assert_true(table_changed_at(&b->table).us < 0);
 	table_take_new(&b->table);
 	assert_true(strstr(drawn(b, 200), "NEWER") != NULL);
 	assert_int_equal(picked(b), 2);	/* the cursor stuck to its row */
-	assert_int_equal(table_waiting(&b->table), 0);
+	assert_int_equal(b->table.waiting, 0);
 	press(b, K_HOME);
 	drawn(b, 300);
 	assert_int_equal(picked(b), 8);
@@ -407,31 +407,7 @@ a_page_is_exactly_the_drawn_rows(void **state)
 }
 
 static void
-marks_stick_to_things_not_to_places(void **state)
-{
-	struct bench *b = *state;
-
-	four(b);
-	drawn(b, 0);
-	press(b, ' ');
-	press(b, ' ');
-	assert_true(table_marked(&b->table, 1));
-	assert_true(table_marked(&b->table, 2));
-	come(b, 9, "NEW");
-	table_take_new(&b->table);
-	assert_true(strstr(drawn(b, 100), "✓▲2 A") != NULL);
-	go(b, 1);
-	assert_int_equal(table_marks(&b->table), 1);
-	table_mark_none(&b->table);
-	assert_int_equal(table_marks(&b->table), 0);
-	press(b, ' ');
-	press(b, K_UP);
-	press(b, ' ');
-	assert_int_equal(table_marks(&b->table), 0);
-}
-
-static void
-a_filter_and_an_order_keep_the_cursor_on_its_row(void **state)
+a_filter_keeps_the_cursor_on_its_row(void **state)
 {
 	struct bench *b = *state;
 	struct buf says = { 0 };
@@ -449,17 +425,7 @@ a_filter_and_an_order_keep_the_cursor_on_its_row(void **state)
 	table_describe(&b->table, &says);
 	assert_string_equal(buf_string(&says), "2 of 3 rows  /p-101");
 	table_filter(&b->table, "");
-	table_sort(&b->table, 1);
-	assert_string_equal(drawn(b, 2),
-	    "    Alarm  ▴ Text             Nr\n"
-	    " ▼3 LT-501   text of LT-501    2\n"
-	    "▸▲2 P-101A   text of P-101A    1\n"
-	    " ◆4 P-101B   text of P-101B    3\n\n\n");
-	table_sort(&b->table, 1);
-	assert_true(strstr(drawn(b, 3), "Alarm  ▾") != NULL);
-	assert_int_equal(picked(b), 1);
-	table_sort(&b->table, -1);
-	drawn(b, 4);
+	drawn(b, 2);
 	assert_int_equal(picked(b), 1);
 	buf_free(&says);
 }
@@ -478,27 +444,20 @@ a_click_takes_the_row_that_was_there(void **state)
 	assert_false(table_click(&b->table, 5));
 	go(b, 4);
 	assert_false(table_click(&b->table, 4));
-	assert_true(table_select(&b->table, 3));
-	assert_int_equal(picked(b), 3);
-	assert_false(table_select(&b->table, 77));
 }
 
 static void
 an_empty_list_is_harmless(void **state)
 {
 	struct bench *b = *state;
-	size_t n;
 
 	table_sync(&b->table);
 	press(b, K_DOWN);
 	press(b, K_END);
-	press(b, ' ');
 	drawn(b, 0);
 	assert_int_equal(picked(b), 0);
-	assert_false(table_current(&b->table, &n));
 	come(b, 1, "A");
 	drawn(b, 1);
-	assert_false(table_current(&b->table, &n));	/* it waits */
 	table_take_new(&b->table);
 	drawn(b, 2);
 	assert_int_equal(picked(b), 1);
@@ -515,7 +474,10 @@ any_size_draws_and_a_storm_keeps_the_row(void **state)
 	for (uint64_t i = 200; i > 0; i--)
 		come(b, i, "X");
 	drawn(b, 0);
-	assert_true(table_select(&b->table, 150));
+	for (int i = 1; i < 150; i++)
+		press(b, K_DOWN);
+	drawn(b, 0);
+	assert_int_equal(picked(b), 150);
 	for (int i = 0; i < 200; i++) {
 		terminal_set_size(b->t, 1 + i * 37 % 200, 1 + i * 91 % 500);
 		drawn(b, i);
@@ -545,8 +507,7 @@ main(void)
 		TEST(a_key_acts_on_what_was_drawn),
 		TEST(the_operators_own_moves_are_no_change),
 		TEST(a_page_is_exactly_the_drawn_rows),
-		TEST(marks_stick_to_things_not_to_places),
-		TEST(a_filter_and_an_order_keep_the_cursor_on_its_row),
+		TEST(a_filter_keeps_the_cursor_on_its_row),
 		TEST(a_click_takes_the_row_that_was_there),
 		TEST(an_empty_list_is_harmless),
 		TEST(any_size_draws_and_a_storm_keeps_the_row),

@@ -177,9 +177,6 @@ keys_come_through_the_tty(void **state)
 	assert_true(terminal_next_key(p.t, AT(5), &k));
 	assert_int_equal(k.code, K_F1);	/* as a PuTTY would */
 	assert_false(terminal_next_key(p.t, AT(5), &k));
-	terminal_feed(p.t, "xyz", 3, AT(6));
-	terminal_discard(p.t);
-	assert_false(terminal_next_key(p.t, AT(6), &k));
 	pty_close(&p);
 }
 
