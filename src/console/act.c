@@ -100,6 +100,30 @@ on_alarm(struct app *a, int action, const char *name)
 		bring_back(a, name);
 }
 
+static void
+on_silenced(void *arg, struct link *l, const struct client_event *ev)
+{
+	struct app *a = arg;
+	char text[240];
+
+	(void)l;
+	if (ev->type != MESSAGE_END)
+		return;
+	if (ev->code == EXIT_DONE)
+		app_say(a, REMARK_NOTICE, _("horn silenced"));
+	else
+		app_say(a, REMARK_REFUSAL, "%s",
+		    said_show(text, sizeof(text), ev->text));
+}
+
+static void
+silence(struct app *a)
+{
+	a->bell = false;
+	if (link_begin(&a->link, VERB_SILENCE))
+		link_send(&a->link, on_silenced, a);
+}
+
 bool
 act_key(struct app *a, int action)
 {
@@ -129,33 +153,9 @@ act_key(struct app *a, int action)
 					    : c.tag);
 		return true;
 	case ACTION_SILENCE:
-		act_silence(a);
+		silence(a);
 		return true;
 	default:
 		return false;
 	}
-}
-
-static void
-on_silenced(void *arg, struct link *l, const struct client_event *ev)
-{
-	struct app *a = arg;
-	char text[240];
-
-	(void)l;
-	if (ev->type != MESSAGE_END)
-		return;
-	if (ev->code == EXIT_DONE)
-		app_say(a, REMARK_NOTICE, _("horn silenced"));
-	else
-		app_say(a, REMARK_REFUSAL, "%s",
-		    said_show(text, sizeof(text), ev->text));
-}
-
-void
-act_silence(struct app *a)
-{
-	a->bell = false;
-	if (link_begin(&a->link, VERB_SILENCE))
-		link_send(&a->link, on_silenced, a);
 }

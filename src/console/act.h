@@ -32,6 +32,5 @@ struct act_request {
 void act_open(struct app *a, enum act act, const char *name);
 /* The key's action on what is under the cursor; false: it is none of these. */
 bool act_key(struct app *a, int action);
-void act_silence(struct app *a);
 
 #endif

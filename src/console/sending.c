@@ -153,8 +153,8 @@ sending_leave(struct sending *s)
 	app_say(s->app, REMARK_NOTICE, _("%s: under way .."), s->what);
 }
 
-void
-sending_print(const struct sending *s, char *dst, size_t cap)
+static void
+print_state(const struct sending *s, char *dst, size_t cap)
 {
 	switch (s->state) {
 	case SENDING_NOT:
@@ -178,6 +178,6 @@ sending_print(const struct sending *s, char *dst, size_t cap)
 void
 sending_row(const struct sending *s, struct form_row *row)
 {
-	sending_print(s, row->text, sizeof(row->text));
+	print_state(s, row->text, sizeof(row->text));
 	row->style = s->state == SENDING_NOT ? STYLE_REFUSED : STYLE_PENDING;
 }

@@ -38,7 +38,6 @@ bool sending_withdraw(struct sending *s, const char *why);
 bool sending_done(struct sending *s);
 /* The view goes; the answer still comes and is said in the message line. */
 void sending_leave(struct sending *s);
-void sending_print(const struct sending *s, char *dst, size_t cap);
 /* The line of a dialog that says how it goes. */
 struct form_row;
 void sending_row(const struct sending *s, struct form_row *row);

@@ -275,8 +275,8 @@ next_path(struct channel *c)
 	c->path = (c->path + 1) % c->line->n_to;
 }
 
-void
-channel_down(struct channel *c, const char *why, struct mono now)
+static void
+down(struct channel *c, const char *why, struct mono now)
 {
 	unsigned i;
 
@@ -295,7 +295,7 @@ channel_down(struct channel *c, const char *why, struct mono now)
 void
 channel_silent(struct channel *c, const char *why, struct mono now)
 {
-	channel_down(c, why, now);
+	down(c, why, now);
 	next_path(c);
 }
 
@@ -336,7 +336,7 @@ channel_connect(struct channel *c, struct mono now)
 	}
 	now = clock_mono();
 	back_off(c, now);
-	channel_down(c, e.text, now);
+	down(c, e.text, now);
 	return false;
 }
 

@@ -103,7 +103,6 @@ bool channel_connect(struct channel *c, struct mono now);
 /* c->x[0..n) to a unit; accounts for what came back. True if all were
  * answered, be it with an exception. */
 bool channel_exchange(struct channel *c, struct unit *u, unsigned n);
-void channel_down(struct channel *c, const char *why, struct mono now);
 /* Connected, but no device answers: the other path is tried. */
 void channel_silent(struct channel *c, const char *why, struct mono now);
 void channel_up(struct channel *c, struct mono now);

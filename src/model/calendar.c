@@ -30,8 +30,9 @@ date_add(struct date d, int days)
 	return (struct date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
 }
 
-int
-date_weekday(struct date d)
+/* 0 is Monday */
+static int
+weekday(struct date d)
 {
 	time_t t = noon(d);
 	struct tm tm;
@@ -95,7 +96,7 @@ begins(const struct calendar *c, uint32_t shift, struct date d,
 {
 	const struct shift *s = &c->shifts[shift];
 
-	if ((s->days & 1u << date_weekday(d)) == 0)
+	if ((s->days & 1u << weekday(d)) == 0)
 		return false;
 	*t = when_instant(d, s->from, NULL);
 	return true;

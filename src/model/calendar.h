@@ -36,7 +36,6 @@ struct calendar {
 };
 
 struct date date_add(struct date d, int days);
-int date_weekday(struct date d);	/* 0 is Monday */
 /* today, yesterday, 2026-11-22; 2026-11 is its first day. */
 int date_parse(
     struct date *d, const char *s, struct wall now, struct err *e);

@@ -157,17 +157,6 @@ kind_name(enum kind k)
 	return (size_t)k < KIND_COUNT ? kinds[k].name : "?";
 }
 
-bool
-kind_parse(enum kind *k, const char *name)
-{
-	for (size_t i = 0; i < KIND_COUNT; i++)
-		if (strcmp(name, kinds[i].name) == 0) {
-			*k = (enum kind)i;
-			return true;
-		}
-	return false;
-}
-
 unsigned
 kind_registers(enum kind k)
 {

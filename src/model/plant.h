@@ -379,7 +379,6 @@ const char *function_name(enum function f);
 bool function_parse(enum function *f, const char *name);
 const char *kind_name(enum kind k);
 enum value_type kind_type(enum kind k);	/* without scale; BCD is VALUE_UINT */
-bool kind_parse(enum kind *k, const char *name);	/* "text" without :N */
 unsigned kind_registers(enum kind k);	/* 0 for text: by its length */
 
 #endif

@@ -447,15 +447,3 @@ point_step(const struct point *p)
 		    (p->value[1] - p->value[0]) / (p->raw[1] - p->raw[0]));
 	}
 }
-
-bool
-point_same(const struct point *p, double a, double b)
-{
-	double x, y;
-
-	if (a == b || p == NULL)
-		return a == b;
-	if (point_round(p, a, &x, NULL) < 0 || point_round(p, b, &y, NULL) < 0)
-		return false;
-	return x == y;
-}

@@ -53,9 +53,6 @@ int point_round(
     const struct point *p, double value, double *rounded, struct err *e);
 /* The step of one raw count in the unit of the value; 0 for floats. */
 double point_step(const struct point *p);
-/* The same register content: within the tolerance of compare-and-set (P17).
- * p NULL: no register, exactly the same. */
-bool point_same(const struct point *p, double a, double b);
 
 /*
  * What a person typed (P16): `.` or `,` as decimal sign; no exponent, no

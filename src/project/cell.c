@@ -14,8 +14,9 @@
 
 #define TEXT_BYTES_MAX 1000	/* of one text in a file */
 
-bool
-cell_text_is_fit(const struct reading *g, const char *text, const char *key,
+/* A text of a file may hold nothing that a terminal would not show. */
+static bool
+text_is_fit(const struct reading *g, const char *text, const char *key,
     struct place at)
 {
 	if (strlen(text) > TEXT_BYTES_MAX) {
@@ -131,7 +132,7 @@ take_string(const struct reading *g, const struct key *k, struct cell *c,
 {
 	if (s->form != FORM_STRING)
 		return wrong_type(g, k, "a text in quotes", s, at);
-	if (!cell_text_is_fit(g, s->string, k->name, at))
+	if (!text_is_fit(g, s->string, k->name, at))
 		return false;
 	c->string = arena_text(g->arena, s->string);
 	c->form = FORM_STRING;
@@ -282,7 +283,7 @@ take_text(const struct reading *g, const struct key *k, struct cell *c,
 {
 	if (s->form != FORM_STRING)
 		return wrong_type(g, k, "a text", s, at);
-	if (!cell_text_is_fit(g, s->string, k->name, at))
+	if (!text_is_fit(g, s->string, k->name, at))
 		return false;
 	c->text = (struct text){ { arena_text(g->arena, s->string) } };
 	return true;
@@ -464,7 +465,7 @@ cell_set_language(const struct reading *g, struct cell *c,
 		    "does not have it", language);
 		return;
 	}
-	if (!cell_text_is_fit(g, text, "title", at))
+	if (!text_is_fit(g, text, "title", at))
 		return;
 	c->text.in[i] = arena_text(g->arena, text);
 	c->at = at;

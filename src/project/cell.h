@@ -83,9 +83,6 @@ void cell_take(const struct reading *g, const struct key *k, struct cell *c,
     const struct scalar *s, struct place at);
 /* Puts the default of the schema back. */
 void cell_reset(const struct reading *g, const struct key *k, struct cell *c);
-/* A text of a file may hold nothing that a terminal would not show. */
-bool cell_text_is_fit(const struct reading *g, const char *text,
-    const char *key, struct place at);
 /* One language of a text: "" is the default language. */
 void cell_set_language(const struct reading *g, struct cell *c,
     const char *language, const char *text, struct place at);

@@ -12,10 +12,10 @@ const char *const words_function[] = {
 #undef X
 	NULL
 };
-const char *const words_confirm[] = { "none", "confirm", "retype", "second",
+static const char *const words_confirm[] = { "none", "confirm", "retype", "second",
 	NULL };
-const char *const words_look[] = { "on", "off", "failed", "moving", NULL };
-const char *const words_glyph[] = { "pump", "valve", "motor", "fan", "heater",
+static const char *const words_look[] = { "on", "off", "failed", "moving", NULL };
+static const char *const words_glyph[] = { "pump", "valve", "motor", "fan", "heater",
 	"switch", "dot", NULL };
 static const char *const words_since[] = { "day", NULL };
 static const char *const words_writer[] = { "sightglass", NULL };

@@ -621,7 +621,6 @@ enum server_line_key { SERVER_LINE_KEYS(ENUM) };
 SCHEMAS(X)
 #undef X
 
-extern const char *const words_function[], *const words_confirm[],
-    *const words_look[], *const words_glyph[];
+extern const char *const words_function[];
 
 #endif

@@ -88,8 +88,9 @@ names_add(struct names *t, const char *text, uint32_t index, struct place at,
 	return true;
 }
 
-const char *
-names_near(const struct names *t, const char *text)
+/* The nearest name that is near enough to be meant, or NULL. */
+static const char *
+nearest(const struct names *t, const char *text)
 {
 	const char *best = NULL;
 	unsigned distance = 0;
@@ -111,7 +112,7 @@ names_get(const struct names *t, const char *text, struct place at,
 		return n->index;
 	if (!t->unsure)
 		report_error(r, at, "unknown %s \"%.80s\"%s", t->what, text,
-		    near_text(hint, report_may_search(r) ? names_near(t, text)
+		    near_text(hint, report_may_search(r) ? nearest(t, text)
 							 : NULL));
 	return UINT32_MAX;
 }

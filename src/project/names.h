@@ -37,8 +37,6 @@ bool names_add(struct names *t, const char *text, uint32_t index,
 /* NULL if there is none; len bytes. */
 const struct name *names_find(
     const struct names *t, const char *text, size_t len);
-/* The nearest name that is near enough to be meant, or NULL. */
-const char *names_near(const struct names *t, const char *text);
 /*
  * The index of text, or UINT32_MAX after saying `unknown area "x"; did you
  * mean "y"?` at the place.

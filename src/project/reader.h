@@ -176,9 +176,6 @@ const char *own_alarm_name(enum own_alarm which);
 uint32_t alarm_add_system(struct reader *r, const char *owner,
     enum own_alarm which, uint32_t area);
 void fold_alarms(struct plant *p);
-/* Class index for a cell that may be empty. */
-uint16_t class_of(struct reader *r, const struct cell *c);
-bool priority_is_known(struct reader *r, int64_t number, struct place at);
 
 /* read_expr.c */
 void pend_limit(struct reader *r, const struct cell *c, const char *key,

@@ -11,8 +11,9 @@
 
 #define ROWS_COUNT_AT 6
 
-unsigned
-answer_columns(enum verb v)
+/* How many columns the rows of a verb have. */
+static unsigned
+columns_of(enum verb v)
 {
 	const char *s = verbs[v].columns;
 	unsigned n = *s != '\0';
@@ -30,7 +31,7 @@ answer_new(struct core *c, struct session *s, struct call *call, answer_fn *fn)
 	a->call = *call;
 	memset(call, 0, sizeof(*call));
 	a->fn = fn;
-	a->cells = answer_columns(a->call.verb);
+	a->cells = columns_of(a->call.verb);
 	a->credit = true;
 	TAILQ_INSERT_TAIL(&s->answers, a, next);
 	(void)c;

@@ -84,7 +84,5 @@ void answer_end(struct core *c, struct session *s, uint32_t id, int code,
     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 void answer_row(struct core *c, struct session *s, uint32_t id,
     const struct cell *cells, unsigned n);
-/* How many columns the rows of a verb have. */
-unsigned answer_columns(enum verb v);
 
 #endif

@@ -25,8 +25,9 @@
 static const char *const parts[] = { "limit", "deadband", "on_delay",
 	"off_delay", "value" };
 
-char *
-tunable_name(const struct tunable *t, char *dst, size_t cap)
+/* "LT-501.H.limit", "site.target" */
+static char *
+name_of(const struct tunable *t, char *dst, size_t cap)
 {
 	if (t->part == TUNABLE_VALUE)
 		snprintf(dst, cap, "%s", t->name);
@@ -439,7 +440,7 @@ next_tunable(struct core *c, struct session *s, struct answer *a,
 		if (!session_may(c, s, FUNCTION_VIEW, area_of(c->plant, t)))
 			continue;
 		cells[0] = cell_text(
-		    tunable_name(t, a->room, sizeof(a->room)));
+		    name_of(t, a->room, sizeof(a->room)));
 		cells[1] = cell_real(t->project, CELL_SHORTEST);
 		cells[2] = cell_real(t->now, CELL_SHORTEST);
 		cells[3] = cell_text(t->by);
@@ -554,7 +555,7 @@ end_one(struct core *c, const struct swap *s, size_t i, const char *why)
 	snprintf(text, sizeof(text), "by apply %s: %s (it was %s by %s)",
 	    s->by, why, real_print(now, t.now), t.by);
 	audit_event(c, RECORD_PROJECT, area_of(c->plant, &t),
-	    tunable_name(&t, name, sizeof(name)), text, s->by, s->station,
+	    name_of(&t, name, sizeof(name)), text, s->by, s->station,
 	    NULL);
 	if (t.part == TUNABLE_VALUE)
 		restore_value(c, name_in(s, &t));

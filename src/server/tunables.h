@@ -59,7 +59,5 @@ void tunables_put(struct core *c, const struct swap *s,
 /* All of them, for the export. */
 struct making;
 void tunables_edits(const struct core *c, struct making *m);
-/* "LT-501.H.limit", "site.target" */
-char *tunable_name(const struct tunable *t, char *dst, size_t cap);
 
 #endif

@@ -4,8 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
-uint16_t
-rtu_checksum(const uint8_t *bytes, size_t n)
+static uint16_t
+checksum(const uint8_t *bytes, size_t n)
 {
 	uint16_t sum = 0xffff;
 	int bit;
@@ -24,7 +24,7 @@ rtu_is_frame(const uint8_t *bytes, size_t n)
 {
 	/* the low byte of the checksum comes first */
 	return n >= RTU_HEAD + 1 + RTU_TAIL && n <= RTU_FRAME &&
-	    rtu_checksum(bytes, n - RTU_TAIL) ==
+	    checksum(bytes, n - RTU_TAIL) ==
 		(bytes[n - 2] | bytes[n - 1] << 8);
 }
 
@@ -36,7 +36,7 @@ rtu_wrap(uint8_t frame[RTU_FRAME], uint8_t unit, const uint8_t *pdu, size_t n)
 	assert(n <= MODBUS_PDU);
 	frame[0] = unit;
 	memcpy(frame + RTU_HEAD, pdu, n);
-	sum = rtu_checksum(frame, RTU_HEAD + n);
+	sum = checksum(frame, RTU_HEAD + n);
 	frame[RTU_HEAD + n] = (uint8_t)sum;
 	frame[RTU_HEAD + n + 1] = (uint8_t)(sum >> 8);
 	return RTU_HEAD + n + RTU_TAIL;

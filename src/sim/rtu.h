@@ -26,7 +26,6 @@
 /* Silence that ends a frame: 3.5 characters. */
 #define RTU_SILENCE_US (RTU_CHAR_US * 7 / 2)
 
-uint16_t rtu_checksum(const uint8_t *bytes, size_t n);
 /* Whether these bytes are one frame, whole and right. */
 bool rtu_is_frame(const uint8_t *bytes, size_t n);
 /* Puts the unit before and the checksum behind a PDU; the length. */

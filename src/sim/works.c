@@ -23,10 +23,10 @@
 #define LV501_TRAVEL_S 60.0
 #define RAKE_S	    180.0	/* one run of the rake */
 
-const struct pump_make works_raw_pump = { .h0 = 40.0, .a = 2.5e-5,
+static const struct pump_make raw_pump = { .h0 = 40.0, .a = 2.5e-5,
 	.current_idle = 38.0, .current_flow = 0.11, .current_trip = 135.0,
 	.power_per_amp = 0.58 };
-const struct pump_make works_lift_pump = { .h0 = 75.0, .a = 1.66e-4,
+static const struct pump_make lift_pump = { .h0 = 75.0, .a = 1.66e-4,
 	.current_idle = 60.0, .current_flow = 0.25, .current_trip = 205.0,
 	.power_per_amp = 0.60 };
 
@@ -35,8 +35,9 @@ static const double day_curve[24] = { 0.66, 0.62, 0.61, 0.62, 0.68, 0.85, 1.12,
 	1.32, 1.30, 1.18, 1.10, 1.07, 1.09, 1.06, 1.01, 0.99, 1.01, 1.10, 1.22,
 	1.26, 1.18, 1.06, 0.92, 0.77 };
 
-double
-works_day_curve(double clock_s)
+/* What the town wants at a time of day, as a share of the mean. */
+static double
+day_share(double clock_s)
 {
 	double hour = fmod(clock_s, DAY_S) / 3600.0;
 	int i = (int)hour % 24;
@@ -115,10 +116,10 @@ raw_step(struct works *w, double dt)
 	int i;
 
 	for (i = 0; i < 2; i++)
-		pump_step(&w->p101[i], &works_raw_pump, w->mains, dt);
+		pump_step(&w->p101[i], &raw_pump, w->mains, dt);
 	if (w->sump > 0.2 && w->lv501.position > 0.5)
 		header_solve(
-		    pumps, 2, &works_raw_pump, pipe_takes, &pipe, flow);
+		    pumps, 2, &raw_pump, pipe_takes, &pipe, flow);
 	w->q_raw = pumps_flow(w->p101, 2, flow, dt);
 	w->fq101.m3 += w->q_raw / 3600.0 * dt;
 	valve_step(&w->lv501, LV501_TRAVEL_S, w->mains, dt);
@@ -168,7 +169,7 @@ main_step(struct works *w, double dt)
 	town = w->q_out - w->q_hill;
 	aim = k > 0.0 ? (town / k) * (town / k) : 0.0;
 	w->pressure = lag_step(w->pressure, fmin(aim, 10.0), MAIN_LAG_S, dt);
-	hill_step(&w->hill, w->q_hill, works_day_curve(w->clock_s), dt);
+	hill_step(&w->hill, w->q_hill, day_share(w->clock_s), dt);
 }
 
 static void
@@ -181,10 +182,10 @@ lift_step(struct works *w, double dt)
 	int i;
 
 	for (i = 0; i < 3; i++)
-		pump_step(&w->p501[i], &works_lift_pump, w->mains, dt);
+		pump_step(&w->p501[i], &lift_pump, w->mains, dt);
 	if (w->tank > 0.1)
 		header_solve(
-		    pumps, 3, &works_lift_pump, town_takes, &town, flow);
+		    pumps, 3, &lift_pump, town_takes, &town, flow);
 	w->q_out = pumps_flow(w->p501, 3, flow, dt);
 	w->fq501.m3 += w->q_out / 3600.0 * dt;
 	main_step(w, dt);
@@ -226,7 +227,7 @@ static void
 demand_step(struct works *w, double dt)
 {
 	double aim =
-	    w->base_demand * w->demand_factor * works_day_curve(w->clock_s);
+	    w->base_demand * w->demand_factor * day_share(w->clock_s);
 
 	w->demand = lag_step(w->demand, aim, 30.0, dt);
 	w->demand += w->demand * 0.0008 * rng_noise(&w->rng);
@@ -239,9 +240,9 @@ load_step(struct works *w, double dt)
 	int i;
 
 	for (i = 0; i < 2; i++)
-		kw += w->p101[i].current * works_raw_pump.power_per_amp;
+		kw += w->p101[i].current * raw_pump.power_per_amp;
 	for (i = 0; i < 3; i++)
-		kw += w->p501[i].current * works_lift_pump.power_per_amp;
+		kw += w->p501[i].current * lift_pump.power_per_amp;
 	kw += w->filters.p301.current * 0.55 + w->waste.p401.current * 0.5;
 	kw += (w->filters.b301.run ? 15.0 : 0.0) +
 	    (w->clarifier.m201.run ? 1.5 : 0.0) +
@@ -373,7 +374,7 @@ works_init(struct works *w, uint64_t seed)
 	w->river = w->river_aim = 3.0;
 	w->demand_factor = 1.0;
 	w->base_demand = 364.0;
-	w->demand = w->base_demand * works_day_curve(w->clock_s);
+	w->demand = w->base_demand * day_share(w->clock_s);
 	w->mains = true;
 	w->sump = 2.9;
 	w->tank = 4.0;

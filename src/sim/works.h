@@ -120,15 +120,11 @@ struct works {
 	struct pid pic501, lic501;
 };
 
-extern const struct pump_make works_raw_pump, works_lift_pump;
-
 /* A plant that has run for days and is steady. */
 void works_init(struct works *w, uint64_t seed);
 /* The physical part of one step of dt seconds (WORKS_STEP). */
 void works_step(struct works *w, double dt);
 /* All water between river and town, m3. */
 double works_stored(const struct works *w);
-/* What the town wants at a time of day, as a share of the mean. */
-double works_day_curve(double clock_s);
 
 #endif

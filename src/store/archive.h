@@ -156,7 +156,6 @@ uint32_t archive_find(const struct history *h, const char *name);
 /* With the lock: until the counter (taken, committed) has come to n. */
 bool archive_wait(
     struct history *h, const uint64_t *counter, uint64_t n, int ms);
-void archive_retain(struct history *h);
 void *archive_main(void *history);
 
 void chunk_free(struct chunk *c);

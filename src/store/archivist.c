@@ -160,8 +160,8 @@ archive_recover(struct history *h, struct err *e)
 
 /* ---- how long ---- */
 
-void
-archive_retain(struct history *h)
+static void
+retain(struct history *h)
 {
 	int32_t oldest = day_of(
 	    (struct wall){ h->taken_now.ms - h->limits.keep.ms });
@@ -327,7 +327,7 @@ keep_house(struct history *h, struct work *w)
 		if (h->days[i] != NULL)
 			sqlite3_wal_checkpoint_v2(h->days[i]->file.db.handle,
 			    NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	archive_retain(h);
+	retain(h);
 }
 
 /* All is written, or there is no more time. The lock is held. */

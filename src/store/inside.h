@@ -89,7 +89,6 @@ struct record {
 	uint64_t submitted, committed;
 	bool stop;
 	int64_t stop_by;	/* ms of the real clock */
-	uint64_t beat;
 	bool ok;
 	char why[256];
 	uint64_t commits, skipped;

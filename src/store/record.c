@@ -351,17 +351,6 @@ record_behind(struct record *r)
 }
 
 uint64_t
-record_beat(struct record *r)
-{
-	uint64_t n;
-
-	pthread_mutex_lock(&r->lock);
-	n = r->beat;
-	pthread_mutex_unlock(&r->lock);
-	return n;
-}
-
-uint64_t
 record_event_seq(const struct record *r)
 {
 	return r->event_seq;

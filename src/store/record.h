@@ -98,8 +98,6 @@ struct record_health {
 void record_health(struct record *r, struct record_health *h);
 /* (any) As h->behind, for asking at every turn. */
 struct mono record_behind(struct record *r);
-/* (any) Counts up while the record thread lives; stands while it hangs. */
-uint64_t record_beat(struct record *r);
 
 /* The last numbers given out; as stored after the start. */
 uint64_t record_event_seq(const struct record *r);

@@ -14,7 +14,7 @@
 
 #define BUSY_WAIT 10		/* ms until the next attempt */
 #define TROUBLE_WAIT 1000	/* ms, disk full or broken */
-#define IDLE_WAIT 500		/* ms between two beats */
+#define IDLE_WAIT 500		/* ms */
 #define ANCHOR_MS 600000	/* between two lines about the chain */
 #define GROUP_OPS 20000		/* rows in one transaction, about */
 
@@ -261,7 +261,6 @@ recorder_main(void *record)
 
 	pthread_mutex_lock(&r->lock);
 	while (!ended(r)) {
-		r->beat++;
 		now = real_ms();
 		if (STAILQ_EMPTY(&r->queue)) {
 			pthread_mutex_unlock(&r->lock);

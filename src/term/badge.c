@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "term/badge.h"
 
-enum style
-badge_style(struct canvas c, enum badge b, unsigned priority)
+/* NORMAL for NONE. */
+static enum style
+style_now(struct canvas c, enum badge b, unsigned priority)
 {
 	static const enum style steady[] = { STYLE_P1, STYLE_P2, STYLE_P3,
 		STYLE_P4 };
@@ -47,7 +48,7 @@ shape(struct canvas c, enum badge b, unsigned priority)
 void
 badge_draw(struct canvas c, int row, int col, enum badge b, unsigned priority)
 {
-	enum style s = badge_style(c, b, priority);
+	enum style s = style_now(c, b, priority);
 
 	if (b == BADGE_NONE) {
 		canvas_text(c, row, col, BADGE_COLS, s, "");

@@ -25,7 +25,5 @@ enum badge {
 /* priority 1..4 (others are shown as 4 with their own last digit) */
 void badge_draw(
     struct canvas c, int row, int col, enum badge b, unsigned priority);
-/* The style that the badge has now; NORMAL for NONE. */
-enum style badge_style(struct canvas c, enum badge b, unsigned priority);
 
 #endif

@@ -102,18 +102,3 @@ bar_draw_tank(struct canvas c, const struct bar *b)
 			canvas_char(c, c.rows - 1 - i, col, STYLE_FILL, code);
 	}
 }
-
-void
-bar_draw_length(struct canvas c, int row, const struct bar *b)
-{
-	int eighths = filled(b, c.cols);
-
-	if (eighths < 0) {
-		canvas_text(c, row, 0, c.cols, STYLE_FILL, "");
-		canvas_char(c, row, 0, STYLE_BAD, '?');
-		return;
-	}
-	for (int col = 0; col < c.cols; col++)
-		canvas_char(c, row, col, STYLE_FILL,
-		    glyph_run(part_of(eighths, col), canvas_ascii(c)));
-}

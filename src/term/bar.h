@@ -32,7 +32,5 @@ struct bar bar_none(void);
 void bar_draw_range(struct canvas c, int row, const struct bar *b);
 /* The whole canvas, filled from below. */
 void bar_draw_tank(struct canvas c, const struct bar *b);
-/* One row, filled from the left. */
-void bar_draw_length(struct canvas c, int row, const struct bar *b);
 
 #endif

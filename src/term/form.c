@@ -47,8 +47,9 @@ row_columns(const struct form_row *r, int labels)
 	return n + text;
 }
 
-void
-form_measure(const struct form *f, int *rows, int *cols)
+/* Rows and columns that it takes with its frame. */
+static void
+measure(const struct form *f, int *rows, int *cols)
 {
 	int labels = label_columns(f), n;
 
@@ -107,7 +108,7 @@ form_draw(struct canvas c, struct form *f)
 	int rows, cols, labels = label_columns(f), first = 0;
 	struct canvas in;
 
-	form_measure(f, &rows, &cols);
+	measure(f, &rows, &cols);
 	in = form_frame(c, f->title, rows, cols);
 	/* too small a place: the row with the focus is there */
 	if (f->focus >= in.rows)

@@ -33,8 +33,6 @@ struct form {
 /* Puts the focus on the first input. */
 void form_init(
     struct form *f, const char *title, struct form_row *row, int rows);
-/* Rows and columns that it takes with its frame. */
-void form_measure(const struct form *f, int *rows, int *cols);
 /* Draws it in the middle of c, with frame, over what is there. */
 void form_draw(struct canvas c, struct form *f);
 /* True: the key was for the form. */

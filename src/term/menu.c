@@ -109,14 +109,6 @@ menu_key(struct menu *m, const struct key *k)
 	return false;
 }
 
-bool
-menu_click(struct menu *m, int row)
-{
-	if (row < 0 || row >= m->page || m->top + row >= m->rows)
-		return false;
-	return move_to(m, m->top + row);
-}
-
 const struct menu_row *
 menu_picked(const struct menu *m)
 {

@@ -29,7 +29,6 @@ int menu_measure(const struct menu *m);
 void menu_draw(struct canvas c, struct menu *m);
 /* Arrows, j k, Home End. True: drawn anew. */
 bool menu_key(struct menu *m, const struct key *k);
-bool menu_click(struct menu *m, int row);
 /* The row under the cursor, NULL if there is none. */
 const struct menu_row *menu_picked(const struct menu *m);
 

@@ -14,8 +14,8 @@ remark_init(struct remark *m)
 	m->until = MONO_NEVER;
 }
 
-void
-remark_clear(struct remark *m)
+static void
+clear(struct remark *m)
 {
 	remark_init(m);
 }
@@ -70,7 +70,7 @@ remark_expire(struct remark *m, struct mono now)
 	}
 	if (m->text[0] == '\0' || mono_before(now, m->until))
 		return false;
-	remark_clear(m);
+	clear(m);
 	return true;
 }
 

@@ -32,7 +32,6 @@ void remark_init(struct remark *m);
 bool remark_set(struct remark *m, enum remark_kind kind, struct span stay,
     struct mono now, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
-void remark_clear(struct remark *m);
 /* True: it has just gone, or what waited has come: to be drawn. */
 bool remark_expire(struct remark *m, struct mono now);
 enum style remark_style(const struct remark *m);

@@ -258,29 +258,3 @@ trend_draw(struct canvas c, const struct trend *t, enum style pen,
 	free(column);
 	free(e);
 }
-
-void
-trend_draw_spark(
-    struct canvas c, int row, const struct trend *t, enum style pen)
-{
-	struct trend_column *column;
-	struct canvas line = canvas_part(c, row, 0, 1, c.cols);
-	uint32_t code;
-
-	if (line.cols < 1 || !(t->min < t->max))
-		return;
-	column = xcalloc((size_t)line.cols, sizeof(*column));
-	trend_columns(t, column, (size_t)line.cols);
-	for (int i = 0; i < line.cols; i++) {
-		if (!column[i].any) {
-			draw_bad(line, i, &column[i]);
-			continue;
-		}
-		code = canvas_ascii(c)
-		    ? (uint32_t) "_.-=^"[level_of(t, column[i].high, 5)]
-		    : glyph_rise(
-			  1 + (unsigned)level_of(t, column[i].high, 8), false);
-		canvas_char(line, 0, i, pen, code);
-	}
-	free(column);
-}

@@ -56,8 +56,5 @@ bool trend_scale(const struct trend *t, double *min, double *max);
  * pens may share one canvas. */
 void trend_draw(struct canvas c, const struct trend *t, enum style pen,
     enum trend_graph graph);
-/* The mini graph of one row: eight levels, or _.-=^ in ASCII. */
-void trend_draw_spark(
-    struct canvas c, int row, const struct trend *t, enum style pen);
 
 #endif

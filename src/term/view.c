@@ -160,13 +160,6 @@ view_pop(struct view_stack *s)
 	return true;
 }
 
-void
-view_pop_all(struct view_stack *s)
-{
-	while (view_pop(s))
-		;
-}
-
 const char *
 view_title(const struct view *v, char *dst, size_t cap)
 {

@@ -76,8 +76,6 @@ struct view *view_replace(
     struct view_stack *s, const struct view_class *class, void *arg);
 /* Not below the last one: that stays. May be called by the view itself. */
 bool view_pop(struct view_stack *s);
-/* Down to the lowest (home). */
-void view_pop_all(struct view_stack *s);
 struct view *view_top(const struct view_stack *s);	/* NULL: empty */
 /* The topmost that is no dialog. */
 struct view *view_screen(const struct view_stack *s);

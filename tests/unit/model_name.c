@@ -97,7 +97,6 @@ static void
 functions_and_kinds_travel_by_name(void **state)
 {
 	enum function f;
-	enum kind k;
 
 	(void)state;
 	for (unsigned i = 0; i < FUNCTION_COUNT; i++) {
@@ -105,11 +104,6 @@ functions_and_kinds_travel_by_name(void **state)
 		assert_int_equal(f, i);
 	}
 	assert_false(function_parse(&f, "View"));
-	for (unsigned i = KIND_BOOL; i <= KIND_TEXT; i++) {
-		assert_true(kind_parse(&k, kind_name((enum kind)i)));
-		assert_int_equal(k, i);
-	}
-	assert_false(kind_parse(&k, "float"));
 	assert_int_equal(kind_registers(KIND_UINT64), 4);
 	assert_int_equal(kind_type(KIND_BCD32), VALUE_UINT);
 	assert_int_equal(kind_type(KIND_INT64), VALUE_INT);

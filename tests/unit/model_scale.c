@@ -430,8 +430,6 @@ a_setpoint_becomes_what_the_register_can_hold(void **state)
 	assert_int_equal(point_round(&p, 60, &rounded, &e), 0);
 	assert_true(fabs(rounded - 60) <= point_step(&p) / 2);
 	assert_true(rounded != 60);
-	assert_true(point_same(&p, 60, rounded));
-	assert_false(point_same(&p, 60, rounded + point_step(&p)));
 	/* beyond the fault limits it is still what would be written */
 	assert_int_equal(point_round(&p, 118, &rounded, &e), 0);
 	assert_true(rounded > 117);
@@ -444,12 +442,8 @@ a_setpoint_becomes_what_the_register_can_hold(void **state)
 	p = point_of(KIND_FLOAT32, ORDER_CDAB);
 	assert_int_equal(point_round(&p, 4.2, &rounded, &e), 0);
 	assert_true(rounded == 4.2);
-	assert_true(point_same(&p, 4.2, (double)4.2f));
 	p = point_of(KIND_TEXT, ORDER_ABCD);
 	assert_int_equal(point_round(&p, 1, &rounded, &e), -1);
-	assert_true(point_same(NULL, 4.5, 4.5));
-	assert_false(point_same(NULL, 4.5, 4.5000001));
-	assert_false(point_same(NULL, NAN, NAN));
 }
 
 static void

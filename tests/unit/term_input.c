@@ -249,9 +249,6 @@ a_menu_says_why_something_cannot_be_done(void **state)
 	menu_draw(terminal_frame_begin(t, AT(1)), &m);
 	terminal_frame_end(t, AT(1));
 	assert_true(strncmp(help_text(t), " s       Shelve", 15) == 0);
-	assert_true(menu_click(&m, 0));
-	assert_int_equal(menu_picked(&m)->action, 2);
-	assert_false(menu_click(&m, 2));
 	menu_init(&m, rows, 0);
 	assert_true(menu_key(&m, &k));
 	assert_null(menu_picked(&m));

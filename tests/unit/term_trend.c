@@ -142,24 +142,6 @@ the_curve_is_drawn_in_three_ways(void **state)
 }
 
 static void
-a_spark_fits_in_one_row(void **state)
-{
-	struct trend tr = over(curve, 8, 100);
-	struct terminal *t = help_screen(1, 10);
-
-	(void)state;
-	trend_draw_spark(terminal_frame_begin(t, AT(0)), 0, &tr, STYLE_PEN1);
-	terminal_frame_end(t, AT(0));
-	assert_string_equal(help_text(t), "▁▃▅▆█??▅▅▅\n");
-	help_close(t);
-	t = help_ascii(1, 10);
-	trend_draw_spark(terminal_frame_begin(t, AT(0)), 0, &tr, STYLE_PEN1);
-	terminal_frame_end(t, AT(0));
-	assert_string_equal(help_text(t), "_.-=^?" "?---\n");
-	help_close(t);
-}
-
-static void
 extremes_do_no_harm(void **state)
 {
 	static const struct trend_sample s[] = { GOOD(0, 1e300),
@@ -194,7 +176,6 @@ main(void)
 		cmocka_unit_test(a_buckets_spike_stays_in_its_column),
 		cmocka_unit_test(a_scale_is_never_flat),
 		cmocka_unit_test(the_curve_is_drawn_in_three_ways),
-		cmocka_unit_test(a_spark_fits_in_one_row),
 		cmocka_unit_test(extremes_do_no_harm),
 	};
 

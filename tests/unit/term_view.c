@@ -265,7 +265,8 @@ views_are_replaced_and_resized(void **state)
 	view_stack_resize(&b.s, 36, 132);
 	assert_string_equal(heard(), "resize(alarms) resize(dialog) ");
 	assert_int_equal(view_screen(&b.s)->cols, 132);
-	view_pop_all(&b.s);
+	assert_true(view_pop(&b.s));
+	assert_false(view_pop(&b.s));
 	assert_int_equal(b.s.views.n, 1);
 	assert_string_equal(
 	    view_title(view_top(&b.s), title, sizeof(title)), "alarms");
