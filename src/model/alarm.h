@@ -207,6 +207,8 @@ bool alarm_is_suppressed_by_design(const struct alarm *a);
 
 bool alarm_is_shown(const struct alarm *a);	/* not normal: in the list */
 bool alarm_is_inhibited(const struct alarm *a);
+/* The wall clock was set: what is still to come keeps its distance from now. */
+void alarm_clock_set(struct alarm *a, struct span by);
 /* Borrowed until it ends; NULL if it is not on. */
 const struct inhibition *alarm_inhibition(
     const struct alarm *a, enum inhibit which);

@@ -49,6 +49,25 @@ alarm_fini(struct alarm *a)
 	a->inhibitions = NULL;
 }
 
+void
+alarm_clock_set(struct alarm *a, struct span by)
+{
+	struct inhibition *i;
+
+	if (a->acked.ms != 0)	/* from then on it is re-armed */
+		a->acked = wall_add(a->acked, by);
+	if (a->rearm.ms != 0)
+		a->rearm = wall_add(a->rearm, by);
+	for (int which = 0; a->inhibitions != NULL && which < INHIBITS;
+	    which++) {
+		i = &a->inhibitions[which];
+		if (!i->on || i->until.ms == 0)
+			continue;
+		i->since = wall_add(i->since, by);
+		i->until = wall_add(i->until, by);
+	}
+}
+
 int
 alarm_can_inhibit(const struct alarm *a, const struct alarm_class *c,
     enum inhibit which, struct span length, struct err *e)

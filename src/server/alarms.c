@@ -145,6 +145,22 @@ alarms_init(struct core *c)
 }
 
 void
+alarms_clock_set(struct core *c, struct span by)
+{
+	struct alarm *a;
+	uint32_t i;
+
+	for (i = 0; i < c->alarms.n; i++) {
+		a = &c->alarms.at[i].alarm;
+		if (!alarm_is_inhibited(a) && a->acked.ms == 0)
+			continue;
+		alarm_clock_set(a, by);
+		record_put_alarm(commit_batch(c), c->plant->alarms[i].name, a);
+		plan_timer(c, i);
+	}
+}
+
+void
 alarms_release(struct alarms *a)
 {
 	uint32_t i;

@@ -42,6 +42,8 @@ void alarms_init(struct core *c);	/* states from the record (P5) */
 void alarms_fini(struct core *c);
 /* (any thread) Tables of their own for a plant that does not hold yet. */
 void alarms_prepare(struct alarms *a, const struct plant *p);
+/* The wall clock was set: P8, and re-arming. */
+void alarms_clock_set(struct core *c, struct span by);
 void alarms_release(struct alarms *a);
 /* P20: states go over to the new plant. */
 void alarms_swap(struct core *c, struct swap *s);

@@ -245,6 +245,23 @@ expire(struct core *c, size_t i)
 }
 
 void
+bypasses_clock_set(struct core *c, struct span by)
+{
+	struct bypass *b;
+	size_t i;
+
+	for (i = 0; i < c->bypasses.all.n; i++) {
+		b = &c->bypasses.all.at[i]->bypass;
+		b->since = wall_add(b->since, by);
+		b->until = wall_add(b->until, by);
+		bypass_record(c, b, b->object);
+		bypass_restored(b, c->now, c->wall);
+		plan(c, b);
+	}
+	c->marks++;
+}
+
+void
 bypasses_due(struct core *c)
 {
 	size_t i;

@@ -39,6 +39,8 @@ void bypass_ask(struct core *c, struct bypass *b);
 /* Somebody ended it, and what was asked for and does not hold yet; in the
  * batch and at once. */
 void bypass_end(struct core *c, uint32_t command);
+/* The wall clock was set. */
+void bypasses_clock_set(struct core *c, struct span by);
 void bypasses_due(struct core *c);	/* TIMER_BYPASS */
 /* Into this turn's batch, for an object of this name. */
 void bypass_record(

@@ -169,6 +169,7 @@ core_new(const struct server_config *config, const struct core_io *io,
 	    lockouts_load(c, e) < 0 || commands_load(c, e) < 0 ||
 	    bypasses_load(c, e) < 0)
 		return NULL;
+	clockstep_start(c);
 	record_start(c->record, on_done, c);
 	logs_start(c);
 	audit_event(c, RECORD_SYSTEM, NONE, "server", "started", NULL, NULL,
@@ -243,6 +244,7 @@ core_time(struct core *c)
 {
 	c->now = clock_mono();
 	c->wall = clock_wall();
+	clockstep_look(c);
 }
 
 void
@@ -319,6 +321,7 @@ second(struct core *c)
 	fieldlink_beat(c);
 	sessions_beat(c);
 	logs_second(c);
+	clockstep_second(c);
 	tallies_second(c);
 	alarms_system(c, c->plant->store_alarm,
 	    commit_is_behind(c) || logs_are_failing(c));

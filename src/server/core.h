@@ -24,6 +24,7 @@
 #include "project/server.h"
 #include "server/alarms.h"
 #include "server/bypass.h"
+#include "server/clockstep.h"
 #include "server/commands.h"
 #include "server/commit.h"
 #include "server/control.h"
@@ -61,6 +62,7 @@ struct core {
 	struct core_io io;
 	struct mono now, started;	/* of this round */
 	struct wall wall, started_wall;
+	struct clockstep clockstep;
 	uint64_t turns;
 	struct plant *plant;
 	uint32_t revision;	/* of the project; 0: none */

@@ -12,6 +12,8 @@
 #include "server/swap.h"
 #include "store/load.h"
 
+#define AHEAD_MS 1000	/* of the core; field asks its clock itself */
+
 /* A tag named NULL is a slot without one. */
 static const struct log_rule *
 rule_of(const struct plant *p, uint32_t tag)
@@ -228,9 +230,11 @@ keep(struct core *c, uint32_t tag)
 	struct log_tag *t = &c->logs.tags[tag];
 	struct value v = core_value(c, tag);
 
-	/* after an override what was read before it holds again, from now on */
+	/* after an override what was read before it holds again, from now on;
+	 * read by a clock that was set back since, it holds now */
 	if (c->plant->tags[tag].source != SOURCE_DEVICE ||
-	    v.time.ms < c->logs.since.ms || v.time.ms < t->kept.ms)
+	    v.time.ms < c->logs.since.ms || v.time.ms < t->kept.ms ||
+	    v.time.ms > c->wall.ms + AHEAD_MS)
 		v.time = c->wall;
 	t->kept = v.time;
 	history_put(c->logs.history, c->logs.tags[tag].id, &v);
@@ -332,22 +336,44 @@ logs_due(struct core *c, uint32_t tag)
 	plan_look(c, tag);
 }
 
-/* There is room again: what holds now is written down once more. */
+/* What holds now is written down once more. */
 static void
-resume(struct core *c, uint64_t count, struct wall since)
+begin_again(struct core *c)
 {
-	char text[120], when[WHEN_CAP];
 	uint32_t i;
 
-	snprintf(text, sizeof(text), "%" PRIu64 " samples lost since %s",
-	    count, when_utc(when, since));
-	audit_event(
-	    c, RECORD_SYSTEM, NONE, "history", text, NULL, NULL, NULL);
 	c->logs.since = c->wall;
 	for (i = 0; i < c->logs.n; i++) {
 		memset(&c->logs.tags[i].state, 0, sizeof(struct logging));
 		logs_change(c, i);
 	}
+}
+
+void
+logs_clock_set(struct core *c, struct wall before)
+{
+	struct logs *l = &c->logs;
+	uint32_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (l->tags[i].id != NONE && l->tags[i].state.begun)
+			history_end(l->history, l->tags[i].id, before);
+	begin_again(c);
+	if (l->ahead.ms < before.ms)
+		l->ahead = before;
+}
+
+/* There is room again. */
+static void
+resume(struct core *c, uint64_t count, struct wall since)
+{
+	char text[120], when[WHEN_CAP];
+
+	snprintf(text, sizeof(text), "%" PRIu64 " samples lost since %s",
+	    count, when_utc(when, since));
+	audit_event(
+	    c, RECORD_SYSTEM, NONE, "history", text, NULL, NULL, NULL);
+	begin_again(c);
 }
 
 void
@@ -365,6 +391,10 @@ logs_second(struct core *c)
 
 	if (history_resumed(c->logs.history, &count, &since))
 		resume(c, count, since);
+	if (c->logs.ahead.ms != 0 && c->wall.ms > c->logs.ahead.ms) {
+		c->logs.ahead.ms = 0;
+		begin_again(c);
+	}
 	history_health(c->logs.history, &h);
 	c->logs.failing = !h.ok || h.losing;
 }

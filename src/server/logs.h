@@ -38,6 +38,7 @@ struct logs {
 	struct log_tag *tags;	/* by slot */
 	uint32_t n;
 	struct wall since;	/* a mark: nothing is known from before */
+	struct wall ahead;	/* the clock was set back; 0: passed since */
 	bool failing;		/* at the last second's look */
 	VEC(struct log_name) names;	/* of tags that were renamed (P20) */
 };
@@ -63,6 +64,9 @@ void logs_change(struct core *c, uint32_t tag);	/* by live.c */
 void logs_due(struct core *c, uint32_t tag);	/* its timer */
 void logs_turn(struct core *c);		/* hands over what came */
 void logs_second(struct core *c);	/* also when nothing came */
+/* The wall clock was set. What is known ended before, and begins now; and once
+ * more when it is again what it was then, so that no old value goes on. */
+void logs_clock_set(struct core *c, struct wall before);
 /* Samples cannot be kept, or are being lost. */
 bool logs_are_failing(const struct core *c);
 

@@ -119,10 +119,24 @@ overrides_due(struct core *c)
 	for (i = c->overrides.all.n; i > 0; i--)
 		if (c->overrides.all.at[i - 1]->until.ms <= c->wall.ms)
 			expire(c, c->overrides.all.at[i - 1]);
-	/* the wall clock may have stepped back */
-	for (i = 0; i < c->overrides.all.n; i++)
+	for (i = 0; i < c->overrides.all.n; i++)	/* a rounding early */
 		if (c->overrides.all.at[i]->until.ms - c->wall.ms < 1000)
 			plan(c, c->overrides.all.at[i]);
+}
+
+void
+overrides_clock_set(struct core *c, struct span by)
+{
+	struct override *o;
+	size_t i;
+
+	for (i = 0; i < c->overrides.all.n; i++) {
+		o = c->overrides.all.at[i];
+		o->until = wall_add(o->until, by);
+		override_record(c, o, o->tag);
+		plan(c, o);	/* over a restart it was planned by the other */
+	}
+	c->marks++;
 }
 
 static void

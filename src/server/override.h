@@ -40,6 +40,8 @@ struct overrides {
 };
 
 int overrides_load(struct core *c, struct err *e);
+/* The wall clock was set: they last as long as they were to last. */
+void overrides_clock_set(struct core *c, struct span by);
 void overrides_fini(struct core *c);
 /* Before and after c->plant is replaced: what is read stands alone, and what
  * holds is put over it again. One whose tag is gone ends. */

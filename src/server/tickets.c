@@ -106,6 +106,19 @@ ticket_record(struct core *c, const struct ticket *t)
 		.since = t->since });
 }
 
+void
+tickets_clock_set(struct core *c, struct span by)
+{
+	struct ticket *t;
+	size_t i;
+
+	for (i = 0; i < c->sessions.tickets.n; i++) {
+		t = &c->sessions.tickets.at[i];
+		t->since = wall_add(t->since, by);
+		ticket_record(c, t);
+	}
+}
+
 struct ticket *
 ticket_find(struct core *c, const char *hex, bool *is_previous)
 {

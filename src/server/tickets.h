@@ -42,6 +42,8 @@ bool ticket_holds(struct core *c, const struct ticket *t);
 struct ticket *ticket_of(struct core *c, const struct session *s);
 void ticket_record(struct core *c, const struct ticket *t);
 void ticket_drop(struct core *c, struct ticket *t);	/* NULL is fine */
+/* The wall clock was set: a day is one that passed. */
+void tickets_clock_set(struct core *c, struct span by);
 /* All that open something of this user, or began as his. */
 void tickets_withdraw(struct core *c, const char *user);
 

@@ -176,20 +176,29 @@ do_cleared(struct world *w, const char *const *words, size_t n)
 	plc_cleared(w, n == 2 && strcmp(words[1], "ok") == 0);
 }
 
+/* restart|kill [TIME]: what the machine's clock says when it runs again. */
+static struct wall
+clock_again(struct world *w, const char *const *words, size_t n)
+{
+	struct wall t = clock_wall();
+	struct err e;
+	bool odd;
+
+	if (n > 1 && when_parse(&t, &odd, words[1], t, &e) < 0)
+		world_fail(w, "%s TIME", words[0]);
+	return t;
+}
+
 static void
 do_restart(struct world *w, const char *const *words, size_t n)
 {
-	(void)words;
-	(void)n;
-	world_restart(w);
+	world_restart(w, clock_again(w, words, n));
 }
 
 static void
 do_kill(struct world *w, const char *const *words, size_t n)
 {
-	(void)words;
-	(void)n;
-	world_kill(w);
+	world_kill(w, clock_again(w, words, n));
 }
 
 static void

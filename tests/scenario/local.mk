@@ -40,6 +40,7 @@ EXTRA_DIST += %D%/README.md %D%/plant \
 	%D%/P29-counters.scenario \
 	%D%/P30-periods.scenario \
 	%D%/P31-unknown-codes.scenario \
+	%D%/clock-set.scenario \
 	%D%/names-exchanged-by-an-apply.scenario \
 	%D%/overrides-and-tags-through-an-apply.scenario \
 	%D%/sessions-come-and-go.scenario \

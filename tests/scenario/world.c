@@ -393,16 +393,18 @@ copy_state(const char *from, const char *suffix_from, const char *to,
 }
 
 void
-world_restart(struct world *w)
+world_restart(struct world *w, struct wall again)
 {
 	world_settle(w);
 	stop_core(w);
+	w->began.ms = again.ms - w->at_ms;
+	set_clock(w);
 	start_core(w);
 	world_settle(w);
 }
 
 void
-world_kill(struct world *w)
+world_kill(struct world *w, struct wall again)
 {
 	char shm[96];
 
@@ -413,6 +415,8 @@ world_kill(struct world *w)
 	copy_state(w->dir, ".kept", w->dir, "");
 	snprintf(shm, sizeof(shm), "%s/record.db-shm", w->dir);
 	unlink(shm);
+	w->began.ms = again.ms - w->at_ms;
+	set_clock(w);
 	start_core(w);
 	world_settle(w);
 }

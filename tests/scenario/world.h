@@ -45,9 +45,9 @@ void world_settle(struct world *w);
 void world_until(struct world *w, int64_t ms);
 
 /* The core ends in order and begins anew, without field. */
-void world_restart(struct world *w);
+void world_restart(struct world *w, struct wall again);
 /* What a kill -9 leaves on the disk, and a new core upon it. */
-void world_kill(struct world *w);
+void world_kill(struct world *w, struct wall again);
 /* Goes on with a copy of the state in another directory. */
 void world_move(struct world *w);
 /* Somebody else holds the lock of the database, or no more. */

@@ -20,6 +20,7 @@ plant_tests = \
 	%D%/11-project-error-touches-nothing.t \
 	%D%/12-same-words-locally-and-over-ssh.t \
 	%D%/13-hostile-strings.t \
+	%D%/clock-set.t \
 	%D%/console-on-a-tty.t \
 	%D%/17-report-shift.t \
 	%D%/18-thirty-two-clients.t \
