@@ -32,7 +32,6 @@ shift(struct core *c, struct span by, const char *when)
 	    span_print(far, (struct span){ llabs(by.ms) }), when);
 	log_warn("%s", text);
 	alarms_clock_set(c, by);
-
 	overrides_clock_set(c, by);
 	bypasses_clock_set(c, by);
 	tickets_clock_set(c, by);
