@@ -375,6 +375,16 @@ do_clock(struct world *w, const char *const *words, size_t n)
 		world_fail(w, "clock TIME");
 }
 
+/* later TIME: hours are over by the wall clock, in no time by the other. */
+static void
+do_later(struct world *w, const char *const *words, size_t n)
+{
+	const int64_t began = w->began.ms;
+
+	do_clock(w, words, n);
+	w->core->clockstep.ahead.ms += w->began.ms - began;
+}
+
 static const struct {
 	const char *name;
 	void (*fn)(struct world *w, const char *const *words, size_t n);
@@ -388,6 +398,7 @@ static const struct {
 	{ "answer", do_answer },
 	{ "cleared", do_cleared },
 	{ "clock", do_clock },
+	{ "later", do_later },
 	{ "restart", do_restart },
 	{ "kill", do_kill },
 	{ "move", do_move },
