@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/language.h"
+
 #define LENGTH_MAX 64
 
 /* Letters changed, added, lost or swapped with their neighbour. */
@@ -56,6 +58,15 @@ near_offer(const char *text, const char *candidate, const char **best,
 		*best = candidate;
 		*distance = d;
 	}
+}
+
+const char *
+near_say(char dst[NEAR_CAP], const char *best)
+{
+	dst[0] = '\0';
+	if (best != NULL)
+		snprintf(dst, NEAR_CAP, _("; did you mean \"%s\"?"), best);
+	return dst;
 }
 
 const char *

@@ -13,5 +13,7 @@ void near_offer(const char *text, const char *candidate, const char **best,
     unsigned *distance);
 /* `; did you mean "best"?`, or "" for NULL. */
 const char *near_text(char dst[NEAR_CAP], const char *best);
+/* The same in the language of this program (base/language.h). */
+const char *near_say(char dst[NEAR_CAP], const char *best);
 
 #endif

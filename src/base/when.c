@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 
 bool
@@ -279,8 +280,8 @@ when_parse(
 	return 0;
 bad:
 	return err_set(e,
-	    "\"%s\" is no time (2026-11-22T06:00:00Z, \"2026-11-22 06:00\", "
-	    "06:00, today, yesterday, now, -2h)",
+	    _("\"%s\" is no time (2026-11-22T06:00:00Z, \"2026-11-22 06:00\", "
+	    "06:00, today, yesterday, now, -2h)"),
 	    s);
 }
 

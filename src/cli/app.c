@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "cli/app.h"
 
+#include "base/language.h"
 #include "cli/ask.h"
 #include "cli/input.h"
 #include "cli/link.h"
@@ -10,7 +11,6 @@
 #include "cli/secret.h"
 #include "verb/help.h"
 
-#define REMOTE_SOCKET "-s does not fit here: this session has its server"
 
 static int
 usage_error(struct app *app, const struct err *e)
@@ -21,7 +21,7 @@ usage_error(struct app *app, const struct err *e)
 	if (app->request.phrase != NULL)
 		help_usage(&usage, app->request.phrase);
 	else
-		buf_text(&usage, "see: sightglass help\n");
+		buf_printf(&usage, "%s sightglass help\n", _("see:"));
 	output_message(app, buf_string(&usage));
 	buf_free(&usage);
 	return EXIT_USAGE;
@@ -79,7 +79,8 @@ run(struct app *app, const char *const *words, size_t n)
 	if (request_parse(r, words, n, &e) < 0)
 		return n == 0 ? say_everything(app) : usage_error(app, &e);
 	if (app->remote && r->socket != NULL) {
-		err_set(&e, "%s", REMOTE_SOCKET);
+		err_set(&e, _("-s does not fit here: this session has its "
+			      "server"));
 		return usage_error(app, &e);
 	}
 	if (r->help)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/when.h"
 #include "cli/call.h"
 #include "cli/output.h"
@@ -36,9 +37,9 @@ warn_of_quality(struct app *app, const struct cell *cells, unsigned n)
 	if (n <= TAG_CAUSE || cells[TAG_QUALITY].type != CELL_TEXT ||
 	    strcmp(cells[TAG_QUALITY].as.text, "good") == 0)
 		return;
-	complain(app, "%s is %s%s%s",
+	complain(app, _("%s is %s%s%s"),
 	    cells[TAG_NAME].type == CELL_TEXT ? cells[TAG_NAME].as.text : "?",
-	    cells[TAG_QUALITY].as.text,
+	    _(cells[TAG_QUALITY].as.text),
 	    cells[TAG_CAUSE].type == CELL_TEXT ? ": " : "",
 	    cells[TAG_CAUSE].type == CELL_TEXT ? cells[TAG_CAUSE].as.text
 						: "");

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "cli/output.h"
 #include "cli/state.h"
@@ -40,7 +41,7 @@ backup_run(struct app *app)
 	if (code != EXIT_DONE)
 		goto out;
 	if (backup_make(state, dir, clock_wall(), &r, &e) < 0) {
-		complain(app, "no backup: %s", e.text);
+		complain(app, _("no backup: %s"), e.text);
 		code = EXIT_NEGATIVE;
 		goto out;
 	}

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/text.h"
 #include "cli/input.h"
 #include "cli/output.h"
@@ -21,7 +22,7 @@ gather(struct app *app, int *fd)
 	int code;
 
 	if (app->in_is_terminal) {
-		complain(app, "%s -: a tar is expected on standard input",
+		complain(app, _("%s -: a tar is expected on standard input"),
 		    app->request.phrase->name);
 		return EXIT_USAGE;
 	}
@@ -30,7 +31,7 @@ gather(struct app *app, int *fd)
 	if (code == EXIT_DONE &&
 	    (*fd < 0 || fd_write_all(*fd, tar.at, tar.len) < 0 ||
 		lseek(*fd, 0, SEEK_SET) < 0)) {
-		complain(app, "memory: %s", strerror(errno));
+		complain(app, _("memory: %s"), strerror(errno));
 		code = EXIT_INTERNAL;
 	}
 	buf_free(&tar);
@@ -44,7 +45,7 @@ read_tar(struct app *app, struct project_files *f, struct report *r)
 	int fd = -1, code = gather(app, &fd);
 
 	if (code == EXIT_DONE && project_files_read_tar(f, fd, r, &e) < 0) {
-		complain(app, "standard input: %s", e.text);
+		complain(app, _("standard input: %s"), e.text);
 		code = EXIT_NEGATIVE;
 	}
 	fd_close(&fd);
@@ -58,8 +59,8 @@ read_directory(struct app *app, struct project_files *f, struct report *r)
 	struct err e;
 
 	if (app->remote) {
-		complain(app, "%s: no directory of the server is read; "
-		    "tar c . | ssh PLANT %s -", name, name);
+		complain(app, _("%s: no directory of the server is read; "
+		    "tar c . | ssh PLANT %s -"), name, name);
 		return EXIT_USAGE;
 	}
 	if (project_files_read(f, app->request.project, r, &e) == 0)

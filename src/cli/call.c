@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "base/language.h"
 #include "cli/link.h"
 #include "cli/output.h"
 #include "cli/secret.h"
@@ -40,8 +41,8 @@ cancel(struct call_run *run, int code)
 {
 	client_cancel(run->app->client, run->id);
 	if (code == EXIT_CANCELLED && acts(run))
-		complain(run->app, "cancelled before the result was known; "
-		    "see sightglass audit, and check the plant");
+		complain(run->app, _("cancelled before the result was known; "
+		    "see sightglass audit, and check the plant"));
 	finish(run, code);
 }
 
@@ -49,10 +50,10 @@ static void
 broken(struct call_run *run, const char *why)
 {
 	if (acts(run))
-		complain(run->app, "%s; sent or perhaps sent, not confirmed: "
-		    "check the plant", why);
+		complain(run->app, _("%s; sent or perhaps sent, not confirmed: "
+		    "check the plant"), why);
 	else
-		complain(run->app, "no server: %s", why);
+		complain(run->app, _("no server: %s"), why);
 	finish(run, acts(run) ? EXIT_UNKNOWN : EXIT_NO_SERVER);
 }
 
@@ -100,7 +101,7 @@ on_end(struct call_run *run, const struct client_event *ev)
 	bool tell = ev->code != EXIT_DONE || !run->app->request.quiet;
 
 	if (*ev->text != '\0' && tell && !run->plan->silent)
-		complain(run->app, "%s", ev->text);
+		complain_said(run->app, ev->text);
 	finish(run, ev->code);
 }
 
@@ -108,7 +109,7 @@ static void
 on_event(struct call_run *run, const struct client_event *ev)
 {
 	if (ev->type == MESSAGE_REFUSED) {
-		complain(run->app, "%s", ev->text);
+		complain_said(run->app, ev->text);
 		finish(run, ev->code != 0 ? ev->code : EXIT_NOT_ALLOWED);
 	} else if (ev->id != run->id) {
 		return;		/* beats, notices, a cancelled call's rest */
@@ -203,8 +204,8 @@ call_run(struct app *app, const struct call_plan *plan)
 	secrets_send(app);
 	run.id = client_send(app->client);
 	if (run.id == 0) {
-		complain(app, "the command line is too long, or the server is "
-		    "gone");
+		complain(app, _("the command line is too long, or the server is "
+		    "gone"));
 		return EXIT_USAGE;
 	}
 	converse(&run);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "cli/bundle.h"
 #include "cli/link.h"
 #include "cli/output.h"
@@ -22,14 +23,14 @@ input_drain(struct app *app, struct buf *b, size_t max)
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (n < 0) {
-			complain(app, "standard input: %s", strerror(errno));
+			complain(app, _("standard input: %s"), strerror(errno));
 			return EXIT_USAGE;
 		}
 		if (n == 0)
 			return EXIT_DONE;
 		buf_add(b, piece, (size_t)n);
 		if (b->len > max) {
-			complain(app, "standard input: more than %zu bytes",
+			complain(app, _("standard input: more than %zu bytes"),
 			    max);
 			return EXIT_USAGE;
 		}
@@ -43,7 +44,7 @@ one_line(struct app *app, struct buf *b)
 	char *found = NULL, *line, *next, *end;
 
 	if (b->len == 0 || strlen(b->at) != b->len) {
-		complain(app, "standard input: a line of text is expected");
+		complain(app, _("standard input: a line of text is expected"));
 		return EXIT_USAGE;
 	}
 	for (line = b->at; line != NULL; line = next) {
@@ -57,13 +58,13 @@ one_line(struct app *app, struct buf *b)
 		if (*line == '\0' || *line == '#')
 			continue;
 		if (found != NULL) {
-			complain(app, "standard input: one line at a time");
+			complain(app, _("standard input: one line at a time"));
 			return EXIT_USAGE;
 		}
 		found = line;
 	}
 	if (found == NULL) {
-		complain(app, "standard input: nothing was given");
+		complain(app, _("standard input: nothing was given"));
 		return EXIT_USAGE;
 	}
 	buf_drop(b, (size_t)(found - b->at));

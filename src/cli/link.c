@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/when.h"
 #include "cli/output.h"
 
@@ -50,10 +51,10 @@ static int
 no_server(struct app *app, const char *path, int why, const struct err *e)
 {
 	if (why == EACCES || why == EPERM) {
-		complain(app, "you may not use this server's socket: %s", path);
+		complain(app, _("you may not use this server's socket: %s"), path);
 		return EXIT_NOT_ALLOWED;
 	}
-	complain(app, "no server: %s; is sightglassd running?", e->text);
+	complain(app, _("no server: %s; is sightglassd running?"), e->text);
 	return EXIT_NO_SERVER;
 }
 
@@ -88,7 +89,7 @@ receive(struct app *app, struct client_event *ev)
 		case LINK_CANCEL:
 			return EXIT_CANCELLED;
 		case LINK_TIMEOUT:
-			complain(app, "no server: it does not answer");
+			complain(app, _("no server: it does not answer"));
 			return EXIT_NO_SERVER;
 		case LINK_READER_GONE:
 			app->reader_gone = true;
@@ -98,11 +99,11 @@ receive(struct app *app, struct client_event *ev)
 		}
 	}
 	if (rc < 0) {
-		complain(app, "no server: %s", e.text);
+		complain(app, _("no server: %s"), e.text);
 		return EXIT_NO_SERVER;
 	}
 	if (ev->type == MESSAGE_REFUSED) {
-		complain(app, "%s", ev->text);
+		complain_said(app, ev->text);
 		return ev->code != 0 ? ev->code : EXIT_NOT_ALLOWED;
 	}
 	return EXIT_DONE;
@@ -121,7 +122,7 @@ expect(struct app *app, enum message type, struct client_event *ev)
 	} while (ev->type == MESSAGE_BEAT || ev->type == MESSAGE_NOTICE);
 	if (ev->type == type)
 		return EXIT_DONE;
-	complain(app, "the server said something unexpected (%d)", ev->type);
+	complain(app, _("the server said something unexpected (%d)"), ev->type);
 	return EXIT_INTERNAL;
 }
 
@@ -141,8 +142,8 @@ resolve(struct app *app, const char *text, struct wall *t)
 	}
 	if (odd)
 		complain(app,
-		    "warning: \"%s\" exists twice or not at all on that day; "
-		    "taken as %s",
+		    _("warning: \"%s\" exists twice or not at all on that day; "
+		    "taken as %s"),
 		    text, when_utc((char[WHEN_CAP]){ "" }, *t));
 	return EXIT_DONE;
 }
@@ -192,7 +193,7 @@ link_open(struct app *app)
 	if (code != EXIT_DONE)
 		return code;
 	if (ev.version != WIRE_VERSION) {
-		complain(app, "the server is %s, this program is %s", ev.text,
+		complain(app, _("the server is %s, this program is %s"), ev.text,
 		    PACKAGE_VERSION);
 		return EXIT_INTERNAL;
 	}

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 
 #include "cli/backup.h"
@@ -81,7 +82,7 @@ run_console(struct app *app)
 		NULL };
 
 	if (app->remote) {
-		complain(app, "the console needs a terminal: ssh -t");
+		complain(app, _("the console needs a terminal: ssh -t"));
 		return EXIT_USAGE;
 	}
 	str_copy(socket, app->request.socket != NULL ? app->request.socket
@@ -103,8 +104,8 @@ run_preview(struct app *app)
 	unsigned n = 0;
 
 	if (app->remote) {
-		complain(app, "%s: no file of the server is read; use it where "
-		    "the project is", q->phrase->name);
+		complain(app, _("%s: no file of the server is read; use it where "
+		    "the project is"), q->phrase->name);
 		return EXIT_USAGE;
 	}
 	argv[n++] = path;

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
+#include "base/mem.h"
 #include "base/proc.h"
 #include "cli/app.h"
 
@@ -58,6 +60,28 @@ or_empty(const char *s)
 	return s != NULL ? s : "";
 }
 
+/*
+ * In which language this program speaks: over ssh that of the person, as the
+ * front says, whatever the client brought; else that of the environment.
+ * "de_DE.UTF-8" is de; what is not known is English.
+ */
+static void
+choose_language(bool remote)
+{
+	static const char *const local[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char *said = remote ? getenv("LANGUAGE") : NULL;
+	char name[9];
+	struct err e;
+	size_t i;
+
+	for (i = 0; !remote && i < 3 && *or_empty(said) == '\0'; i++)
+		said = getenv(local[i]);
+	str_copy(name, or_empty(said), sizeof(name));
+	name[strspn(name, "abcdefghijklmnopqrstuvwxyz")] = '\0';
+	if (language_use(name, &e) < 0)
+		language_use("en", &e);
+}
+
 /* Descriptors 0 to 2 always are something, so that no file becomes one. */
 static void
 fill_standard(void)
@@ -89,6 +113,7 @@ main(int argc, char **argv)
 		if (argc > 3 && strcmp(argv[3], "--") == 0)
 			skip = 4;
 	}
+	choose_language(app.remote);
 	app.cancel_fd = cancel_pipe[0];
 	app.colour = likes_colour(1);
 	app.in_is_terminal = isatty(0);

@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/language.h"
 #include "verb/print.h"
+#include "wire/said.h"
 
 #define PIECE 1024
 
@@ -28,6 +30,14 @@ complain(struct app *app, const char *fmt, ...)
 	buf_char(&line, '\n');
 	output_message(app, buf_string(&line));
 	buf_free(&line);
+}
+
+void
+complain_said(struct app *app, const char *text)
+{
+	char said[2048];
+
+	complain(app, "%s", said_show(said, sizeof(said), text));
 }
 
 void
@@ -157,7 +167,7 @@ output_drain(struct app *app)
 	if (rc < 0 && errno == EPIPE)
 		app->reader_gone = true;
 	else if (rc < 0 && !app->reader_gone)
-		complain(app, "standard output: %s", strerror(errno));
+		complain(app, _("standard output: %s"), strerror(errno));
 	buf_clear(&app->out);
 	return rc;
 }

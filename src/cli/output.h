@@ -8,6 +8,8 @@
 /* "sightglass: TEXT", cleaned, on err_fd. */
 void complain(struct app *app, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/* The same with what the core says, in the language of this program. */
+void complain_said(struct app *app, const char *text);
 /* Text of ours, lines and all, on err_fd. */
 void output_message(struct app *app, const char *text);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "cli/output.h"
 
 bool
@@ -17,7 +18,7 @@ piece_check(struct app *app)
 {
 	if (!piece_is_file(app) || !isatty(app->out_fd))
 		return EXIT_DONE;
-	complain(app, "%s writes a tar: %s > FILE.tar",
+	complain(app, _("%s writes a tar: %s > FILE.tar"),
 	    app->request.phrase->name, app->request.phrase->name);
 	return EXIT_USAGE;
 }

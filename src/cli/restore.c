@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "cli/call.h"
 #include "cli/link.h"
@@ -111,8 +112,8 @@ wait_for_server(struct run *r)
 	}
 	app->err_fd = said;
 	if (code != EXIT_DONE)
-		complain(app, "the server does not answer: see what "
-		    "sightglassd logs");
+		complain(app, _("the server does not answer: see what "
+		    "sightglassd logs"));
 	return code;
 }
 
@@ -123,13 +124,13 @@ report(struct run *r)
 	struct app *app = r->app;
 
 	if (r->result.before[0] != '\0')
-		complain(app, "the former state is in %s; the way back: "
+		complain(app, _("the former state is in %s; the way back: "
 		    "`sightglass backup DIR --data %s`, then `sightglass "
-		    "restore DIR`", r->result.before, r->result.before);
-	complain(app, "lock-outs, overrides, bypasses and setpoints are those "
-	    "of the backup: look at them");
-	complain(app, "this server does not command the plant until "
-	    "`sightglass control take`");
+		    "restore DIR`"), r->result.before, r->result.before);
+	complain(app, _("lock-outs, overrides, bypasses and setpoints are those "
+	    "of the backup: look at them"));
+	complain(app, _("this server does not command the plant until "
+	    "`sightglass control take`"));
 	writer_row(output_writer(app),
 	    (struct cell[]){ cell_text(r->state), cell_uint(r->result.files),
 		cell_int(r->result.bytes), cell_text(r->result.before) },
@@ -140,7 +141,7 @@ report(struct run *r)
 static int
 refuse(struct run *r, const struct err *e)
 {
-	complain(r->app, "not restored: %s", e->text);
+	complain(r->app, _("not restored: %s"), e->text);
 	return EXIT_NEGATIVE;
 }
 
@@ -154,7 +155,7 @@ into_running(struct run *r)
 	if (code != EXIT_DONE)
 		return code;
 	if (!(app->welcome.functions & 1u << FUNCTION_CONTROL)) {
-		complain(app, "needs %s", function_name(FUNCTION_CONTROL));
+		complain(app, _("needs %s"), function_name(FUNCTION_CONTROL));
 		return EXIT_NOT_ALLOWED;
 	}
 	r->order.by = caller(app);

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/text.h"
 #include "cli/check.h"
 #include "cli/input.h"
@@ -51,19 +52,19 @@ read_text(struct app *app, struct screen_file *f)
 	if (is_input(f)) {
 		if (!app->in_is_terminal)
 			return input_drain(app, &f->text, SCREEN_BYTES_MAX);
-		complain(app, "%s -: a screen is expected on standard input",
+		complain(app, _("%s -: a screen is expected on standard input"),
 		    name);
 		return EXIT_USAGE;
 	}
 	if (app->remote) {
-		complain(app, "%s: no file of the server is read; "
-		    "ssh PLANT %s - < FILE", name, name);
+		complain(app, _("%s: no file of the server is read; "
+		    "ssh PLANT %s - < FILE"), name, name);
 		return EXIT_USAGE;
 	}
 	if (buf_read_file(&f->text, f->typed, SCREEN_BYTES_MAX) == 0)
 		return EXIT_DONE;
 	if (errno == EFBIG)
-		complain(app, "%s: more than %d bytes", f->shown,
+		complain(app, _("%s: more than %d bytes"), f->shown,
 		    SCREEN_BYTES_MAX);
 	else
 		complain(app, "%s: %s", f->shown, strerror(errno));
@@ -78,7 +79,7 @@ find_project(struct app *app, struct screen_file *f)
 	char *copy, *plant;
 
 	if (given != NULL && app->remote) {
-		complain(app, "%s: no directory of the server is read",
+		complain(app, _("%s: no directory of the server is read"),
 		    app->request.phrase->name);
 		return EXIT_USAGE;
 	}
@@ -195,8 +196,11 @@ check_in_project(struct app *app, struct screen_file *f, const char *name,
 		project_read_files(&files, &plant, &whole);
 		others = take_own(&whole, name, f->shown, r);
 		if (others > 0)
-			complain(app, "%s: its project has %u other error%s",
-			    f->shown, others, others == 1 ? "" : "s");
+			complain(app,
+			    ngettext("%s: its project has %u other error",
+				"%s: its project has %u other errors",
+				others),
+			    f->shown, others);
 	}
 	plant_free(plant);
 	project_files_fini(&files);
@@ -223,8 +227,8 @@ check_one(struct app *app, const char *typed, struct report *r)
 	} else if (code == EXIT_DONE) {
 		screen_free(parse(&f, r));
 		if (f.project == NULL)
-			complain(app, "%s: no project: the names in it were not "
-			    "looked up", f.shown);
+			complain(app, _("%s: no project: the names in it were not "
+			    "looked up"), f.shown);
 	}
 	free(name);
 	free(f.shown);

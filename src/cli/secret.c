@@ -7,6 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "cli/link.h"
 #include "cli/output.h"
 
@@ -27,7 +28,7 @@ read_line(struct app *app, char dst[WIRE_SECRET + 1])
 		if (got <= 0 || c == '\n')
 			break;
 		if (n == WIRE_SECRET) {
-			complain(app, "a password has at most %d bytes",
+			complain(app, _("a password has at most %d bytes"),
 			    WIRE_SECRET);
 			return EXIT_USAGE;
 		}
@@ -38,7 +39,7 @@ read_line(struct app *app, char dst[WIRE_SECRET + 1])
 	dst[n] = '\0';
 	if (got > 0 || n > 0)
 		return EXIT_DONE;
-	complain(app, "no password on standard input");
+	complain(app, _("no password on standard input"));
 	return EXIT_USAGE;
 }
 
@@ -50,7 +51,7 @@ ask_hidden(struct app *app, const char *prompt, char dst[WIRE_SECRET + 1])
 	int code;
 
 	if (tcgetattr(app->in_fd, &was) < 0) {
-		complain(app, "this terminal cannot hide a password");
+		complain(app, _("this terminal cannot hide a password"));
 		return EXIT_USAGE;
 	}
 	hidden = was;
@@ -58,7 +59,7 @@ ask_hidden(struct app *app, const char *prompt, char dst[WIRE_SECRET + 1])
 	hidden.c_lflag |= ICANON | ISIG;
 	hidden.c_iflag |= ICRNL;
 	if (tcsetattr(app->in_fd, TCSAFLUSH, &hidden) < 0) {
-		complain(app, "this terminal cannot hide a password");
+		complain(app, _("this terminal cannot hide a password"));
 		return EXIT_USAGE;
 	}
 	output_message(app, prompt);
@@ -87,7 +88,7 @@ read_secret(
 	explicit_bzero(twice, sizeof(twice));
 	if (code != EXIT_DONE || same)
 		return code;
-	complain(app, "these were two different passwords");
+	complain(app, _("these were two different passwords"));
 	return EXIT_USAGE;
 }
 
@@ -102,16 +103,16 @@ secrets_read(struct app *app)
 
 	app->secret_lines = request_argument(q, PARAMETER_STDIN) != NULL;
 	if (app->remote && verb_needs_password(v))
-		code = read_secret(app, SECRET_OWN, "Your password: ", NULL);
+		code = read_secret(app, SECRET_OWN, _("Your password: "), NULL);
 	if (code == EXIT_DONE && v == VERB_USER_PASSWORD &&
 	    request_argument(q, PARAMETER_REMOVE) == NULL) {
-		snprintf(prompt, sizeof(prompt), "New password of %.40s: ",
+		snprintf(prompt, sizeof(prompt), _("New password of %.40s: "),
 		    request_argument(q, PARAMETER_NAME));
-		snprintf(again, sizeof(again), "The same again: ");
+		snprintf(again, sizeof(again), "%s", _("The same again: "));
 		code = read_secret(app, SECRET_OTHER, prompt, again);
 	}
 	if (code == EXIT_DONE && second != NULL) {
-		snprintf(prompt, sizeof(prompt), "Password of %.40s: ", second);
+		snprintf(prompt, sizeof(prompt), _("Password of %.40s: "), second);
 		code = read_secret(app, SECRET_OTHER, prompt, NULL);
 	}
 	return code;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "cli/call.h"
 #include "cli/link.h"
@@ -13,7 +14,7 @@ bool
 state_is_elsewhere(struct app *app)
 {
 	if (app->remote)
-		complain(app, "%s works on the server's own machine only",
+		complain(app, _("%s works on the server's own machine only"),
 		    app->request.phrase->name);
 	return app->remote;
 }

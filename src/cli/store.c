@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/text.h"
 #include "base/when.h"
 #include "cli/output.h"
@@ -74,8 +75,8 @@ read_header(struct import *im, char *const *cells, int n, struct err *e)
 			if (strcmp(cells[i], column_names[c]) == 0)
 				im->at[c] = i;
 		if (im->at[c] < 0 && c <= QUALITY)
-			return err_set(e, "no column \"%s\"; the header is "
-			    "tag,time,value,quality[,cause,flags]",
+			return err_set(e, _("no column \"%s\"; the header is "
+			    "tag,time,value,quality[,cause,flags]"),
 			    column_names[c]);
 	}
 	return 0;
@@ -137,11 +138,11 @@ read_row(struct import *im, char *const *cells, struct err *e)
 	bool odd;
 
 	if (*name == '\0' || strlen(name) > PLANT_NAME_MAX)
-		return err_set(e, "no name of a tag: \"%s\"", name);
+		return err_set(e, _("no name of a tag: \"%s\""), name);
 	if (when_parse(&t, &odd, cells[im->at[TIME]], clock_wall(), e) < 0)
 		return -1;
 	if (!quality_parse(&quality, cells[im->at[QUALITY]]))
-		return err_set(e, "no quality: \"%s\"",
+		return err_set(e, _("no quality: \"%s\""),
 		    cells[im->at[QUALITY]]);
 	v = parse_value(im, cells[im->at[VALUE]], t);
 	if (v.quality < quality)
@@ -166,11 +167,11 @@ read_lines(struct import *im, FILE *in, struct err *e)
 		line[strcspn(line, "\r\n")] = '\0';
 		n = split(line, cells);
 		if (im->line == 1) {
-			rc = n < 0 ? err_set(e, "no header")
+			rc = n < 0 ? err_set(e, _("no header"))
 				   : read_header(im, cells, n, e);
 			columns = n;
 		} else if (n != columns) {
-			rc = err_set(e, "a row like the header is expected");
+			rc = err_set(e, _("a row like the header is expected"));
 		} else {
 			rc = read_row(im, cells, e);
 		}
@@ -178,9 +179,9 @@ read_lines(struct import *im, FILE *in, struct err *e)
 	if (rc == 0 && ferror(in))
 		rc = err_sys(e, "read");
 	if (rc == 0 && im->line == 0)
-		rc = err_set(e, "nothing was given");
+		rc = err_set(e, _("nothing was given"));
 	if (rc < 0)
-		err_prefix(e, "standard input:%lu", im->line);
+		err_prefix(e, _("standard input:%lu"), im->line);
 	return rc;
 }
 
@@ -221,12 +222,12 @@ store_import(struct app *app)
 	int code;
 
 	if (app->remote) {
-		complain(app, "store opens files: on the server itself only");
+		complain(app, _("store opens files: on the server itself only"));
 		return EXIT_NOT_ALLOWED;
 	}
 	in = fdopen(app->in_fd, "r");
 	if (in == NULL) {
-		complain(app, "standard input: %s", strerror(errno));
+		complain(app, _("standard input: %s"), strerror(errno));
 		return EXIT_USAGE;
 	}
 	im.history = history_open(app->request.arguments.at[0].text, &any);

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "console/actions.h"
 #include "console/chosen.h"
-#include "console/said.h"
+#include "wire/said.h"
 
 static void
 nothing(struct app *a, const char *what)

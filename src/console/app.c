@@ -17,7 +17,7 @@
 #include "base/when.h"
 #include "console/actions.h"
 #include "console/frame.h"
-#include "console/said.h"
+#include "wire/said.h"
 #include "console/views.h"
 #include "term/layout.h"
 #include "term/table.h"

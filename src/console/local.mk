@@ -17,7 +17,6 @@ noinst_LIBRARIES += %D%/libconsole.a
 	%D%/pens.c %D%/pens.h \
 	%D%/preview.c %D%/preview.h \
 	%D%/range.c %D%/range.h \
-	%D%/said.c %D%/said.h \
 	%D%/seat.c %D%/seat.h \
 	%D%/sending.c %D%/sending.h \
 	%D%/things.c %D%/things.h %D%/things_alarms.c \

@@ -7,7 +7,7 @@
 
 #include "base/language.h"
 #include "base/mem.h"
-#include "console/said.h"
+#include "wire/said.h"
 #include "console/views.h"
 #include "term/form.h"
 

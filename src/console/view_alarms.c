@@ -9,7 +9,7 @@
 #include "console/actions.h"
 #include "console/chosen.h"
 #include "console/list.h"
-#include "console/said.h"
+#include "wire/said.h"
 #include "console/views.h"
 
 enum { BADGE, STATE, TIME, NAME, TITLE, VALUE, LIMIT, AREA, BY };

@@ -16,7 +16,7 @@
 #include "console/actions.h"
 #include "console/events_filter.h"
 #include "console/list.h"
-#include "console/said.h"
+#include "wire/said.h"
 #include "console/views.h"
 #include "console/words.h"
 

@@ -15,7 +15,7 @@
 #include "console/actions.h"
 #include "console/chosen.h"
 #include "console/list.h"
-#include "console/said.h"
+#include "wire/said.h"
 #include "console/views.h"
 
 #define ROWS_MOST 5000

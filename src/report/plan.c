@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/near.h"
 
 static const char *
@@ -109,7 +110,7 @@ find_shift(struct report_plan *p, const struct calendar *c, uint32_t *shift)
 
 	*shift = p->shift != NULL ? calendar_find(c, p->shift) : NONE;
 	if (c->n == 0)
-		plan_fail(p, EXIT_NO_SUCH, "the plant has no shifts");
+		plan_fail(p, EXIT_NO_SUCH, _("the plant has no shifts"));
 	if (c->n == 0 || p->shift == NULL || *shift != NONE)
 		return c->n > 0;
 	for (i = 0; i < c->n; i++) {
@@ -117,8 +118,9 @@ find_shift(struct report_plan *p, const struct calendar *c, uint32_t *shift)
 		buf_printf(
 		    &list, "%s%s", i > 0 ? ", " : "", c->shifts[i].name);
 	}
-	plan_fail(p, EXIT_NO_SUCH, "no shift \"%.40s\"%s; there are %.300s",
-	    p->shift, near_text(hint, best), buf_string(&list));
+	plan_fail(p, EXIT_NO_SUCH,
+	    _("no shift \"%.40s\"%s; there are %.300s"), p->shift,
+	    near_say(hint, best), buf_string(&list));
 	buf_free(&list);
 	return false;
 }
@@ -126,7 +128,8 @@ find_shift(struct report_plan *p, const struct calendar *c, uint32_t *shift)
 static const char *
 period_name(unsigned kind)
 {
-	static const char *const names[] = { "shift", "day", "month" };
+	static const char *const names[] = { N_("shift"), N_("day"),
+		N_("month") };
 
 	return names[kind];
 }
@@ -174,6 +177,16 @@ add_day(struct report_plan *p, const struct calendar *c, uint32_t shift,
 		add(p, &one);
 }
 
+static void
+fail_not_begun(struct report_plan *p, const char *what)
+{
+	if (p->date != NULL)
+		plan_fail(p, EXIT_NEGATIVE, _("no %s of %s has begun"), what,
+		    p->date);
+	else
+		plan_fail(p, EXIT_NEGATIVE, _("no %s has begun"), what);
+}
+
 void
 plan_sheets(struct report_plan *p)
 {
@@ -188,7 +201,7 @@ plan_sheets(struct report_plan *p)
 		return;
 	if (kind != PERIOD_SHIFT && p->shift != NULL) {
 		plan_fail(p, EXIT_USAGE,
-		    "report %s is not of shifts: --shift does not fit",
+		    _("report %s is not of shifts: --shift does not fit"),
 		    p->name);
 		return;
 	}
@@ -203,8 +216,6 @@ plan_sheets(struct report_plan *p)
 		add_day(p, &c, shift, d);
 	}
 	if (p->n_sheets == 0)
-		plan_fail(p, EXIT_NEGATIVE, "no %s%s%s has begun",
-		    p->shift != NULL ? p->shift : period_name(kind),
-		    p->date != NULL ? " of " : "",
-		    p->date != NULL ? p->date : "");
+		fail_not_begun(p, p->shift != NULL ? p->shift
+						    : _(period_name(kind)));
 }

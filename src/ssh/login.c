@@ -12,6 +12,7 @@
 struct login {
 	struct client *core;
 	bool greeted;
+	char language[9];
 };
 
 struct login *
@@ -53,6 +54,19 @@ next(struct login *l, struct client_event *ev, struct mono deadline,
 		if (rc != 0)
 			return rc < 0 ? -1 : 0;
 	}
+}
+
+static int
+welcomed(struct login *l, const struct client_event *ev)
+{
+	str_copy(l->language, ev->welcome.language, sizeof(l->language));
+	return 1;
+}
+
+const char *
+login_language(const struct login *l)
+{
+	return l->language;
 }
 
 /* Waits for an event of this type; REFUSED is one of any type. */
@@ -117,7 +131,7 @@ login_key(struct login *l, const char *user, const char *key,
 	if (await(l, MESSAGE_WELCOME, &ev, e) < 0)
 		return -1;
 	if (ev.type == MESSAGE_WELCOME)
-		return 1;
+		return welcomed(l, &ev);
 	err_set(e, "%s", ev.text);
 	return 0;
 }
@@ -141,7 +155,7 @@ login_password(struct login *l, const char *user, const char *password,
 	while (ev.type != MESSAGE_WELCOME && ev.type != MESSAGE_PROBED &&
 	    ev.type != MESSAGE_REFUSED);
 	if (ev.type == MESSAGE_WELCOME)
-		return 1;
+		return welcomed(l, &ev);
 	if (ev.type == MESSAGE_REFUSED)
 		return err_set(e, "%s", ev.text);
 	err_set(e, "wrong password");

@@ -33,6 +33,8 @@ int login_key(struct login *l, const char *user, const char *key,
  * lets those wait who were wrong before. */
 int login_password(struct login *l, const char *user, const char *password,
     const char *from, struct mono deadline, struct err *e);
+/* Of the session's person, else of the station: "de"; "" without a session. */
+const char *login_language(const struct login *l);
 /* The session's descriptor; the caller closes it. */
 int login_take(struct login *l);
 

@@ -78,6 +78,7 @@ request_pack(const struct request *r, void *room, size_t cap)
 	put_u16(&p, r->size.ws_col);
 	put_u16(&p, r->size.ws_row);
 	put_text(&p, r->from);
+	put_text(&p, r->language);
 #define X(member, name) put_text(&p, r->member);
 	REQUEST_ENVIRONMENT(X)
 #undef X
@@ -127,6 +128,9 @@ is_plain(const struct request *r)
 		plain &= request_env(&again, name, r->member);
 	REQUEST_ENVIRONMENT(X)
 #undef X
+	if (r->language[0] != '\0')
+		plain &= made_of(
+		    r->language, SMALL, sizeof(r->language) - 1);
 	return plain && made_of(r->from, LETTERS DIGITS ".:[]%", 63);
 }
 
@@ -144,6 +148,7 @@ request_unpack(
 	r->size.ws_col = get_u16(&g);
 	r->size.ws_row = get_u16(&g);
 	get_text(&g, r->from, sizeof(r->from));
+	get_text(&g, r->language, sizeof(r->language));
 #define X(member, name) get_text(&g, r->member, sizeof(r->member));
 	REQUEST_ENVIRONMENT(X)
 #undef X
@@ -215,6 +220,8 @@ request_environ(const struct request *r, struct arena *a)
 	if (r->pty)
 		env[n++] = arena_printf(a, "TERM=%s", r->term);
 	env[n++] = arena_printf(a, "SG_FROM=%s", r->from);
+	if (r->language[0] != '\0')
+		env[n++] = arena_printf(a, "LANGUAGE=%s", r->language);
 #define X(member, name)                                                        \
 	if (r->member[0] != '\0')                                              \
 		env[n++] = arena_printf(a, name "=%s", r->member);

@@ -33,6 +33,7 @@ struct request {
 	char term[33];
 	struct winsize size;
 	char from[64];		/* the client's address */
+	char language[9];	/* of the person, as the core says; or "" */
 #define X(member, name) char member[REQUEST_VALUE];
 	REQUEST_ENVIRONMENT(X)
 #undef X

@@ -41,6 +41,8 @@ static int
 logged_in(struct talker *t, const char *user, const char *key)
 {
 	str_copy(t->user, user, sizeof(t->user));
+	str_copy(t->request.language, login_language(t->login),
+	    sizeof(t->request.language));
 	t->session_fd = login_take(t->login);
 	log_note("%s logged in from %s, %s", user, t->from, key);
 	talker_tell(t, REPORT_LIVE);

@@ -4,71 +4,72 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/mem.h"
 #include "verb/option.h"
 
 static const char *const parameter_help[PARAMETERS_END] = {
-	[PARAMETER_EXPECT] = "do it only if the value is still this one",
-	[PARAMETER_CONFIRM] = "the same again, where the project demands it",
-	[PARAMETER_REASON] = "why; goes into the audit",
-	[PARAMETER_NOTE] = "a remark; goes into the audit",
-	[PARAMETER_AREA] = "only this area and those below it",
-	[PARAMETER_QUALITY] = "only good, uncertain, stale or bad",
-	[PARAMETER_STATE] = "only unacknowledged .. latched, or shelved, "
-			    "suppressed, out-of-service",
-	[PARAMETER_FOR] = "how long: 10min, 8h",
-	[PARAMETER_SINCE] = "from this time on",
-	[PARAMETER_UNTIL] = "until this time",
-	[PARAMETER_COUNT] = "at most so many rows, the last ones",
-	[PARAMETER_END] = "it is over",
-	[PARAMETER_TICKET] = "the number of the work permit",
-	[PARAMETER_OF] = "of this user",
-	[PARAMETER_PRIORITY] = "only this priority; 1 is the worst",
-	[PARAMETER_ROLE] = "a role, narrowed to an area by @AREA",
-	[PARAMETER_FULL_NAME] = "the name of the person",
-	[PARAMETER_LANGUAGE] = "of the texts on this user's screens",
-	[PARAMETER_UNIX] = "the local account that is this user",
-	[PARAMETER_KEY] = "a public key",
-	[PARAMETER_KIND] = "only alarm, command, state, plc, login, session, "
-			   "project or system",
-	[PARAMETER_AFTER] = "only those after the one with this number",
-	[PARAMETER_BEFORE] = "only those before the one with this number",
-	[PARAMETER_DATA] = "the state of a server that is stopped",
-	[PARAMETER_DATE] = "the day: 2026-11-22, today, yesterday",
-	[PARAMETER_SHIFT] = "only this shift",
-	[PARAMETER_TRACE] = "step by step, with the bytes on the wire",
-	[PARAMETER_EVERY] = "a row for each such span: 15min, 1d",
-	[PARAMETER_SHOW] = "any of avg,min,max,last,count,good,integral,rises,"
-			   "flags,counted,covered,resets",
-	[PARAMETER_SECOND] = "another user who may do it; the password is "
-			     "asked for",
-	[PARAMETER_RETIRE] = "also take away what is not normal now",
-	[PARAMETER_STDIN] = "the password is a line of standard input",
-	[PARAMETER_REMOVE] = "take the password away",
-	[PARAMETER_AGAIN] = "begin where the last console here was",
-	[PARAMETER_SIZE] = "of the terminal: 132x43",
-	[PARAMETER_ASCII] = "with plain characters",
-	[PARAMETER_PROJECT] = "the project around it",
-	[PARAMETER_OTHER_PLANT] = "although it is of a plant with another name",
+	[PARAMETER_EXPECT] = N_("do it only if the value is still this one"),
+	[PARAMETER_CONFIRM] = N_("the same again, where the project demands it"),
+	[PARAMETER_REASON] = N_("why; goes into the audit"),
+	[PARAMETER_NOTE] = N_("a remark; goes into the audit"),
+	[PARAMETER_AREA] = N_("only this area and those below it"),
+	[PARAMETER_QUALITY] = N_("only good, uncertain, stale or bad"),
+	[PARAMETER_STATE] = N_("only unacknowledged .. latched, or shelved, "
+			    "suppressed, out-of-service"),
+	[PARAMETER_FOR] = N_("how long: 10min, 8h"),
+	[PARAMETER_SINCE] = N_("from this time on"),
+	[PARAMETER_UNTIL] = N_("until this time"),
+	[PARAMETER_COUNT] = N_("at most so many rows, the last ones"),
+	[PARAMETER_END] = N_("it is over"),
+	[PARAMETER_TICKET] = N_("the number of the work permit"),
+	[PARAMETER_OF] = N_("of this user"),
+	[PARAMETER_PRIORITY] = N_("only this priority; 1 is the worst"),
+	[PARAMETER_ROLE] = N_("a role, narrowed to an area by @AREA"),
+	[PARAMETER_FULL_NAME] = N_("the name of the person"),
+	[PARAMETER_LANGUAGE] = N_("of the texts on this user's screens"),
+	[PARAMETER_UNIX] = N_("the local account that is this user"),
+	[PARAMETER_KEY] = N_("a public key"),
+	[PARAMETER_KIND] = N_("only alarm, command, state, plc, login, session, "
+			   "project or system"),
+	[PARAMETER_AFTER] = N_("only those after the one with this number"),
+	[PARAMETER_BEFORE] = N_("only those before the one with this number"),
+	[PARAMETER_DATA] = N_("the state of a server that is stopped"),
+	[PARAMETER_DATE] = N_("the day: 2026-11-22, today, yesterday"),
+	[PARAMETER_SHIFT] = N_("only this shift"),
+	[PARAMETER_TRACE] = N_("step by step, with the bytes on the wire"),
+	[PARAMETER_EVERY] = N_("a row for each such span: 15min, 1d"),
+	[PARAMETER_SHOW] = N_("any of avg,min,max,last,count,good,integral,rises,"
+			   "flags,counted,covered,resets"),
+	[PARAMETER_SECOND] = N_("another user who may do it; the password is "
+			     "asked for"),
+	[PARAMETER_RETIRE] = N_("also take away what is not normal now"),
+	[PARAMETER_STDIN] = N_("the password is a line of standard input"),
+	[PARAMETER_REMOVE] = N_("take the password away"),
+	[PARAMETER_AGAIN] = N_("begin where the last console here was"),
+	[PARAMETER_SIZE] = N_("of the terminal: 132x43"),
+	[PARAMETER_ASCII] = N_("with plain characters"),
+	[PARAMETER_PROJECT] = N_("the project around it"),
+	[PARAMETER_OTHER_PLANT] = N_("although it is of a plant with another name"),
 };
 
 static const struct exit_help {
 	unsigned code;
 	const char *text;
 } exit_codes[] = {
-	{ EXIT_DONE, "done" },
-	{ EXIT_NEGATIVE, "no rows, or a check found something" },
-	{ EXIT_USAGE, "usage" },
-	{ EXIT_NOT_ALLOWED, "not allowed" },
-	{ EXIT_NO_SUCH, "no such name" },
-	{ EXIT_CHANGED, "changed meanwhile" },
-	{ EXIT_REFUSED, "refused by interlock, range or station" },
-	{ EXIT_MISMATCH, "the device read back something else" },
-	{ EXIT_NO_SERVER, "no server" },
-	{ EXIT_INTERNAL, "internal error" },
+	{ EXIT_DONE, N_("done") },
+	{ EXIT_NEGATIVE, N_("no rows, or a check found something") },
+	{ EXIT_USAGE, N_("usage") },
+	{ EXIT_NOT_ALLOWED, N_("not allowed") },
+	{ EXIT_NO_SUCH, N_("no such name") },
+	{ EXIT_CHANGED, N_("changed meanwhile") },
+	{ EXIT_REFUSED, N_("refused by interlock, range or station") },
+	{ EXIT_MISMATCH, N_("the device read back something else") },
+	{ EXIT_NO_SERVER, N_("no server") },
+	{ EXIT_INTERNAL, N_("internal error") },
 	{ EXIT_UNKNOWN,
-	    "sent or perhaps sent, not confirmed: check the plant" },
-	{ EXIT_CANCELLED, "cancelled" },
+	    N_("sent or perhaps sent, not confirmed: check the plant") },
+	{ EXIT_CANCELLED, N_("cancelled") },
 };
 
 const char *
@@ -106,7 +107,7 @@ put_common_options(struct buf *out)
 			strcat(left, " ");
 			strcat(left, common_options[i].label);
 		}
-		put_pair(out, left, common_options[i].help);
+		put_pair(out, left, _(common_options[i].help));
 	}
 }
 
@@ -116,24 +117,26 @@ help_general(struct buf *out)
 	char code[12];
 	size_t i;
 
-	buf_text(out, "usage: sightglass [-s SOCKET] VERB ...\n\n");
+	buf_printf(out, "%s sightglass [-s SOCKET] %s ...\n\n", _("usage:"),
+	    _("VERB"));
 	for (i = 0; i < n_phrases; i++)
 		if (!phrase_is_hidden(&phrases[i]))
-			put_pair(out, phrases[i].name, phrases[i].help);
-	buf_text(out, "\nOptions of all verbs; -- ends them:\n");
+			put_pair(out, phrases[i].name, _(phrases[i].help));
+	buf_printf(out, "\n%s\n", _("Options of all verbs; -- ends them:"));
 	put_common_options(out);
-	buf_text(out, "\nExit codes:\n");
+	buf_printf(out, "\n%s\n", _("Exit codes:"));
 	for (i = 0; i < sizeof(exit_codes) / sizeof(exit_codes[0]); i++) {
 		snprintf(code, sizeof(code), "%u", exit_codes[i].code);
-		put_pair(out, code, exit_codes[i].text);
+		put_pair(out, code, _(exit_codes[i].text));
 	}
-	buf_text(out, "\nMore: sightglass help VERB, man sightglass\n");
+	buf_printf(out, "\n%s\n",
+	    _("More: sightglass help VERB, man sightglass"));
 }
 
 void
 help_usage(struct buf *out, const struct phrase *p)
 {
-	buf_printf(out, "usage: sightglass %s%s%s\n", p->name,
+	buf_printf(out, "%s sightglass %s%s%s\n", _("usage:"), p->name,
 	    *p->parameters != '\0' ? " " : "", p->parameters);
 }
 
@@ -149,7 +152,7 @@ put_options(struct buf *out, const struct phrase *p)
 	for (i = 0; i < u.n_options; i++) {
 		o = &u.options[i];
 		snprintf(left, sizeof(left), "%s %s", o->name, o->label);
-		put_pair(out, left, help_parameter(o->which));
+		put_pair(out, left, _(help_parameter(o->which)));
 	}
 }
 
@@ -161,20 +164,20 @@ put_right(struct buf *out, const struct phrase *p)
 	if (p->verb == VERB_COUNT)
 		return;
 	row = &verbs[p->verb];
-	put_pair(out, "right", function_name(row->function));
+	put_pair(out, _("right"), function_name(row->function));
 	if (row->scope == SCOPE_ITEM)
-		put_pair(out, "", "in the area of each thing that is named");
+		put_pair(out, "", _("in the area of each thing that is named"));
 }
 
 void
 help_phrase(struct buf *out, const struct phrase *p)
 {
 	help_usage(out, p);
-	buf_printf(out, "\n%s\n\n", p->help);
+	buf_printf(out, "\n%s\n\n", _(p->help));
 	put_options(out, p);
 	put_right(out, p);
 	if (*p->columns != '\0')
-		put_pair(out, "columns", p->columns);
+		put_pair(out, _("columns"), p->columns);
 }
 
 int
@@ -205,5 +208,5 @@ help_words(
 		return 0;
 	rc = request_parse(&r, words, n, e);	/* for what it says */
 	request_fini(&r);
-	return rc < 0 ? -1 : err_set(e, "%s: one word too many", words[0]);
+	return rc < 0 ? -1 : err_set(e, _("%s: one word too many"), words[0]);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/near.h"
 #include "base/when.h"
 
@@ -23,15 +24,15 @@ enum common {
 };
 
 const struct common_option common_options[] = {
-	[OPTION_FORMAT] = { "-o", "FORMAT", "table, csv, json or jsonl" },
-	[OPTION_SINCE] = { "--since", "T", "from this time on" },
-	[OPTION_UNTIL] = { "--until", "T", "before this time" },
-	[OPTION_COUNT] = { "-n", "COUNT", "at most so many rows" },
-	[OPTION_UTC] = { "--utc", "", "times in tables in UTC" },
-	[OPTION_NO_HEADER] = { "--no-header", "", "no header line" },
-	[OPTION_QUIET] = { "-q", "", "the bare value, the names, or nothing" },
-	[OPTION_HELP] = { "--help", "", "how the verb is used" },
-	[OPTION_SOCKET] = { "-s", "SOCKET", "the server's socket" },
+	[OPTION_FORMAT] = { "-o", "FORMAT", N_("table, csv, json or jsonl") },
+	[OPTION_SINCE] = { "--since", "T", N_("from this time on") },
+	[OPTION_UNTIL] = { "--until", "T", N_("before this time") },
+	[OPTION_COUNT] = { "-n", "COUNT", N_("at most so many rows") },
+	[OPTION_UTC] = { "--utc", "", N_("times in tables in UTC") },
+	[OPTION_NO_HEADER] = { "--no-header", "", N_("no header line") },
+	[OPTION_QUIET] = { "-q", "", N_("the bare value, the names, or nothing") },
+	[OPTION_HELP] = { "--help", "", N_("how the verb is used") },
+	[OPTION_SOCKET] = { "-s", "SOCKET", N_("the server's socket") },
 };
 const size_t n_common_options =
     sizeof(common_options) / sizeof(common_options[0]);
@@ -50,8 +51,8 @@ take_format(struct request *r, const char *value, struct err *e)
 			return 0;
 		near_offer(value, format_names[i], &best, &distance);
 	}
-	return err_set(e, "-o takes table, csv, json or jsonl, not \"%s\"%s",
-	    value, near_text(hint, best));
+	return err_set(e, _("-o takes table, csv, json or jsonl, not \"%s\"%s"),
+	    value, near_say(hint, best));
 }
 
 /* Only the form: what the time means depends on the plant's zone. */
@@ -76,7 +77,7 @@ take_count(struct request *r, const char *value, struct err *e)
 	if (len > 0 && len <= 10 && strspn(value, "0123456789") == len)
 		r->count = strtoul(value, NULL, 10);
 	if (r->count == 0 || r->count > COUNT_MAX)
-		return err_set(e, "-n takes a number from 1 on, not \"%s\"",
+		return err_set(e, _("-n takes a number from 1 on, not \"%s\""),
 		    value);
 	return 0;
 }

@@ -15,28 +15,28 @@
 #define LOCALS(X)                                                              \
 	X(PROJECT_CHECK, "project check", "DIR|-",                             \
 	    "file,line,column,severity,text",                                  \
-	    "every problem of a project; asks no server")                      \
+	    N_("every problem of a project; asks no server"))                  \
 	X(SCREEN_CHECK, "screen check", "FILE... [--project DIR]",             \
 	    "file,line,column,severity,text",                                  \
-	    "every problem of a screen; asks no server")                       \
+	    N_("every problem of a screen; asks no server"))                   \
 	X(SCREEN_PREVIEW, "screen preview",                                    \
 	    "FILE [--size WxH] [--ascii] [--project DIR]", "",                 \
-	    "a screen as it would stand on a terminal")                        \
+	    N_("a screen as it would stand on a terminal"))                    \
 	X(REPORT, "report", "NAME [--date D] [--shift S]", REPORT_COLUMNS,     \
-	    "the figures of a shift, a day or a month")                        \
+	    N_("the figures of a shift, a day or a month"))                    \
 	X(CONSOLE, "console", "[--again]", "",                                          \
-	    "the screens, on this terminal of the server")                     \
+	    N_("the screens, on this terminal of the server"))                 \
 	X(STORE_IMPORT, "store import", "STATE", "taken,refused",              \
-	    "samples from standard input into a stopped server")              \
+	    N_("samples from standard input into a stopped server"))          \
 	X(BACKUP, "backup", "PLACE [--data DIR]", BACKUP_COLUMNS,               \
-	    "copy the whole state of the server, while it runs")               \
+	    N_("copy the whole state of the server, while it runs"))           \
 	X(RESTORE, "restore", "PLACE [--data DIR] [--other-plant]",            \
-	    BACKUP_COLUMNS, "bring a backup back, while the server runs")      \
+	    BACKUP_COLUMNS, N_("bring a backup back, while the server runs"))  \
 	X(VERSION, "version", "", "program,version,wire",                      \
-	    "what this program is")                                            \
-	X(HELP, "help", "[VERB...]", "", "how the verbs are used")             \
+	    N_("what this program is"))                                        \
+	X(HELP, "help", "[VERB...]", "", N_("how the verbs are used"))         \
 	X(COMPLETE, "complete", "[WORD...]", "word",                           \
-	    "what may come next; for the shell's completion")
+	    N_("what may come next; for the shell's completion"))
 
 #define BACKUP_COLUMNS "directory,files,bytes,before"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/near.h"
 #include "verb/option.h"
 
@@ -31,10 +32,10 @@ unknown_option(const struct request *r, const char *word, struct err *e)
 	for (k = 0; k < n_common_options; k++)
 		near_offer(name, common_options[k].name, &best, &distance);
 	if (r->phrase == NULL)
-		return err_set(e, "no option \"%s\" before the verb%s", name,
-		    near_text(hint, best));
-	return err_set(e, "%s has no option \"%s\"%s", r->phrase->name, name,
-	    near_text(hint, best));
+		return err_set(e, _("no option \"%s\" before the verb%s"), name,
+		    near_say(hint, best));
+	return err_set(e, _("%s has no option \"%s\"%s"), r->phrase->name, name,
+	    near_say(hint, best));
 }
 
 /* The value of the option that stands at w->next - 1; label "" for none. */
@@ -48,7 +49,7 @@ option_value(struct reading *w, size_t name_len, const char *label,
 	*value = NULL;
 	if (*label == '\0') {
 		if (word[len] == '=')
-			return err_set(e, "%.*s takes no value", len, word);
+			return err_set(e, _("%.*s takes no value"), len, word);
 		return 0;
 	}
 	if (word[len] == '=') {
@@ -56,7 +57,7 @@ option_value(struct reading *w, size_t name_len, const char *label,
 		return 0;
 	}
 	if (w->next == w->n)
-		return err_set(e, "%.*s needs a value: %.*s %s", len, word, len,
+		return err_set(e, _("%.*s needs a value: %.*s %s"), len, word, len,
 		    word, label);
 	*value = w->at[w->next++];
 	return 0;
@@ -81,7 +82,7 @@ take_own(struct request *r, struct reading *w, const struct usage_option *o,
 	const char *value;
 
 	if (!o->repeated && has_argument(r, o->which))
-		return err_set(e, "%s is given twice", o->name);
+		return err_set(e, _("%s is given twice"), o->name);
 	if (option_value(w, strlen(o->name), o->label, &value, e) < 0)
 		return -1;
 	/* one without a value says by being there */
@@ -197,10 +198,10 @@ unknown_verb(const char *const *words, size_t n, struct err *e)
 		list_group(typed, &list);
 	} while (list.len > 0 && k < n && k < 3 && words[k][0] != '-');
 	if (list.len > 0)
-		err_set(e, "%s what? %s", typed, buf_string(&list));
+		err_set(e, _("%s what? %s"), typed, buf_string(&list));
 	else
-		err_set(e, "no verb \"%s\"%s", typed,
-		    near_text(hint, nearest_verb(words, n)));
+		err_set(e, _("no verb \"%s\"%s"), typed,
+		    near_say(hint, nearest_verb(words, n)));
 	buf_free(&list);
 	return -1;
 }
@@ -282,11 +283,11 @@ put_places(struct request *r, const struct reading *w, struct err *e)
 		word = w->places.at[i - skip];
 		p = place_of(&r->usage, i);
 		if (p == NULL)
-			return err_set(e, "%s: one word too many: \"%s\"",
+			return err_set(e, _("%s: one word too many: \"%s\""),
 			    r->phrase->name, word);
 		if (p->signs && *word != '+' && *word != '-')
 			return err_set(e,
-			    "\"%s\": +%s gives a role, -%s takes it", word,
+			    _("\"%s\": +%s gives a role, -%s takes it"), word,
 			    word, word);
 		if (p->project)
 			r->project = word;
@@ -296,7 +297,7 @@ put_places(struct request *r, const struct reading *w, struct err *e)
 	}
 	for (; i < r->usage.n_places; i++)
 		if (!r->usage.places[i].optional)
-			return err_set(e, "%s needs %s", r->phrase->name,
+			return err_set(e, _("%s needs %s"), r->phrase->name,
 			    r->usage.places[i].label);
 	return 0;
 }
@@ -310,7 +311,7 @@ check_required(const struct request *r, struct err *e)
 	for (i = 0; i < r->usage.n_options; i++) {
 		o = &r->usage.options[i];
 		if (o->required && !has_argument(r, o->which))
-			return err_set(e, "%s needs %s %s", r->phrase->name,
+			return err_set(e, _("%s needs %s %s"), r->phrase->name,
 			    o->name, o->label);
 	}
 	return 0;
@@ -322,16 +323,16 @@ check_common(const struct request *r, struct err *e)
 	const char *name = r->phrase->name;
 
 	if (r->quiet && r->format_given)
-		return err_set(e, "-q and -o exclude each other");
+		return err_set(e, _("-q and -o exclude each other"));
 	if (phrase_acts(r->phrase) && (r->since != NULL || r->until != NULL ||
 					    r->count > 0))
-		return err_set(e, "%s takes no --since, --until or -n", name);
+		return err_set(e, _("%s takes no --since, --until or -n"), name);
 	if ((r->since != NULL || r->until != NULL) &&
 	    phrase_time_column(r->phrase) < 0)
-		return err_set(e, "%s has no times: --since and --until do not "
-		    "fit", name);
+		return err_set(e, _("%s has no times: --since and --until do not "
+		    "fit"), name);
 	if (phrase_is_for_consoles(r->phrase))
-		return err_set(e, "%s is for consoles", name);
+		return err_set(e, _("%s is for consoles"), name);
 	return 0;
 }
 
@@ -351,7 +352,7 @@ request_parse(
 	memset(r, 0, sizeof(*r));
 	rc = read_words(r, &w, e);
 	if (rc == 0 && r->phrase == NULL && !r->help)
-		rc = err_set(e, "no verb");
+		rc = err_set(e, _("no verb"));
 	if (rc == 0 && r->phrase != NULL && !r->help &&
 	    (put_places(r, &w, e) < 0 || check_required(r, e) < 0 ||
 		check_common(r, e) < 0))

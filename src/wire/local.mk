@@ -8,5 +8,6 @@ noinst_LIBRARIES += %D%/libwire.a
 	%D%/fieldwire.c %D%/fieldwire.h \
 	%D%/frontwire.h \
 	%D%/message.c %D%/message.h \
+	%D%/said.c %D%/said.h \
 	%D%/verbs.c %D%/verbs.h
 WIRE_LIBS = src/wire/libwire.a $(MODEL_LIBS)

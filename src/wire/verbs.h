@@ -26,6 +26,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/language.h"
 #include "model/plant.h"
 
 #define TAG_COLUMNS "tag,value,text,unit,quality,cause,flags,time,area,title"
@@ -121,176 +122,176 @@
 #define VERBS(X)                                                               \
 	X(STATUS, "status", VIEW, ANYWHERE, REFUSED, "",                       \
 	    STATUS_COLUMNS,                                                    \
-	    "how server, lines, store and alarms are")                         \
+	    N_("how server, lines, store and alarms are"))                     \
 	X(TAGS, "tags", VIEW, ITEM, REFUSED,                                   \
 	    "[PATTERN...] [--area A] [--quality Q]", TAG_COLUMNS,              \
-	    "tags with value, quality and time")                               \
+	    N_("tags with value, quality and time"))                           \
 	X(GET, "get", VIEW, ITEM, REFUSED, "TAG...", TAG_COLUMNS,              \
-	    "the value of tags")                                               \
+	    N_("the value of tags"))                                           \
 	X(WATCH, "watch", VIEW, ITEM, REFUSED, "TAG...", TAG_COLUMNS,          \
-	    "one row now and one for each change")                             \
+	    N_("one row now and one for each change"))                         \
 	X(ALARMS, "alarms", VIEW, ITEM, REFUSED,                               \
 	    "[--area A] [--state S] [--priority N]", ALARM_COLUMNS,            \
-	    "alarms that are not normal")                                      \
+	    N_("alarms that are not normal"))                                  \
 	X(SET, "set", SETPOINT, ITEM, ALWAYS,                                  \
 	    "TAG VALUE [--expect OLD] [--confirm VALUE] [--second NAME]"       \
 	    " [--reason TEXT]",                                                \
-	    RESULT_COLUMNS, "give a setpoint")                                 \
+	    RESULT_COLUMNS, N_("give a setpoint"))                             \
 	X(DO, "do", OPERATE, ITEM, ALWAYS,                                     \
 	    "OBJECT COMMAND [--confirm OBJECT] [--expect STATE]"               \
 	    " [--second NAME] [--reason TEXT]",                                                \
-	    RESULT_COLUMNS, "give a command to an object")                     \
+	    RESULT_COLUMNS, N_("give a command to an object"))                 \
 	X(ACK, "ack", ACKNOWLEDGE, ITEM, ALWAYS,                               \
 	    "ALARM[#OCCURRENCE]... [--note TEXT]", RESULT_COLUMNS,             \
-	    "acknowledge alarms")                                              \
+	    N_("acknowledge alarms"))                                          \
 	X(RESET, "reset", RESET, ITEM, ALWAYS, "ALARM... [--note TEXT]",       \
-	    RESULT_COLUMNS, "reset latched alarms")                            \
+	    RESULT_COLUMNS, N_("reset latched alarms"))                        \
 	X(SHELVE, "shelve", SHELVE, ITEM, ALWAYS,                              \
 	    "ALARM... --for SPAN --reason TEXT", RESULT_COLUMNS,               \
-	    "put alarms aside for a time")                                     \
+	    N_("put alarms aside for a time"))                                 \
 	X(UNSHELVE, "unshelve", SHELVE, ITEM, ALWAYS,                          \
 	    "ALARM... [--reason TEXT]", RESULT_COLUMNS,                        \
-	    "bring shelved alarms back")                                       \
+	    N_("bring shelved alarms back"))                                   \
 	X(SUPPRESS, "suppress", SUPPRESS, ITEM, ALWAYS,                        \
 	    "ALARM... --reason TEXT [--for SPAN]", RESULT_COLUMNS,             \
-	    "suppress alarms that mean nothing now")                           \
+	    N_("suppress alarms that mean nothing now"))                       \
 	X(UNSUPPRESS, "unsuppress", SUPPRESS, ITEM, ALWAYS,                    \
 	    "ALARM... [--reason TEXT]", RESULT_COLUMNS,                        \
-	    "let suppressed alarms speak again")                               \
+	    N_("let suppressed alarms speak again"))                           \
 	X(OOS, "oos", SUPPRESS, ITEM, ALWAYS,                                  \
 	    "ALARM|OBJECT on|off [--reason TEXT] [--for SPAN]",                \
 	    RESULT_COLUMNS,                                                    \
-	    "take alarms out of service, or put them back")                    \
+	    N_("take alarms out of service, or put them back"))                \
 	X(SILENCE, "silence", ACKNOWLEDGE, ANYWHERE, ALWAYS, "",               \
-	    RESULT_COLUMNS, "silence the horn of this station")                \
+	    RESULT_COLUMNS, N_("silence the horn of this station"))            \
 	X(OVERRIDE, "override", OVERRIDE, ITEM, ALWAYS,                        \
 	    "TAG [VALUE] [--for SPAN] [--until T] [--reason TEXT] [--end]",    \
-	    RESULT_COLUMNS, "show a value by hand instead of the one read")    \
+	    RESULT_COLUMNS, N_("show a value by hand instead of the one read")) \
 	X(OVERRIDE_LIST, "override list", VIEW, ITEM, REFUSED, "",             \
-	    OVERRIDE_COLUMNS, "what is overridden, and what is read there")    \
+	    OVERRIDE_COLUMNS, N_("what is overridden, and what is read there")) \
 	X(BYPASS, "bypass", BYPASS, ITEM, ALWAYS,                              \
 	    "OBJECT COMMAND [--for SPAN] [--until T] [--reason TEXT]"          \
 	    " [--end]",                                                        \
-	    RESULT_COLUMNS, "let a command go although its interlock refuses") \
+	    RESULT_COLUMNS, N_("let a command go although its interlock refuses")) \
 	X(BYPASS_LIST, "bypass list", VIEW, ITEM, REFUSED, "",                 \
-	    BYPASS_COLUMNS, "which interlocks are bypassed, by whom and why")  \
+	    BYPASS_COLUMNS, N_("which interlocks are bypassed, by whom and why")) \
 	X(LOCKOUT, "lockout", LOCKOUT, ITEM, ALWAYS,                           \
 	    "OBJECT [--reason TEXT] [--ticket T] [--end] [--of USER]",         \
-	    RESULT_COLUMNS, "put a tag on an object: only safe commands go")   \
+	    RESULT_COLUMNS, N_("put a tag on an object: only safe commands go")) \
 	X(LOCKOUT_LIST, "lockout list", VIEW, ITEM, REFUSED, "",               \
-	    LOCKOUT_COLUMNS, "what is locked out, by whom and why")            \
+	    LOCKOUT_COLUMNS, N_("what is locked out, by whom and why"))        \
 	X(NOTE, "note", NOTE, ITEM, ALWAYS,                                    \
 	    "[ALARM|OBJECT] TEXT", RESULT_COLUMNS,                             \
-	    "write a sentence into the list of events")                        \
+	    N_("write a sentence into the list of events"))                    \
 	X(EVENTS, "events", VIEW, ITEM, REFUSED,                               \
 	    "[--area A] [--kind K]... [--after SEQ] [--before SEQ]"            \
 	    " [--since T] [--until T] [-n COUNT]",                             \
-	    EVENT_COLUMNS, "alarms, actions and events, oldest first")         \
+	    EVENT_COLUMNS, N_("alarms, actions and events, oldest first"))     \
 	X(AUDIT, "audit", AUDIT, PLANT, REFUSED,                               \
 	    "[--since T] [--until T] [-n COUNT]", AUDIT_COLUMNS,               \
-	    "who did what, with the hash chain")                               \
+	    N_("who did what, with the hash chain"))                           \
 	X(AUDIT_SHOW, "audit show", TRACE, ITEM, REFUSED, "[ID] [--trace]",    \
-	    TRACE_COLUMNS, "one command's journey in microseconds")            \
+	    TRACE_COLUMNS, N_("one command's journey in microseconds"))        \
 	X(HISTORY, "history", VIEW, ITEM, REFUSED,                             \
 	    "TAG... [--every SPAN] [--show LIST] [--since T] [--until T]"      \
 	    " [-n COUNT]",                                                     \
-	    HISTORY_COLUMNS, "what was logged of tags: each sample, or spans") \
+	    HISTORY_COLUMNS, N_("what was logged of tags: each sample, or spans")) \
 	X(USER_ADD, "user add", USERS, PLANT, ALWAYS,                          \
 	    "NAME --name TEXT [--role ROLE[@AREA]]... [--language L]"          \
 	    " [--unix NAME]",                                                  \
-	    "name,result", "add a user")                                       \
+	    "name,result", N_("add a user"))                                   \
 	X(USER_LIST, "user list", USERS, PLANT, REFUSED, "", USER_COLUMNS,     \
-	    "users, their roles and keys")                                     \
+	    N_("users, their roles and keys"))                                 \
 	X(USER_ROLE, "user role", USERS, PLANT, ALWAYS,                        \
 	    "NAME (+|-)ROLE[@AREA]...", "name,result",                         \
-	    "give roles to a user or take them")                               \
+	    N_("give roles to a user or take them"))                           \
 	X(USER_LOCK, "user lock", USERS, PLANT, ALWAYS, "NAME", "name,result", \
-	    "a locked user cannot log in; sessions end")                       \
+	    N_("a locked user cannot log in; sessions end"))                   \
 	X(USER_UNLOCK, "user unlock", USERS, PLANT, ALWAYS, "NAME",            \
-	    "name,result", "let a locked user log in again")                   \
+	    "name,result", N_("let a locked user log in again"))               \
 	X(USER_REMOVE, "user remove", USERS, PLANT, ALWAYS, "NAME",            \
-	    "name,result", "remove a user; records of what was done stay")     \
+	    "name,result", N_("remove a user; records of what was done stay")) \
 	X(KEY_ADD, "user key add", USERS, PLANT, ALWAYS, "NAME < KEY.pub",     \
-	    "name,result", "let a user log in with this public key")           \
+	    "name,result", N_("let a user log in with this public key"))       \
 	X(KEY_LIST, "user key list", USERS, PLANT, REFUSED, "NAME",            \
-	    "user,fingerprint,type,comment,added", "the public keys of a user") \
+	    "user,fingerprint,type,comment,added", N_("the public keys of a user")) \
 	X(KEY_REMOVE, "user key remove", USERS, PLANT, ALWAYS,                 \
-	    "NAME FINGERPRINT", "name,result", "take a public key from a user") \
+	    "NAME FINGERPRINT", "name,result", N_("take a public key from a user")) \
 	X(CONTROL_TAKE, "control take", CONTROL, PLANT, ALWAYS, "",            \
-	    "name,result", "from now on this server commands the plant")       \
+	    "name,result", N_("from now on this server commands the plant"))   \
 	X(CONTROL_RELEASE, "control release", CONTROL, PLANT, ALWAYS, "",      \
-	    "name,result", "from now on this server only watches")             \
+	    "name,result", N_("from now on this server only watches"))         \
 	X(CONTROL_STATUS, "control status", VIEW, ANYWHERE, REFUSED, "",       \
-	    "control,since,by", "does this server command the plant")          \
+	    "control,since,by", N_("does this server command the plant"))      \
 	X(SESSION_LIST, "session list", VIEW, ANYWHERE, REFUSED, "",           \
-	    SESSION_COLUMNS, "who is on, where, on which screen")              \
+	    SESSION_COLUMNS, N_("who is on, where, on which screen"))          \
 	X(SESSION_KILL, "session kill", USERS, PLANT, ALWAYS, "ID",            \
-	    "name,result", "end a session")                                    \
+	    "name,result", N_("end a session"))                                \
 	X(TUNE, "tune", TUNE, ITEM, ALWAYS,                                    \
 	    "ALARM.PART VALUE [--reason TEXT]", RESULT_COLUMNS,                \
-	    "change a limit, deadband or delay of an alarm")                   \
+	    N_("change a limit, deadband or delay of an alarm"))               \
 	X(TUNABLES, "tunables", VIEW, ANYWHERE, REFUSED, "",                   \
 	    "name,project,now,by,since",                                       \
-	    "what people changed, and what the project says")                  \
+	    N_("what people changed, and what the project says"))              \
 	X(PROJECT_PLAN, "project plan", PROJECT, PLANT, REFUSED, "DIR|-",      \
-	    DIFFERENCE_COLUMNS, "what applying a project would touch")         \
+	    DIFFERENCE_COLUMNS, N_("what applying a project would touch"))     \
 	X(PROJECT_APPLY, "project apply", PROJECT, PLANT, ALWAYS,              \
 	    "DIR|- [--retire]", DIFFERENCE_COLUMNS,                            \
-	    "check a project and put it into operation")                       \
+	    N_("check a project and put it into operation"))                   \
 	X(PROJECT_ROLLBACK, "project rollback", PROJECT, PLANT, ALWAYS,        \
 	    "[REVISION] [--retire]", DIFFERENCE_COLUMNS,                       \
-	    "apply an earlier revision again, else the one before")            \
+	    N_("apply an earlier revision again, else the one before"))        \
 	X(PROJECT_DIFF, "project diff", VIEW, ANYWHERE, REFUSED,               \
 	    "[REVISION] [REVISION]", DIFFERENCE_COLUMNS,                       \
-	    "what is different between two revisions")                         \
+	    N_("what is different between two revisions"))                     \
 	X(PROJECT_EXPORT, "project export", PROJECT, PLANT, REFUSED, "",       \
-	    "data", "the project in operation as a tar")                       \
+	    "data", N_("the project in operation as a tar"))                   \
 	X(PROJECT_LOG, "project log", VIEW, ANYWHERE, REFUSED, "",             \
-	    "revision,id,applied,by,current", "the projects that were applied") \
+	    "revision,id,applied,by,current", N_("the projects that were applied")) \
 	X(REPORTS, "report list", REPORT, ANYWHERE, REFUSED, "",               \
-	    "report,file,bytes", "the reports of the project")                 \
+	    "report,file,bytes", N_("the reports of the project"))             \
 	X(REPORT, "report show", REPORT, ANYWHERE, REFUSED, "NAME", "text",    \
-	    "what a report holds, one row a line")                             \
+	    N_("what a report holds, one row a line"))                         \
 	/* asked by `backup` on the server's machine */                         \
 	X(STATE_BACKUP, "state backup", CONTROL, PLANT, ALWAYS, "PLACE",       \
-	    "state", "where the state is that is to be copied")                \
+	    "state", N_("where the state is that is to be copied"))            \
 	/* asked by `restore` and `store verify` there */                      \
 	X(STATE_PLACE, "state place", AUDIT, PLANT, REFUSED, "", "state",      \
-	    "where the state of this server is")                               \
+	    N_("where the state of this server is"))                           \
 	X(STATE_RESTORE, "state restore", CONTROL, PLANT, ALWAYS,              \
 	    "PLACE --expect NAME", "",                                         \
-	    "the state that lies ready takes the place of this one")           \
+	    N_("the state that lies ready takes the place of this one"))       \
 	X(SHIFTS, "shift list", VIEW, ANYWHERE, REFUSED, "",                   \
-	    "shift,from,days", "when the shifts begin, and on which days")     \
+	    "shift,from,days", N_("when the shifts begin, and on which days")) \
 	/* what consoles ask; people may too */                                \
 	X(DESCRIBE, "describe tag", VIEW, ITEM, REFUSED, "TAG...",             \
-	    DESCRIBE_COLUMNS, "unit, range, limits and texts of tags")         \
+	    DESCRIBE_COLUMNS, N_("unit, range, limits and texts of tags"))     \
 	X(OBJECT, "describe object", VIEW, ITEM, REFUSED, "OBJECT...",         \
-	    OBJECT_COLUMNS, "states, tags and commands of objects")            \
+	    OBJECT_COLUMNS, N_("states, tags and commands of objects"))        \
 	X(DESCRIBE_ALARM, "describe alarm", VIEW, ITEM, REFUSED,               \
 	    "[PATTERN...]", DESCRIBE_ALARM_COLUMNS,                            \
-	    "priority, class and texts of alarms")                             \
+	    N_("priority, class and texts of alarms"))                         \
 	X(FOLLOW, "follow", VIEW, ITEM, REFUSED, "", FOLLOW_COLUMNS,           \
-	    "alarms that are not normal, then each change")                    \
+	    N_("alarms that are not normal, then each change"))                \
 	X(SCREENS, "screen list", VIEW, ANYWHERE, REFUSED, "",                 \
-	    "screen,file,bytes", "the process screens of the project")         \
+	    "screen,file,bytes", N_("the process screens of the project"))     \
 	X(SCREEN, "screen show", VIEW, ANYWHERE, REFUSED, "NAME", "text",      \
-	    "a process screen, one row a line")                                  \
+	    N_("a process screen, one row a line"))                              \
 	X(HERE, "session here", VIEW, ANYWHERE, REFUSED,                       \
-	    "SCREEN SIZE TERM", "", "what this session shows")                 \
+	    "SCREEN SIZE TERM", "", N_("what this session shows"))             \
 	X(LANGUAGE, "session language", VIEW, ANYWHERE, REFUSED, "NAME", "",   \
-	    "the language of this session's texts")                            \
+	    N_("the language of this session's texts"))                        \
 	X(TICKET, "session ticket", VIEW, ANYWHERE, REFUSED, "", "ticket",     \
-	    "the right to come back after a restart of the server")            \
+	    N_("the right to come back after a restart of the server"))        \
 	X(USER_PASSWORD, "user password", USERS, PLANT, ALWAYS,                \
 	    "NAME [--stdin] [--remove]", "name,result",                        \
-	    "give a user a password, or take it")                              \
+	    N_("give a user a password, or take it"))                          \
 	X(LOGIN, "session login", VIEW, ANYWHERE, ALWAYS, "NAME", "",          \
-	    "another person takes over this session")                          \
+	    N_("another person takes over this session"))                      \
 	X(LOGOUT, "session logout", VIEW, ANYWHERE, ALWAYS, "", "",            \
-	    "and gives it back, to look only")                                 \
+	    N_("and gives it back, to look only"))                             \
 	X(AGAIN, "session again", VIEW, ANYWHERE, REFUSED, "", "screen",       \
-	    "where this station was when its line broke")
+	    N_("where this station was when its line broke"))
 
 enum verb {
 #define X(id, ...) VERB_##id,

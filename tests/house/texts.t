@@ -10,7 +10,7 @@ cd "$SG_SRC" || exit 99
 plan 4
 
 marked='--keyword=_ --keyword=N_ --keyword=ngettext:1,2'
-sources=$(grep -l 'base/language.h' src/*/*.c | sort)
+sources=$(grep -l 'base/language.h' src/*/*.[ch] | sort)
 # shellcheck disable=SC2086
 xgettext --from-code=UTF-8 $marked -o "$dir/all.pot" $sources 2>"$dir/err"
 

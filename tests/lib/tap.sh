@@ -10,6 +10,11 @@
 # A test never sleeps: it waits for a condition. $dir is a directory of its
 # own; what is put into $cleanup runs at the end, then $dir goes.
 
+# What programs say depends on it; the tests read English.
+LC_MESSAGES=C
+export LC_MESSAGES
+[ -z "$LC_ALL" ] || LC_ALL=C.UTF-8
+
 tap_n=0 tap_failed=0 cleanup=:
 dir=$(mktemp -d "${TMPDIR:-/tmp}/sg.XXXXXX") || exit 99
 trap 'tap_status=$?; eval "$cleanup"; rm -rf "$dir"; exit $tap_status' EXIT

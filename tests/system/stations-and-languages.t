@@ -6,7 +6,7 @@
 # the built-in default; the person's language wins, and changes at run time.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 66
+plan 74
 
 panel='-b 127.0.0.2' gate='-b 127.0.0.3' wall='-b 127.0.0.4'
 plant_copy
@@ -116,6 +116,25 @@ as olga events --kind alarm -o jsonl > "$dir/olga.json"
 as dora events --kind alarm -o jsonl > "$dir/dora.json"
 ok 'as json, too' cmp "$dir/olga.json" "$dir/dora.json"
 ok 'with the title that was recorded' has "$dir/dora.json" 'Pump tripped'
+
+# The command line speaks, too: over ssh as the person does, here as the
+# environment says; who asks in another way is not heard
+as dora help set > "$dir/out"
+ok 'the help of a German is in German' has "$dir/out" 'einen Sollwert geben'
+as dora sett > /dev/null 2> "$dir/err"
+is $? 2 'a usage error is one in every language'
+ok 'and is told in German' has "$dir/err" 'kein Verb "sett"; war "set" gemeint?'
+with='-o SetEnv=LANG=de_DE.UTF-8'
+as olga help set > "$dir/out"
+with=
+ok 'what the client brings does not count' has "$dir/out" 'give a setpoint'
+as dora set P-101A.sp 500 --confirm 500 > /dev/null 2> "$dir/err"
+is $? 6 'a refusal is one'
+ok 'with the reason in German' has "$dir/err" 'abgelehnt: '
+LC_ALL=de_DE.UTF-8 "$SG_BUILD/sightglass" help set > "$dir/out"
+ok 'here it is the environment' has "$dir/out" 'einen Sollwert geben'
+LC_ALL=xx_YY.UTF-8 "$SG_BUILD/sightglass" help set > "$dir/out"
+ok 'and English where there are no texts' has "$dir/out" 'give a setpoint'
 
 # Panes of a wide glass
 with=$wall

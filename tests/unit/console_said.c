@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/language.h"
-#include "console/said.h"
+#include "wire/said.h"
 #include "console/words.h"
 
 static void

@@ -173,6 +173,11 @@ a_talker_that_was_taken_over_gets_no_odd_request_through(void **state)
 		n = request_pack(&r, room, sizeof(room));
 		assert_int_equal(
 		    request_unpack(&got, room, (size_t)n, &e), -1);
+		r = good;
+		strncpy(r.language, hostile[i], sizeof(r.language) - 1);
+		n = request_pack(&r, room, sizeof(room));
+		assert_int_equal(
+		    request_unpack(&got, room, (size_t)n, &e), -1);
 	}
 	r = good;
 	r.size.ws_col = 501;

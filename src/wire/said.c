@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "console/said.h"
+#include "wire/said.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -109,6 +109,9 @@ static const char *const sentences[] = {
 	N_("the server ended"), N_("written, but not read back"),
 	N_("cancelled"), N_("too many questions at once"),
 	N_("too many questions wait; try again"),
+	N_("\"%s\" is no time (2026-11-22T06:00:00Z, \"2026-11-22 06:00\", "
+	    "06:00, today, yesterday, now, -2h)"),
+	N_("\"%s\" is no duration (\"50ms\" \"2s\" \"10min\" \"8h\" \"30d\")"),
 };
 
 struct part {

@@ -7,8 +7,8 @@
  * that a screen can say the same in another language with the same names in
  * it. A sentence that is not known stays as it is: nothing is ever lost.
  */
-#ifndef CONSOLE_SAID_H
-#define CONSOLE_SAID_H
+#ifndef WIRE_SAID_H
+#define WIRE_SAID_H
 
 #include <stddef.h>
 
