@@ -186,13 +186,6 @@ draw_alarm(struct canvas c, int row, const struct alarm_info *a, int spare)
 		    a->area);
 }
 
-/* P27 and inhibited alarms are in the list, not in the banner. */
-static bool
-in_banner(const struct alarm_info *a)
-{
-	return !a->folded && *a->inhibit == '\0';
-}
-
 static void
 draw_banner(struct app *a, struct canvas c)
 {
@@ -201,7 +194,7 @@ draw_banner(struct app *a, struct canvas c)
 
 	canvas_clear(c, STYLE_NORMAL);
 	for (i = 0; i < a->things.order.n; i++) {
-		if (!in_banner(a->things.order.at[i]))
+		if (!alarm_info_is_announced(a->things.order.at[i]))
 			continue;
 		if (shown < (size_t)c.rows) {
 			last = a->things.order.at[i];

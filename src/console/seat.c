@@ -244,7 +244,7 @@ print_alarm(const struct app *a, char *dst, size_t cap)
 	for (i = 0; i < a->things.order.n; i++) {
 		const struct alarm_info *x = a->things.order.at[i];
 
-		if (x->folded || *x->inhibit != '\0')
+		if (!alarm_info_is_announced(x))
 			continue;
 		if (first == NULL)
 			first = x;

@@ -92,10 +92,13 @@ struct alarm_info {
 	enum alarm_state state;
 	char inhibit[64];
 	bool verified, recorded, held, folded;
+	bool quiet;			/* in the list, not in the banner (P27) */
 	unsigned priority;
 	char *title, *area, *unit, *cause, *action, *object, *tag, *by;
+	char *owner, *reason;		/* of what inhibits it */
 	char value[64], limit[64];
 	struct wall raised, acked, returned;
+	struct wall inhibited, until;	/* since when; 0: no end by time */
 	bool asked;			/* an acknowledgement is on its way */
 	bool old;			/* not told again yet (P20) */
 };
@@ -178,6 +181,9 @@ struct value things_eval(struct things *t, const struct expr *x);
 bool things_holds(struct things *t, const struct expr *x);
 
 enum badge alarm_badge(const struct alarm_info *a);
+/* In the banner, as long as it is not normal (P8, P27). */
+bool alarm_info_is_announced(const struct alarm_info *a);
+/* It is, and for an acknowledgement. */
 bool alarm_info_waits(const struct alarm_info *a);
 /* "UNA" "ACK" .., "ACK*" while it is not recorded (P19). */
 const char *alarm_info_mark(const struct alarm_info *a);

@@ -22,6 +22,8 @@ free_alarm(struct things *t, struct alarm_info *a)
 	free(a->object);
 	free(a->tag);
 	free(a->by);
+	free(a->owner);
+	free(a->reason);
 	free(a);
 }
 
@@ -120,6 +122,11 @@ things_alarm_row(struct things *t, const struct cell *c)
 	str_replace(&a->action, cell_words(&c[20]));
 	str_replace(&a->object, cell_words(&c[21]));
 	str_replace(&a->tag, cell_words(&c[22]));
+	str_replace(&a->owner, cell_words(&c[23]));
+	a->until = time_of(&c[24]);
+	str_replace(&a->reason, cell_words(&c[25]));
+	a->inhibited = time_of(&c[26]);
+	a->quiet = cell_number(&c[27]) > 0;
 	a->asked = a->old = false;
 }
 
@@ -145,11 +152,17 @@ things_told(struct things *t)
 }
 
 bool
+alarm_info_is_announced(const struct alarm_info *a)
+{
+	return *a->inhibit == '\0' && !a->folded && !a->quiet;
+}
+
+bool
 alarm_info_waits(const struct alarm_info *a)
 {
 	return (a->state == ALARM_UNACKNOWLEDGED ||
 		   a->state == ALARM_RETURNED) &&
-	    *a->inhibit == '\0' && !a->folded;
+	    alarm_info_is_announced(a);
 }
 
 /* Unacknowledged first, then the worst, then the newest. */

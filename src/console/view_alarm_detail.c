@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* One alarm: what it means and what to do, the thing operators miss most. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,15 +13,32 @@
 #include "console/chosen.h"
 #include "console/views.h"
 #include "console/words.h"
+#include "term/field.h"
 #include "term/form.h"
 
 #define LABEL 12		/* columns */
 
 struct detail {
 	char name[PLANT_NAME_MAX + 1];
+	struct tag_info *tag;	/* that it watches, or NULL */
 	uint32_t drawn;		/* the occurrence that was on the glass */
 	struct mono changed_at;	/* when it became another one (P10) */
 };
+
+/* Its value is shown as it is now, beside what it was when it came. */
+static void
+want(struct view *v)
+{
+	struct detail *d = v->data;
+	struct app *app = v->app;
+	struct things *t = &app->things;
+	const struct alarm_info *a = things_find_alarm(t, d->name);
+
+	if (a == NULL || *a->tag == '\0')
+		return;
+	d->tag = things_tag(t, a->tag);
+	app_want(app, v, &d->tag->index, 1);
+}
 
 static void
 init(struct view *v, void *arg)
@@ -30,13 +48,26 @@ init(struct view *v, void *arg)
 	str_copy(d->name, arg, sizeof(d->name));
 	d->changed_at = (struct mono){ INT64_MIN / 2 };
 	v->data = d;
+	want(v);
+}
+
+static void
+fini(struct view *v)
+{
+	app_unwant(v->app, v);
+	free(v->data);
 }
 
 static void
 update(struct view *v, unsigned what, struct mono now)
 {
+	const struct detail *d = v->data;
+
 	(void)now;
-	if (what & CHANGE_ALARMS)
+	if (d->tag == NULL && (what & CHANGE_ALARMS))
+		want(v);
+	if (what & (CHANGE_ALARMS | CHANGE_VALUES | CHANGE_THINGS |
+		       CHANGE_BEAT | CHANGE_LINK))
 		view_dirty(v);
 }
 
@@ -93,6 +124,86 @@ line(struct canvas c, int row, const char *label, const char *text)
 	return row + 1;
 }
 
+/* The limit that holds now; of an alarm by name, as screens draw it. */
+static double
+limit_now(const struct tag_info *g, const char *name)
+{
+	const char *which = strrchr(name, '.');
+
+	if (which == NULL)
+		return NAN;
+	return strcmp(which, ".HH") == 0 ? g->hh_limit
+	    : strcmp(which, ".H") == 0	 ? g->h_limit
+	    : strcmp(which, ".L") == 0	 ? g->l_limit
+	    : strcmp(which, ".LL") == 0	 ? g->ll_limit
+					 : NAN;
+}
+
+/* Between two beats nobody sees less than a second. */
+static char *
+age_print(char dst[WHEN_CAP], struct wall now, struct wall then)
+{
+	if (now.ms < then.ms + 1000)
+		snprintf(dst, WHEN_CAP, "0 s");
+	else
+		span_print(dst, (struct span){ now.ms - then.ms });
+	return dst;
+}
+
+/* What its tag is now, how good that is, and for how long it has been so. */
+static int
+value_now(struct canvas c, int row, const struct things *t,
+    const struct tag_info *g, const char *alarm)
+{
+	char room[VALUE_CAP], clock[WHEN_CAP], age[WHEN_CAP], text[300];
+	struct field f = tag_field(t, g, room);
+	double limit = limit_now(g, alarm);
+	int width = field_measure(&f), at = LABEL + 2;
+
+	canvas_text(c, row, 1, LABEL, STYLE_LABEL, _("now"));
+	field_draw(c, row, at, width, FIELD_LEFT, &f);
+	at += width + 1;
+	if (f.quality == FIELD_NEVER)
+		return row + 1;
+	canvas_text(c, row, at, c.cols - at - 1, STYLE_LABEL, g->unit);
+	at += canvas_columns(g->unit) + (*g->unit != '\0');
+	snprintf(text, sizeof(text), _("(%s, since %s, %s)"),
+	    words_quality((enum quality)(t->no_data &&
+		    g->value.quality < QUALITY_STALE
+		? QUALITY_STALE
+		: g->value.quality)),
+	    when_clock(clock, g->value.time),
+	    age_print(age, t->now, g->value.time));
+	canvas_text(c, row, at, c.cols - at - 1, STYLE_NORMAL, text);
+	at += canvas_columns(text) + 2;
+	if (!isnan(limit) && at < c.cols - 1) {
+		snprintf(text, sizeof(text), _("limit %.*f"), g->decimals,
+		    limit);
+		canvas_text(c, row, at, c.cols - at - 1, STYLE_NORMAL, text);
+	}
+	return row + 1;
+}
+
+/* Put aside: what it is, since when, until when, by whom, why. */
+static int
+inhibited(struct canvas c, int row, const struct alarm_info *a)
+{
+	char list[100], since[WHEN_CAP], until[WHEN_CAP], text[300];
+
+	if (*a->inhibit == '\0')
+		return row;
+	snprintf(text, sizeof(text), "%s%s%s%s%s",
+	    words_list(list, sizeof(list), a->inhibit),
+	    a->inhibited.ms != 0 ? _(" since ") : "",
+	    a->inhibited.ms != 0 ? when_local(since, a->inhibited) : "",
+	    a->until.ms != 0 ? _(" until ") : "",
+	    a->until.ms != 0 ? when_local(until, a->until) : "");
+	row = line(c, row, _("inhibited"), text);
+	snprintf(text, sizeof(text), "%s: %s",
+	    *a->owner != '\0' ? a->owner : _("by the project"), a->reason);
+	return *a->reason != '\0' ? paragraph(c, row, _("why"), text) : row;
+}
+
 static int
 times(struct canvas c, int row, const struct alarm_info *a)
 {
@@ -117,7 +228,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 	struct detail *d = v->data;
 	const struct alarm_info *a =
 	    things_find_alarm(&app->things, d->name);
-	int rows = c.rows < 17 ? c.rows : 17;
+	int rows = c.rows < 19 ? c.rows : 19;
 	int cols = c.cols < 74 ? c.cols : 74, row = 0;
 	char text[200];
 
@@ -144,9 +255,12 @@ draw(struct view *v, struct canvas c, struct mono now)
 		    a->value, a->unit, a->limit, a->unit);
 		row = line(c, row, _("came at"), text);
 	}
-	if (*a->inhibit != '\0')
-		row = line(c, row, _("inhibited"),
-		    words_list(text, sizeof(text), a->inhibit));
+	if (d->tag != NULL)
+		row = value_now(c, row, &app->things, d->tag, a->name);
+	row = inhibited(c, row, a);
+	if (a->quiet)
+		row = line(c, row, _("note"),
+		    _("nothing is to be done: it is in the list only"));
 	if (a->folded)
 		row = line(c, row, _("note"),
 		    _("a worse alarm of the same value stands for it"));
@@ -222,6 +336,7 @@ do_action(struct view *v, int action)
 const struct view_class view_alarm_detail = { .name = "alarm",
 	.modal = true,
 	.init = init,
+	.fini = fini,
 	.update = update,
 	.draw = draw,
 	.action = do_action,

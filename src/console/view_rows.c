@@ -63,6 +63,7 @@ static const struct {
 	{ N_("alarm"), 16, false, false, 0 }, { N_("inhibit"), 14, false, false, 0 },
 	{ N_("state"), 14, false, false, 4 }, { N_("owner"), 8, false, false, 1 },
 	{ N_("until"), 15, false, false, 0 }, { N_("reason"), 12, true, false, 0 },
+	{ N_("inhibited"), 15, false, false, 2 },
 	{ N_("object"), 16, false, false, 0 }, { N_("ticket"), 10, false, false, 2 },
 	{ N_("real"), 10, false, true, 0 },
 	{ N_("interlock"), 16, true, false, 4 }, { N_("now"), 12, false, false, 2 },

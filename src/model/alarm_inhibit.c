@@ -95,7 +95,10 @@ alarm_inhibit(struct alarm *a, const struct alarm_class *c,
     enum inhibit which, const char *owner, const char *reason,
     struct wall until, struct wall wall)
 {
-	struct inhibition i = { .on = true, .since = wall, .until = until };
+	const struct inhibition *before = alarm_inhibition(a, which);
+	struct inhibition i = { .on = true,
+		.since = before != NULL ? before->since : wall,
+		.until = until };
 	struct alarm_change change = alarm_still(a, ALARM_EVENT_INHIBITED);
 
 	(void)c;

@@ -288,6 +288,12 @@ plant_within(const struct plant *p, uint32_t area, uint32_t outer)
 	return area == outer;
 }
 
+bool
+plant_alarm_is_quiet(const struct plant *p, const struct alarm_def *d)
+{
+	return plant_within(p, d->area, 0) && *text_in(&d->action, 0) == '\0';
+}
+
 const char *
 text_in(const struct text *t, unsigned language)
 {

@@ -353,6 +353,9 @@ const struct document *plant_screen(const struct plant *p, const char *name);
 const struct document *plant_report(const struct plant *p, const char *name);
 /* Is area inside (or the same as) outer? outer NONE is the whole plant. */
 bool plant_within(const struct plant *p, uint32_t area, uint32_t outer);
+/* P27: in the area system, and nobody wrote what an operator does about it:
+ * in the list only, not in banner, horn and counts of what is new. */
+bool plant_alarm_is_quiet(const struct plant *p, const struct alarm_def *d);
 /* In the language with this index, else in the default one; never NULL. */
 const char *text_in(const struct text *t, unsigned language);
 /* A value as it is recorded: its text in the default language (P31), or the

@@ -3,10 +3,12 @@
 #include "model/plant.h"
 
 static struct alarm_def
-system_alarm(const char *name, const char *title, uint8_t priority)
+system_alarm(const char *name, const char *title, const char *action,
+    uint8_t priority)
 {
 	return (struct alarm_def){ .name = name,
 		.title = { { title } },
+		.action = { { action } },
 		.of = NONE,
 		.object = NONE,
 		.folded_by = NONE,
@@ -67,8 +69,11 @@ defaults(struct plant *p)
 		{ 2, "high" }, { 3, "medium" }, { 4, "low" } };
 	const struct area area = { "system", { { "System" } }, NONE };
 	const struct alarm_def alarms[] = {
-		system_alarm("system.STORE", "Data store in trouble", 2),
-		system_alarm("system.RESTART", "A part was restarted", 4),
+		system_alarm("system.STORE", "Nothing is recorded",
+		    "Look at the server's disk", 2),
+		system_alarm("system.RESTART",
+		    "A part of the server keeps failing",
+		    "Look at the server's log", 4),
 	};
 
 	p->areas = arena_copy(p->arena, &area, p->n_areas = 1, sizeof(area));

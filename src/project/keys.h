@@ -353,13 +353,20 @@ enum own_alarm {
 #define SYSTEM_KEYS(X)                                                         \
 	X(SYSTEM_NAME, "name", WORD, MUST, 0, 0, .words = words_system, NULL,  \
 	    "COMM: a line or device is silent; STORE: nothing is recorded; "   \
-	    "RESTART: the server began anew; DISAGREE: a command of an "       \
+	    "RESTART: a part of the server fails over and over; DISAGREE: a command of an "       \
 	    "object was not achieved; BYPASS: an interlock of an object is "   \
 	    "bypassed")                                                        \
 	X(SYSTEM_PRIORITY, "priority", INT, MUST, 1, 9, NOTHING, NULL,         \
 	    "of priorities")                                                   \
 	X(SYSTEM_CLASS, "class", NAME, 0, 0, 0, .rule = name_is_plain, NULL,   \
-	    "of classes; without: process or the first")
+	    "of classes; without: process or the first")                       \
+	X(SYSTEM_TITLE, "title", TEXT, 0, 0, 0, NOTHING, NULL,                 \
+	    "for people, instead of the server's own")                         \
+	X(SYSTEM_CAUSE, "cause", TEXT, 0, 0, 0, NOTHING, NULL,                 \
+	    "likely cause, instead of the server's own")                       \
+	X(SYSTEM_ACTION, "action", TEXT, 0, 0, 0, NOTHING, NULL,               \
+	    "what the operator does, instead of the server's own; \"\": "      \
+	    "nothing, so in area system neither banner nor horn")
 
 /* --- roles.conf, stations.conf, reports --- */
 #define ROLES_KEYS(X)                                                          \

@@ -25,6 +25,7 @@ noinst_LIBRARIES += %D%/libproject.a
 	%D%/read_plant.c \
 	%D%/read_role.c \
 	%D%/read_station.c \
+	%D%/read_system.c \
 	%D%/read_tag.c \
 	%D%/read_tags.c \
 	%D%/read_type.c \

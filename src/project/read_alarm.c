@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* read_alarm.c - alarms.conf, and alarms of objects, tags and the server. */
+/* read_alarm.c - alarms.conf, and alarms of objects and tags. */
 #include <stdio.h>
 #include <string.h>
 
@@ -113,38 +113,6 @@ class_of(struct reader *r, const struct cell *c)
 	return n != NULL ? (uint16_t)n->index : 0;
 }
 
-static void
-take_system(struct reader *r, const struct cell *c)
-{
-	static const uint8_t usual[OWN_ALARMS] = { [OWN_COMM] = 3,
-		[OWN_STORE] = 2, [OWN_RESTART] = 4, [OWN_DISAGREE] = 2,
-		[OWN_BYPASS] = 3 };
-	bool seen[OWN_ALARMS] = { false };
-	uint32_t i;
-	int64_t which;
-
-	for (i = 0; i < OWN_ALARMS; i++) {
-		r->system[i].priority = usual[i];
-		r->system[i].class = class_of(r, &(struct cell){ 0 });
-	}
-	for (i = 0; cell_is_set(c) && i < c->items.n; i++) {
-		const struct item *x = c->items.at[i];
-		const struct cell *number = &x->cells[SYSTEM_PRIORITY];
-
-		if (!x->whole)
-			continue;
-		which = x->cells[SYSTEM_NAME].integer;
-		if (seen[which])
-			report_error(r->report, x->at,
-			    "system alarm %s is already defined",
-			    own_alarm_name((enum own_alarm)which));
-		seen[which] = true;
-		if (priority_is_known(r, number->integer, number->at))
-			r->system[which].priority = (uint8_t)number->integer;
-		r->system[which].class = class_of(r, &x->cells[SYSTEM_CLASS]);
-	}
-}
-
 void
 read_alarms(struct reader *r)
 {
@@ -165,7 +133,7 @@ read_alarms(struct reader *r)
 		take_priority(r, c->items.at[i]);
 	if (r->all_priorities.n == 0)
 		built_in_priorities(r);
-	take_system(r, x ? &x->cells[ALARMS_SYSTEM] : &empty);
+	system_read(r, x ? &x->cells[ALARMS_SYSTEM] : &empty);
 }
 
 /* Which condition the item has; false if said or if there is none. */
@@ -204,6 +172,20 @@ condition_fits(struct reader *r, const struct tag *t, uint8_t kind,
 	report_error(r->report, at, "%s cannot watch a text",
 	    kind == ALARM_IS ? "\"is\"" : "a limit");
 	return false;
+}
+
+/* P27: such an alarm is in the list, and nobody is called. */
+static void
+warn_if_quiet(struct reader *r, const struct alarm_def *d, struct place at)
+{
+	uint32_t area = d->area;
+
+	while (area != NONE && area != 0)
+		area = r->all_areas.at[area].parent;
+	if (area == 0 && *text_in(&d->action, 0) == '\0')
+		report_warning(r->report, at,
+		    "%s is in area system and has no action: neither banner "
+		    "nor horn calls anybody", d->name);
 }
 
 void
@@ -253,68 +235,8 @@ alarm_add(struct reader *r, const struct item *x,
 	d.tunable = x->cells[ALARM_TUNABLE].on;
 	d.was = name_before(r, home->owner, home->was, &x->cells[ALARM_WAS],
 	    x->cells[ALARM_NAME].string);
+	warn_if_quiet(r, &d, x->at);
 	vec_push(&r->all_alarms, d);
-}
-
-/* The server's own text in the languages that it has itself: "en", "de". */
-static struct text
-system_text(const struct reader *r, const char *const in[2])
-{
-	static const char *const languages[] = { "en", "de" };
-	struct text t = { { NULL } };
-	unsigned i, j;
-
-	for (i = 0; i < r->g.n_languages; i++)
-		for (j = 0; j < 2; j++)
-			if (strcmp(languages[j], r->g.languages[i]) == 0)
-				t.in[i] = in[j];
-	if (t.in[0] == NULL)
-		t.in[0] = in[0];
-	return t;
-}
-
-static const struct {
-	const char *title[2], *cause[2], *action[2];
-} system_texts[OWN_ALARMS] = {
-#define NO_TEXT { "", "" }
-	[OWN_COMM] = { { "No answer", "Keine Antwort" }, NO_TEXT, NO_TEXT },
-	[OWN_STORE] = { { "Nothing is recorded",
-	    "Es wird nichts aufgezeichnet" }, NO_TEXT, NO_TEXT },
-	[OWN_RESTART] = { { "Server restarted", "Server neu gestartet" },
-	    NO_TEXT, NO_TEXT },
-	[OWN_DISAGREE] = { { "Command not achieved",
-	    "Befehl nicht ausgeführt" }, NO_TEXT, NO_TEXT },
-	[OWN_BYPASS] = { { "Interlock bypassed", "Verriegelung überbrückt" },
-	    { "Somebody lets a command go although its interlock refuses it",
-		"Jemand lässt einen Befehl zu, den die Verriegelung "
-		"verweigert" },
-	    { "Watch the equipment; end the bypass as soon as it can be",
-		"Anlage beobachten; Überbrückung so bald wie möglich "
-		"beenden" } }
-};
-
-const char *
-own_alarm_name(enum own_alarm which)
-{
-	return schema_system.keys[SYSTEM_NAME].words[which];
-}
-
-uint32_t
-alarm_add_system(struct reader *r, const char *owner, enum own_alarm which,
-    uint32_t area)
-{
-	struct alarm_def d = { .of = NONE, .object = NONE,
-		.folded_by = NONE, .kind = ALARM_SYSTEM, .area = area,
-		.priority = r->system[which].priority,
-		.class = r->system[which].class };
-
-	d.name = arena_printf(
-	    r->arena, "%s.%s", owner, own_alarm_name(which));
-	d.title = system_text(r, system_texts[which].title);
-	d.cause = system_text(r, system_texts[which].cause);
-	d.action = system_text(r, system_texts[which].action);
-	vec_push(&r->all_alarms, d);
-	return (uint32_t)r->all_alarms.n - 1;
 }
 
 /* P27: H is folded into HH of the same tag, L into LL. */

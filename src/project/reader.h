@@ -103,9 +103,10 @@ struct reader {
 	VEC(struct pending) pending;
 	VEC(struct use) uses;
 	bool full;		/* more of something than a plant may have */
-	struct {
+	struct own {
 		uint8_t priority;
 		uint16_t class;
+		struct text title, cause, action;
 	} system[OWN_ALARMS];
 };
 
@@ -172,10 +173,13 @@ struct alarm_home {
 };
 void alarm_add(
     struct reader *r, const struct item *x, const struct alarm_home *home);
+void fold_alarms(struct plant *p);
+
+/* read_system.c */
+void system_read(struct reader *r, const struct cell *rows);
 const char *own_alarm_name(enum own_alarm which);
 uint32_t alarm_add_system(struct reader *r, const char *owner,
     enum own_alarm which, uint32_t area);
-void fold_alarms(struct plant *p);
 
 /* read_expr.c */
 void pend_limit(struct reader *r, const struct cell *c, const char *key,

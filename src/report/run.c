@@ -13,6 +13,7 @@
 
 #include <uthash.h>
 
+#include "model/alarm.h"
 #include "report/parts.h"
 #include "report/plan.h"
 
@@ -32,6 +33,7 @@ struct report_run {
 	unsigned step;
 	unsigned sheet;		/* HISTORY: whose figures are asked for */
 	size_t batch;		/* first tag of the question */
+	enum inhibit aside;	/* ALARMS: what is handed over of them */
 	VEC(struct report_word) words;
 	struct report_question question;
 };
@@ -499,26 +501,34 @@ take_standing(struct report_run *r, const struct cell *cells, unsigned n)
 		.reason = keep(r, &cells[standing[i].reason]) }));
 }
 
+/* Each inhibition by itself: an alarm may have several (P8). */
 static void
 ask_aside(struct report_run *r)
 {
-	say(r, PARAMETER_STATE, "inhibited");
+	say(r, PARAMETER_STATE, alarm_inhibit_name(r->aside));
 }
 
-/* ALARM_COLUMNS; since when is in the journal alone. What nobody put aside is
- * suppressed by design: nothing to hand over. */
+/* ALARM_COLUMNS. What nobody put aside is suppressed by design: nothing to
+ * hand over. An older server does not say since when. */
 static void
 take_aside(struct report_run *r, const struct cell *cells, unsigned n)
 {
 	if (n < 19 || *cell_words(&cells[16]) == '\0')
 		return;
 	vec_push(&r->facts.standing,
-	    ((struct report_standing){ .what = keep(r, &cells[3]),
+	    ((struct report_standing){ .what = alarm_inhibit_name(r->aside),
 		.name = keep(r, &cells[0]),
 		.area = keep(r, &cells[6]),
 		.user = keep(r, &cells[16]),
+		.since = n > 19 ? instant(&cells[19]) : (struct wall){ 0 },
 		.until = instant(&cells[17]),
 		.reason = keep(r, &cells[18]) }));
+}
+
+static bool
+more_aside(struct report_run *r)
+{
+	return ++r->aside < INHIBITS;
 }
 
 static void
@@ -593,7 +603,7 @@ static const struct {
 	    NULL },
 	{ VERB_LOCKOUT_LIST, false, has_standing, NULL, take_standing, NULL,
 	    NULL },
-	{ VERB_ALARMS, false, has_standing, ask_aside, take_aside, NULL,
+	{ VERB_ALARMS, false, has_standing, ask_aside, take_aside, more_aside,
 	    end_all },
 };
 #define STEPS (sizeof(steps) / sizeof(steps[0]))

@@ -45,13 +45,22 @@ restore(void *arg, struct record_alarm *row)
 	alarm_restored(&c->alarms.at[i].alarm);
 }
 
-bool
-alarms_counts(const struct core *c, uint32_t alarm)
+/* Does it reach an operator: is it neither put aside (P8), nor folded, nor one
+ * of the server's own for which there is nothing to do (P27)? */
+static bool
+is_announced(const struct core *c, uint32_t alarm)
 {
 	const struct alarm_run *r = &c->alarms.at[alarm];
 
-	return alarm_waits(&r->alarm) && !alarm_is_inhibited(&r->alarm) &&
-	    !r->folded;
+	return !alarm_is_inhibited(&r->alarm) && !r->folded &&
+	    !plant_alarm_is_quiet(c->plant, &c->plant->alarms[alarm]);
+}
+
+bool
+alarms_counts(const struct core *c, uint32_t alarm)
+{
+	return alarm_waits(&c->alarms.at[alarm].alarm) &&
+	    is_announced(c, alarm);
 }
 
 /* P27: while HH is active, H stands in its row. */
@@ -235,12 +244,11 @@ fold(struct core *c, uint32_t alarm)
 	}
 }
 
-/* P28; in its HH's row it has no horn of its own (P27). Return to normal ends
- * none. */
+/* P28. Return to normal ends none. */
 static void
 sound(struct core *c, uint32_t alarm, const struct alarm_change *ch)
 {
-	if (ch->horn && !c->alarms.at[alarm].folded)
+	if (ch->horn && is_announced(c, alarm))
 		horn_add(c, alarm);
 	else if (ch->event == ALARM_EVENT_ACKED ||
 	    ch->event == ALARM_EVENT_RESET ||
@@ -248,17 +256,16 @@ sound(struct core *c, uint32_t alarm, const struct alarm_change *ch)
 		horn_end(c, alarm);
 }
 
-/* Is it annunciated as new? Not if it is put aside (P8) or folded (P27). */
+/* Is it annunciated as new? */
 static bool
 is_new(const struct core *c, uint32_t alarm, const struct alarm_change *ch)
 {
-	const struct alarm_run *r = &c->alarms.at[alarm];
-
-	if (alarm_is_inhibited(&r->alarm) || r->folded)
+	if (!is_announced(c, alarm))
 		return false;
 	return ch->event == ALARM_EVENT_CAME ||
 	    ch->event == ALARM_EVENT_REARMED ||
-	    (ch->event == ALARM_EVENT_FREED && r->alarm.active);
+	    (ch->event == ALARM_EVENT_FREED &&
+		c->alarms.at[alarm].alarm.active);
 }
 
 static void

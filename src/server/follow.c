@@ -7,7 +7,7 @@
 #include "server/answer.h"
 #include "server/core.h"
 
-#define CELLS 26		/* FOLLOW_COLUMNS */
+#define CELLS 28		/* FOLLOW_COLUMNS */
 
 static void
 mark(struct follow *f, uint32_t alarm)
@@ -95,6 +95,7 @@ put_alarm(struct core *c, struct session *s, uint32_t alarm, struct put *m)
 	cells[22] =
 	    cell_text(d->of != NONE ? c->plant->tags[d->of].name : NULL);
 	inhibition_cells(c, alarm, INHIBITS, cells + 23);
+	cells[27] = cell_bool(plant_alarm_is_quiet(c->plant, d));
 	for (i = 0; i < CELLS; i++)
 		put_cell(m, &cells[i]);
 	if (!m->full)

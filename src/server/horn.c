@@ -60,7 +60,6 @@ void
 horn_swap(struct core *c, const struct swap *s)
 {
 	struct horns *h = &c->horn;
-	struct session *who;
 	uint32_t alarm;
 	size_t i;
 
@@ -68,11 +67,10 @@ horn_swap(struct core *c, const struct swap *s)
 		alarm = slots_to(swap_slots(s, DIFFERENCE_ALARM),
 		    h->sounds.at[i - 1].alarm);
 		h->sounds.at[i - 1].alarm = alarm;
-		if (alarm == NONE)
+		if (alarm == NONE ||
+		    plant_alarm_is_quiet(s->plant, &s->plant->alarms[alarm]))
 			h->sounds.at[i - 1] = h->sounds.at[--h->sounds.n];
 	}
-	TAILQ_FOREACH(who, &c->sessions.list, next)
-		who->horn = NONE;
 	h->changed = true;
 }
 
@@ -156,6 +154,19 @@ get(struct core *c, struct session *s)
 	str_copy(st->name, name, sizeof(st->name));
 	st->heard = last_told(c);
 	return st;
+}
+
+void
+horn_place(struct core *c)
+{
+	struct session *s;
+
+	TAILQ_FOREACH(s, &c->sessions.list, next) {
+		s->horn = NONE;
+		if (is_console(s))
+			get(c, s);
+	}
+	c->horn.changed = true;
 }
 
 bool

@@ -56,9 +56,12 @@ void horn_end(struct core *c, uint32_t alarm);
 void horn_settle(struct core *c);
 /* Somebody came, went, got other rights, or gives no sign of life. */
 void horn_look(struct core *c);
-/* P20: sounds go on under the alarms' new slots, stations are asked anew. */
+/* P20: sounds go on under the alarms' new slots; */
 struct swap;
 void horn_swap(struct core *c, const struct swap *s);
+/* and when the sessions have moved, each console at the station where it sits
+ * now. None is without one for a while: that would ring once more. */
+void horn_place(struct core *c);
 /* Is there a sound at the station of this session that its user may
  * acknowledge? */
 bool horn_hears(const struct core *c, const struct session *s);

@@ -344,6 +344,7 @@ swap_run(struct core *c, struct swap *s)
 	touch_tags(c, s);
 	tell_definitions(c, s);
 	move_sessions(c);
+	horn_place(c);
 	commands_swap(c, s);
 	s->plant = s->old;	/* it goes with the swap */
 	log_note("project %.12s holds: %u tags, %u alarms, %zu differences, "

@@ -6,7 +6,8 @@
  *
  * A day's count is kept in the state each minute and outlives a restart: the
  * counter's own difference fills the time between. An alarm counts when it is
- * annunciated as new, so not while it is inhibited (P8) or folded (P27). Those
+ * annunciated as new, so not while it is inhibited (P8), folded
+ * or asks for nothing (P27). Those
  * that came before the start are not known: until the time is over since then
  * the number of new alarms is uncertain.
  */

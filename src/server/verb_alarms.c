@@ -62,6 +62,7 @@ inhibition_cells(const struct core *c, uint32_t alarm, enum inhibit which,
 	cells[0] = cell_text(in != NULL ? in->owner : NULL);
 	cells[1] = cell_time(in != NULL ? in->until : (struct wall){ 0 });
 	cells[2] = cell_text(in != NULL ? in->reason : NULL);
+	cells[3] = cell_time(in != NULL ? in->since : (struct wall){ 0 });
 }
 
 /* Unacknowledged first, then the worst, then the newest. */

@@ -35,14 +35,15 @@
 	"alarm,occurrence,state,inhibit,verified,priority,area,title,raised,"  \
 	"acknowledged,by,returned,value,limit,unit,count"
 /* Of the inhibition that is shown (out of service before suppressed before
- * shelved): by whom, until when, why (P8). */
-#define INHIBITION_COLUMNS "owner,until,reason"
+ * shelved): by whom, until when, why, since when (P8). */
+#define INHIBITION_COLUMNS "owner,until,reason,inhibited"
 #define ALARM_COLUMNS ALARM_STATE_COLUMNS "," INHIBITION_COLUMNS
 /* For consoles, behind those: the acknowledgement is on the disk (P19), the
- * input is not good (P6), it stands in its HH's row (P27), texts. */
+ * input is not good (P6), it stands in its HH's row (P27), texts; nobody has to
+ * do anything about it, so it is in the list only (P27). */
 #define FOLLOW_COLUMNS                                                         \
 	ALARM_STATE_COLUMNS ",recorded,held,folded,cause,action,object,tag,"   \
-	INHIBITION_COLUMNS
+	INHIBITION_COLUMNS ",quiet"
 /* value: what is shown; real, quality, cause: what is read. */
 #define OVERRIDE_COLUMNS                                                       \
 	"tag,value,real,unit,quality,cause,area,user,station,since,until,reason"

@@ -54,4 +54,5 @@ EXTRA_DIST += \
 	%D%/44-words \
 	%D%/45-tiles \
 	%D%/46-suppress \
-	%D%/47-still-runs
+	%D%/47-still-runs \
+	%D%/48-warned

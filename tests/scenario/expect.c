@@ -86,6 +86,7 @@ mark_holds(const struct seen_alarm *a, const char *word, bool *known)
 	} all[] = { { "verified", a->verified }, { "unverified", !a->verified },
 		{ "held", a->held }, { "sure", !a->held },
 		{ "folded", a->folded }, { "unfolded", !a->folded },
+		{ "quiet", a->quiet }, { "announced", !a->quiet },
 		{ "recorded", a->recorded }, { "unrecorded", !a->recorded } };
 	size_t i;
 

@@ -251,6 +251,7 @@ take_alarms(struct world *w, struct person *p, unsigned flags)
 		a->held = cells[17].as.on;
 		a->folded = cells[18].as.on;
 		a->before = false;
+		a->quiet = cells[27].as.on;
 		a->told++;
 	}
 	if (flags & ROWS_SNAPSHOT_END)

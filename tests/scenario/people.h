@@ -23,7 +23,7 @@ struct report_run;
 struct seen_alarm {
 	char name[PLANT_NAME_MAX + 1], state[32], inhibit[64], by[33];
 	uint64_t occurrence;
-	bool verified, recorded, held, folded;
+	bool verified, recorded, held, folded, quiet;
 	unsigned told;		/* how often */
 	bool before;		/* told under an earlier project, not since */
 };

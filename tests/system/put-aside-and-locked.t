@@ -4,7 +4,17 @@
 # screen; nobody gets round it; the horn is one for the station.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 41
+plan 49
+# two alarms of the area system, one without an action, one with
+plant_copy
+sed -i 's|^tags = (|&\
+  { name = "site.door"; kind = "bool"; internal = true; value = false;\
+    write = { function = "setpoint"; confirm = "none"; };\
+    alarms = ( { name = "OPEN"; is = true; priority = 1; } ); },\
+  { name = "site.gas"; kind = "bool"; internal = true; value = false;\
+    write = { function = "setpoint"; confirm = "none"; };\
+    alarms = ( { name = "ON"; is = true; priority = 1;\
+      action = "Leave the room"; } ); },|' "$plant_project/tags.conf"
 plant_start
 console olga olga
 console sven sven
@@ -26,12 +36,30 @@ since=$(clock)
 wait_for 10 seconds_on "$since" 3
 is "$(bells)" 1 'once, at one of the two consoles of the station'
 
-# Shelved by one
-state_is() { screen_of "$1" | sed -n '5,22p' | grep -q "$2 .*P-101B.FAIL"; }
+# An alarm of the area system calls only where an action is written (P27)
 in_banner() { screen_of "$1" | sed -n '2,3p' | grep -qF "$2"; }
 not_in_banner() { ! in_banner "$1" "$2"; }
-press sven A 'since    alarm' || bail 'sven has no list'
+listed() { screen_of "$1" | sed -n '5,22p' | grep -q "$2"; }
+as olga set site.door true > /dev/null 2> "$dir/err" || note "$(cat "$dir/err")"
+ok 'an alarm without an action comes' \
+    wait_for 10 alarm_is site.door.OPEN unacknowledged
 press olga A 'since    alarm' || bail 'olga has no list'
+ok 'into the list' wait_for 10 listed olga 'UNA .*site.door.OPEN'
+since=$(clock)
+wait_for 10 seconds_on "$since" 2
+ok 'not into the banner' not_in_banner olga site.door.OPEN
+is "$(bells)" 1 'and does not sound'
+as olga set site.gas true > /dev/null
+ok 'one with an action is in the banner' wait_for 10 in_banner olga site.gas.ON
+ok 'and sounds' wait_for 10 rang 1
+as olga set site.gas false > /dev/null
+as olga ack site.gas.ON site.door.OPEN > /dev/null
+ok 'acknowledged it leaves the banner' \
+    wait_for 10 not_in_banner olga site.gas.ON
+
+# Shelved by one
+state_is() { screen_of "$1" | sed -n '5,22p' | grep -q "$2 .*P-101B.FAIL"; }
+press sven A 'since    alarm' || bail 'sven has no list'
 wait_for 10 state_is sven UNA || note_screen sven
 press sven s 'Shelve  P-101B.FAIL' || note_screen sven
 keys sven Enter
@@ -129,14 +157,19 @@ ok 'its begin is an event' wait_for 10 begun \
 handed_over() {
 	for day in today yesterday; do
 		as sven report shift --date $day -o csv 2> /dev/null
-	done | awk -F, '$5 == "standing" && $8 == "reason" { print $6 ": " $9 }' |
-	    sort -u
+	done > "$dir/sheets"
+	awk -F, '$5 == "standing" && $8 == "reason" { print $6 ": " $9 }' \
+	    "$dir/sheets" | sort -u
 }
 is "$(handed_over)" 'LT-501.pv: float sticks
 P-101A: coupling is off
 P-101B.FAIL: being repaired' 'all that people left so is in the shift report'
+shelved=$(sg alarms --state shelved -o csv --no-header | cut -d, -f20)
+is "$(awk -F, '$6 == "P-101B.FAIL" && $8 == "since" { print $9 }' \
+    "$dir/sheets" | sort -u)" "$shelved" 'with since when, through the kill'
 as sven report shift --date 2020-01-01 -o csv > "$dir/out" 2>&1
-not_ok 'but not in that of a day before it' grep -q 'coupling is off' "$dir/out"
+not_ok 'but not in that of a day before it' \
+    grep -q 'coupling is off\|being repaired' "$dir/out"
 as sven unsuppress FT-101.L > "$dir/out" 2> "$dir/err"
 is $? 6 'nobody takes it away'
 ok 'and why is said' grep -q 'suppressed by design: not P-101A.run' "$dir/out" "$dir/err"

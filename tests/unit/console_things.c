@@ -12,7 +12,7 @@
 
 #include "wire/describe.h"
 
-#define CELLS 23
+#define CELLS 28
 
 static struct things t;
 
@@ -37,7 +37,7 @@ struct row {
 	const char *name, *state, *inhibit, *area, *object;
 	unsigned priority;
 	int64_t raised;
-	bool folded, unrecorded;
+	bool folded, unrecorded, quiet;
 };
 
 static void
@@ -60,6 +60,7 @@ alarm_row(struct row r)
 	c[16] = cell_bool(!r.unrecorded);
 	c[18] = cell_bool(r.folded);
 	c[21] = cell_text(r.object);
+	c[27] = cell_bool(r.quiet);
 	things_alarm_row(&t, c);
 	things_sort_alarms(&t);
 }
@@ -88,6 +89,25 @@ alarms_stand_unacknowledged_first_then_worst_then_newest(void **state)
 	alarm_row((struct row){ "E.L", "unacknowledged", "shelved",
 	    .priority = 1, .raised = 8 });
 	assert_string_equal(order(), "D.L C.L B.L A.L E.L ");
+}
+
+static void
+an_alarm_that_asks_for_nothing_is_not_announced(void **state)
+{
+	const struct alarm_info *a;
+
+	(void)state;
+	alarm_row((struct row){ "S.RESTART", "unacknowledged", .priority = 1,
+	    .raised = 9, .quiet = true });
+	alarm_row((struct row){ "B.L", "unacknowledged", .priority = 3, .raised = 5 });
+	/* it is in the list, behind what waits */
+	assert_string_equal(order(), "B.L S.RESTART ");
+	a = things_find_alarm(&t, "S.RESTART");
+	assert_false(alarm_info_is_announced(a));
+	assert_false(alarm_info_waits(a));
+	a = things_find_alarm(&t, "B.L");
+	assert_true(alarm_info_is_announced(a));
+	assert_true(alarm_info_waits(a));
 }
 
 static void
@@ -285,6 +305,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(alarms_stand_unacknowledged_first_then_worst_then_newest),
 		TEST(an_alarm_that_is_normal_leaves_the_list),
+		TEST(an_alarm_that_asks_for_nothing_is_not_announced),
 		TEST(an_alarm_keeps_its_key_as_long_as_it_is_there),
 		TEST(what_is_not_recorded_is_marked),
 		TEST(the_worst_of_an_object_is_by_priority_even_if_acknowledged),

@@ -216,12 +216,12 @@ alarms_as_csv_are_the_published_example(void **state)
 	close_page(&p,
 	    "alarm,occurrence,state,inhibit,verified,priority,area,title,raised,"
 	    "acknowledged,by,returned,value,limit,unit,count,owner,until,"
-	    "reason\n"
+	    "reason,inhibited\n"
 	    "P-101A.FAIL,7,unacknowledged,,true,2,intake,Pump tripped,"
-	    "2026-11-22T12:33:10.482Z,,,,true,true,,1,,,\n"
+	    "2026-11-22T12:33:10.482Z,,,,true,true,,1,,,,\n"
 	    "LT-501.L,31,acknowledged,,true,3,clearwater,Low,"
 	    "2026-11-22T12:20:00.100Z,2026-11-22T12:21:07.300Z,olga,,0.92,1,m,3"
-	    ",,,\n");
+	    ",,,,\n");
 }
 
 static void
