@@ -89,7 +89,7 @@ built_in_priorities(struct reader *r)
 		    ((struct priority){ (uint8_t)(i + 1), names[i] }));
 }
 
-static bool
+bool
 priority_is_known(struct reader *r, int64_t number, struct place at)
 {
 	if (has_priority(r, number) || r->classes.unsure)
@@ -99,7 +99,7 @@ priority_is_known(struct reader *r, int64_t number, struct place at)
 	return false;
 }
 
-static uint16_t
+uint16_t
 class_of(struct reader *r, const struct cell *c)
 {
 	const struct name *n;

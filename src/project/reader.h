@@ -174,6 +174,9 @@ struct alarm_home {
 void alarm_add(
     struct reader *r, const struct item *x, const struct alarm_home *home);
 void fold_alarms(struct plant *p);
+/* Class index for a cell that may be empty. */
+uint16_t class_of(struct reader *r, const struct cell *c);
+bool priority_is_known(struct reader *r, int64_t number, struct place at);
 
 /* read_system.c */
 void system_read(struct reader *r, const struct cell *rows);
