@@ -68,12 +68,23 @@ is() {
 # wait for something itself.
 wait_for() {
 	local tap_end
-	tap_end=$(($(date +%s%N) + $1 * 1000000000)); shift
+	tap_now
+	tap_end=$((tap_us + $1 * 1000000)); shift
 	until "$@"; do
-		[ "$(date +%s%N)" -lt "$tap_end" ] || return 1
-		sleep 0.02	# only the pace of asking
+		tap_now
+		[ "$tap_us" -lt "$tap_end" ] || return 1
+		sleep 0.05	# only the pace of asking
 	done
 }
+# $tap_us: microseconds now; bash knows without a process.
+if [ -n "${EPOCHREALTIME:-}" ]; then
+	tap_now() {
+		tap_us=$EPOCHREALTIME
+		tap_us=${tap_us%[.,]*}${tap_us#*[.,]}
+	}
+else
+	tap_now() { tap_us=$(($(date +%s%N) / 1000)); }
+fi
 
 # has FILE TEXT: the file has this text in it.
 has() { grep -qF -- "$2" "$1" 2> /dev/null; }
