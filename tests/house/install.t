@@ -7,13 +7,16 @@ plan 18
 root=$dir/root
 unset MAKEFLAGS MFLAGS MAKELEVEL
 in_build() { make -s -C "$SG_BUILD" "$@" DESTDIR="$root" > "$dir/log" 2>&1; }
-# Where a variable of the Makefile points to.
-where() { make -s -C "$SG_BUILD" print-"$1"; }
-
 ok 'it installs' in_build install || note "$(cat "$dir/log")"
-bin=$(where bindir) sbin=$(where sbindir) libexec=$(where pkglibexecdir)
-man=$(where mandir) etc=$(where sysconfdir)/sightglass
-share=$(where pkgdatadir) unit=$(where systemdsystemunitdir)
+# Where the Makefile puts what.
+make -s -C "$SG_BUILD" print-bindir print-sbindir print-pkglibexecdir \
+    print-mandir print-sysconfdir print-pkgdatadir print-systemdsystemunitdir \
+    print-localedir > "$dir/where"
+{
+	read -r bin && read -r sbin && read -r libexec && read -r man &&
+	    read -r etc && read -r share && read -r unit && read -r locale
+} < "$dir/where" || bail 'the Makefile does not say where'
+etc=$etc/sightglass
 
 programs() {
 	for program in "$bin/sightglass" "$bin/sightglass-sim" \
@@ -36,7 +39,7 @@ pages() {
 }
 ok 'all man pages are there' pages
 ok 'the translations are there' \
-    test -s "$root$(where localedir)/de/LC_MESSAGES/sightglass.mo"
+    test -s "$root$locale/de/LC_MESSAGES/sightglass.mo"
 ok 'the demonstration project passes the check' \
     "$root$bin/sightglass" -q project check "$root$share/riverside"
 
