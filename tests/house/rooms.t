@@ -129,7 +129,7 @@ result 'every source file is listed in its room' "$(
 result 'every unit test belongs to a room and is listed' "$(
 	for file in tests/unit/*.c; do
 		name=${file##*/}
-		grep -q "${name%.c}" "tests/unit/${name%%_*}.mk" || echo "$file"
+		grep -qw "${name%.c}" "tests/unit/${name%%_*}.mk" || echo "$file"
 	done)"
 
 echo "1..$n"

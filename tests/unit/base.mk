@@ -4,6 +4,5 @@ if HAVE_CMOCKA
 base_tests = tests/unit/base_catalogue
 check_PROGRAMS += $(base_tests)
 TESTS += $(base_tests)
-tests_unit_base_catalogue_SOURCES = tests/unit/base_catalogue.c
 tests_unit_base_catalogue_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 endif

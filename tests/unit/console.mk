@@ -7,22 +7,13 @@ console_tests = tests/unit/console_app tests/unit/console_events tests/unit/cons
 	tests/unit/console_sending tests/unit/console_things
 check_PROGRAMS += $(console_tests)
 TESTS += $(console_tests)
-tests_unit_console_app_SOURCES = tests/unit/console_app.c
 tests_unit_console_app_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
-tests_unit_console_events_SOURCES = tests/unit/console_events.c
 tests_unit_console_events_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
-tests_unit_console_link_SOURCES = tests/unit/console_link.c
 tests_unit_console_link_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
-tests_unit_console_marks_SOURCES = tests/unit/console_marks.c
 tests_unit_console_marks_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
-tests_unit_console_mimic_SOURCES = tests/unit/console_mimic.c
 tests_unit_console_mimic_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
-tests_unit_console_panes_SOURCES = tests/unit/console_panes.c
 tests_unit_console_panes_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
-tests_unit_console_said_SOURCES = tests/unit/console_said.c
 tests_unit_console_said_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
-tests_unit_console_sending_SOURCES = tests/unit/console_sending.c
 tests_unit_console_sending_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
-tests_unit_console_things_SOURCES = tests/unit/console_things.c
 tests_unit_console_things_LDADD = $(CONSOLE_LIBS) $(CMOCKA_LIBS)
 endif

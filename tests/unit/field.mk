@@ -9,7 +9,6 @@ TESTS += $(field_tests)
 FIELD_TEST_FILES = tests/lib/badplc.c tests/lib/badplc.h \
 	tests/lib/fieldend.c tests/lib/fieldend.h
 FIELD_TEST_FLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/lib
-tests_unit_field_driver_SOURCES = tests/unit/field_driver.c
 tests_unit_field_driver_LDADD = $(FIELD_LIBS) $(CMOCKA_LIBS)
 tests_unit_field_job_SOURCES = tests/unit/field_job.c $(FIELD_TEST_FILES)
 tests_unit_field_job_CPPFLAGS = $(FIELD_TEST_FLAGS)
@@ -17,10 +16,7 @@ tests_unit_field_job_LDADD = $(FIELD_LIBS) $(CMOCKA_LIBS)
 tests_unit_field_line_SOURCES = tests/unit/field_line.c $(FIELD_TEST_FILES)
 tests_unit_field_line_CPPFLAGS = $(FIELD_TEST_FLAGS)
 tests_unit_field_line_LDADD = $(FIELD_LIBS) $(CMOCKA_LIBS)
-tests_unit_field_outbox_SOURCES = tests/unit/field_outbox.c
 tests_unit_field_outbox_LDADD = $(FIELD_LIBS) $(CMOCKA_LIBS)
-tests_unit_field_pdu_SOURCES = tests/unit/field_pdu.c
 tests_unit_field_pdu_LDADD = $(FIELD_LIBS) $(CMOCKA_LIBS)
-tests_unit_field_plan_SOURCES = tests/unit/field_plan.c
 tests_unit_field_plan_LDADD = $(FIELD_LIBS) $(CMOCKA_LIBS)
 endif

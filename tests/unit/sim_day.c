@@ -14,29 +14,11 @@
 
 #include <cmocka.h>
 
-#include "sim_master.h"
+#include "sim_fresh_master.h"
 
 #define DAY_S	  86400
 #define CALM	  144	/* alarms a day that one operator can answer */
 #define CHATTER   3	/* times within a minute */
-
-static struct master m;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	master_init(&m, 5);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	master_fini(&m);
-	return 0;
-}
 
 /*
  * One day, and what was seen of it.

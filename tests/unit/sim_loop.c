@@ -11,27 +11,9 @@
 
 #include <cmocka.h>
 
-#include "sim_master.h"
+#include "sim_fresh_master.h"
 
 #define BUMP	  0.5	/* % of output that a change of mode may move */
-
-static struct master m;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	master_init(&m, 5);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	master_fini(&m);
-	return 0;
-}
 
 /* A tag of every object that has one of this name; NULL at the end. */
 static const char *

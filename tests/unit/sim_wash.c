@@ -11,25 +11,7 @@
 
 #include <cmocka.h>
 
-#include "sim_master.h"
-
-static struct master m;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	master_init(&m, 5);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	master_fini(&m);
-	return 0;
-}
+#include "sim_fresh_master.h"
 
 static void
 assert_washing_step(unsigned step)

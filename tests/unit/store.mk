@@ -9,11 +9,8 @@ store_test_libs = $(STORE_LIBS) $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_store_backup_SOURCES = tests/unit/store_backup.c \
 	tests/unit/store_help.h
 tests_unit_store_backup_LDADD = $(store_test_libs)
-tests_unit_store_chunk_SOURCES = tests/unit/store_chunk.c
 tests_unit_store_chunk_LDADD = $(store_test_libs)
-tests_unit_store_counter_SOURCES = tests/unit/store_counter.c
 tests_unit_store_counter_LDADD = $(store_test_libs)
-tests_unit_store_exchange_SOURCES = tests/unit/store_exchange.c
 tests_unit_store_exchange_LDADD = $(store_test_libs)
 tests_unit_store_exchange_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=renameat
 tests_unit_store_history_SOURCES = tests/unit/store_history.c \
