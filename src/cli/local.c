@@ -21,6 +21,7 @@
 #include "cli/restore.h"
 #include "cli/screen.h"
 #include "cli/store.h"
+#include "cli/verify.h"
 #include "verb/complete.h"
 #include "verb/help.h"
 
@@ -213,6 +214,7 @@ local_run(struct app *app)
 		[LOCAL_SCREEN_PREVIEW] = run_preview,
 		[LOCAL_REPORT] = report_run,
 		[LOCAL_STORE_IMPORT] = store_import,
+		[LOCAL_STORE_VERIFY] = verify_run,
 		[LOCAL_BACKUP] = backup_run,
 		[LOCAL_RESTORE] = restore_run,
 	};

@@ -18,6 +18,7 @@ noinst_LIBRARIES += %D%/libcli.a
 	%D%/secret.c %D%/secret.h \
 	%D%/state.c %D%/state.h \
 	%D%/store.c %D%/store.h \
+	%D%/verify.c %D%/verify.h \
 	%D%/watch.c %D%/watch.h
 CLI_LIBS = src/cli/libcli.a $(STORE_LIBS) src/report/libreport.a src/verb/libverb.a $(JANSSON_LIBS) src/wire/libwire.a $(PROJECT_LIBS)
 

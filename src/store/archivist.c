@@ -76,18 +76,11 @@ replay_row(struct history *h, struct day *d, const uint32_t *tags,
 	char text[VALUE_TEXT_MAX + 1];
 	struct entry x = { .kind = ENTRY_SAMPLE };
 	int64_t time = 0;
-	uint64_t id, step;
+	uint64_t id;
 	struct err e;
 
-	while (r.left > 0 && !r.bad) {
-		id = chunk_get_varint(&r);
-		r.pen = chunk_pen(r.left > 0 ? *r.at : 0, 0);
-		r.at += r.left > 0;
-		r.left -= r.left > 0;
-		step = chunk_get_varint(&r);
-		time += (int64_t)(step >> 1 ^ (step & 1 ? UINT64_MAX : 0));
-		r.pen.time = time;
-		if (!chunk_get(&r, &x.value, text) || id > d->last_id)
+	while (chunk_get_logged(&r, &time, &id, &x.value, text)) {
+		if (id > d->last_id)
 			return;
 		if (id < u->of.n && row <= u->of.at[id])
 			continue;

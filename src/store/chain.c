@@ -8,9 +8,6 @@
 #include "base/mem.h"
 #include "base/when.h"
 
-#define NOUGHT                                                                 \
-	"0000000000000000000000000000000000000000000000000000000000000000"
-
 static void
 feed(struct digest_run *run, const char *text)
 {
@@ -72,8 +69,8 @@ check_row(sqlite3_stmt *st, char hash[DIGEST_HEX], struct chain_sum *sum,
 }
 
 int
-chain_verify(struct db *db, uint64_t after, char hash[DIGEST_HEX],
-    struct chain_sum *sum, struct err *e)
+chain_verify(struct db *db, uint64_t after, int64_t limit,
+    char hash[DIGEST_HEX], struct chain_sum *sum, struct err *e)
 {
 	sqlite3_stmt *st = db_statement(db, STATEMENT_READ_CHAIN, e);
 	int rc;
@@ -83,6 +80,7 @@ chain_verify(struct db *db, uint64_t after, char hash[DIGEST_HEX],
 	if (st == NULL)
 		return -1;
 	sqlite3_bind_int64(st, 1, (int64_t)after);
+	sqlite3_bind_int64(st, 2, limit);
 	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
 		if (check_row(st, hash, sum, e) == -1) {
 			sqlite3_reset(st);
@@ -103,7 +101,7 @@ tail_start(struct db *db, uint64_t n, char hash[DIGEST_HEX], uint64_t *after,
 	sqlite3_stmt *st = NULL;
 	int rc;
 
-	str_copy(hash, NOUGHT, DIGEST_HEX);
+	str_copy(hash, CHAIN_START, DIGEST_HEX);
 	*after = 0;
 	if (sqlite3_prepare_v2(db->handle,
 		"SELECT seq,hash FROM audit ORDER BY seq DESC LIMIT 1"
@@ -122,28 +120,34 @@ tail_start(struct db *db, uint64_t n, char hash[DIGEST_HEX], uint64_t *after,
 }
 
 int
-chain_verify_tail(struct db *db, uint64_t n, struct err *e)
+chain_verify_end(
+    struct db *db, uint64_t last, const char *hash, struct err *e)
 {
-	struct chain_sum sum;
-	sqlite3_stmt *st;
-	char hash[DIGEST_HEX];
-	uint64_t after;
+	sqlite3_stmt *st = db_statement(db, STATEMENT_GET_POSITION, e);
 	int rc = -1;
 
-	if (tail_start(db, n, hash, &after, e) == -1 ||
-	    chain_verify(db, after, hash, &sum, e) == -1)
-		return -1;
-	st = db_statement(db, STATEMENT_GET_POSITION, e);
 	if (st == NULL)
 		return -1;
 	if (sqlite3_step(st) != SQLITE_ROW)
 		err_set(e, "the position of the record is missing");
-	else if ((uint64_t)sqlite3_column_int64(st, 1) != sum.last ||
+	else if ((uint64_t)sqlite3_column_int64(st, 1) != last ||
 	    strcmp(column_text(st, 2), hash) != 0)
-		err_set(e, "audit rows are missing behind row %" PRIu64,
-		    sum.last);
+		err_set(e, "audit rows are missing behind row %" PRIu64, last);
 	else
 		rc = 0;
 	sqlite3_reset(st);
 	return rc;
+}
+
+int
+chain_verify_tail(struct db *db, uint64_t n, struct err *e)
+{
+	struct chain_sum sum;
+	char hash[DIGEST_HEX];
+	uint64_t after;
+
+	if (tail_start(db, n, hash, &after, e) == -1 ||
+	    chain_verify(db, after, CHAIN_ALL, hash, &sum, e) == -1)
+		return -1;
+	return chain_verify_end(db, sum.last, hash, e);
 }

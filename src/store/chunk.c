@@ -238,3 +238,19 @@ chunk_get(struct chunk_reader *r, struct value *v, char *text)
 		get_content(r, v, text);
 	return !r->bad;
 }
+
+bool
+chunk_get_logged(struct chunk_reader *r, int64_t *time, uint64_t *id,
+    struct value *v, char *text)
+{
+	uint64_t step;
+
+	if (r->left == 0 || r->bad)
+		return false;
+	*id = chunk_get_varint(r);
+	r->pen = chunk_pen((enum value_type)get_byte(r), 0);
+	step = chunk_get_varint(r);
+	*time += (int64_t)(step >> 1 ^ (step & 1 ? UINT64_MAX : 0));
+	r->pen.time = *time;
+	return chunk_get(r, v, text);
+}

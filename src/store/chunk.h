@@ -54,6 +54,11 @@ struct chunk_reader chunk_reader(
 /* False at the end or if it is bad. text has VALUE_TEXT_MAX + 1 bytes. */
 bool chunk_get(struct chunk_reader *r, struct value *v, char *text);
 
+/* The log of a second: id (varint), type (u8), ms since the sample before
+ * (zigzag varint, *time: 0 at first), then the sample for itself. */
+bool chunk_get_logged(struct chunk_reader *r, int64_t *time, uint64_t *id,
+    struct value *v, char *text);
+
 void chunk_put_varint(struct buf *b, uint64_t n);
 uint64_t chunk_get_varint(struct chunk_reader *r);
 

@@ -39,7 +39,7 @@ noinst_LIBRARIES += %D%/libstore.a
 	%D%/stage.c %D%/stage.h \
 	%D%/statement.h \
 	%D%/tree.c %D%/tree.h \
-	%D%/verify.c %D%/verify.h \
+	%D%/verify.c %D%/verify.h %D%/verify_history.c \
 	%D%/walk.c %D%/walk.h
 # What a program that uses the store links.
 STORE_LIBS = src/store/libstore.a $(SQLITE_LIBS)

@@ -270,22 +270,35 @@ give(struct job *j)
 	return 0;
 }
 
+static void
+on_check(void *err, const struct verify_row *row)
+{
+	if (row->wrong != NULL)
+		err_set(err, "%s: %s", row->part, row->wrong);
+}
+
+static int
+prove(struct job *j)
+{
+	struct record_proof proof;
+
+	if (record_verify(j->part, &proof, j->e) < 0)
+		return err_prefix(j->e, "record.db");
+	return history_verify(j->part, on_check, j->e) > 0 ? -1 : 0;
+}
+
 /* All of the backup beside the state, proved as what it will be. */
 static int
 make_copy(struct job *j)
 {
-	struct record_proof proof;
-
 	tree_remove(j->part);
 	if (mkdir(j->part, 0700) < 0)
 		return err_sys(j->e, "%s", j->part);
 	if (bring_files(j) < 0 || make_dir(j->part, "history", j->e) < 0 ||
 	    make_dir(j->part, "projects", j->e) < 0 ||
 	    make_dir(j->part, "keys", j->e) < 0 || make_before(j) < 0 ||
-	    sign(j) < 0)
+	    sign(j) < 0 || prove(j) < 0)
 		return -1;
-	if (record_verify(j->part, &proof, j->e) < 0)
-		return err_prefix(j->e, "record.db");
 	return give(j) < 0 ? -1 : tree_sync(j->part, j->e);
 }
 

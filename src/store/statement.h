@@ -108,7 +108,8 @@
 	    "SELECT " AUDIT_COLUMNS ",hash FROM audit"                         \
 	    " WHERE seq IN (SELECT command FROM open_requests) ORDER BY seq")  \
 	X(READ_CHAIN,                                                          \
-	    "SELECT " AUDIT_COLUMNS ",hash FROM audit WHERE seq>? ORDER BY seq")
+	    "SELECT " AUDIT_COLUMNS ",hash FROM audit WHERE seq>? ORDER BY seq" \
+	    " LIMIT ?")
 
 enum statement {
 #define X(id, sql) STATEMENT_##id,

@@ -28,6 +28,9 @@
 	    N_("the screens, on this terminal of the server"))                 \
 	X(STORE_IMPORT, "store import", "STATE", "taken,refused",              \
 	    N_("samples from standard input into a stopped server"))          \
+	X(STORE_VERIFY, "store verify", "[--data DIR]",                        \
+	    "part,check,result,count,detail",                                  \
+	    N_("prove record and history, while the server runs"))             \
 	X(BACKUP, "backup", "PLACE [--data DIR]", BACKUP_COLUMNS,               \
 	    N_("copy the whole state of the server, while it runs"))           \
 	X(RESTORE, "restore", "PLACE [--data DIR] [--other-plant]",            \

@@ -35,6 +35,7 @@ plant_tests = \
 	%D%/apply-touches-only-the-change.t \
 	%D%/backup.t \
 	%D%/restore-while-running.t \
+	%D%/store-verify.t \
 	%D%/history.t \
 	%D%/no-connection.t \
 	%D%/passwords.t \
