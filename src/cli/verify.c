@@ -6,6 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "cli/output.h"
 #include "cli/state.h"
 #include "store/verify.h"
@@ -48,6 +49,6 @@ verify_run(struct app *app)
 	wrong = state_verify(state, on_check, app);
 	writer_end(app->writer);
 	if (wrong > 0)
-		complain(app, "%s: %u checks found something", state, wrong);
+		complain(app, _("%s: %u checks found something"), state, wrong);
 	return wrong == 0 ? EXIT_DONE : EXIT_NEGATIVE;
 }
