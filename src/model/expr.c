@@ -251,6 +251,12 @@ expr_culprit(const struct expr *x, expr_value_fn *value, void *arg)
 	return c.quality > QUALITY_UNCERTAIN ? c.culprit : NONE;
 }
 
+uint32_t
+expr_decider(const struct expr *x, expr_value_fn *value, void *arg)
+{
+	return run(x, value, arg, (struct wall){ 0 }).culprit;
+}
+
 const uint32_t *
 expr_tags(const struct expr *x, unsigned *n)
 {

@@ -66,5 +66,9 @@ const char *expr_text(const struct expr *x);	/* as written */
  * no tag is to blame (1/0). P14. */
 uint32_t expr_culprit(
     const struct expr *x, expr_value_fn *value, void *arg);
+/* The tag that makes the result what it is: of an `and` that is false the
+ * first one that is, of an `or` that is true likewise. NONE: none alone. */
+uint32_t expr_decider(
+    const struct expr *x, expr_value_fn *value, void *arg);
 
 #endif

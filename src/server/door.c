@@ -87,6 +87,23 @@ check_good(struct core *c, const struct expr *x, const char *what,
 	    quality_name((enum quality)v->quality));
 }
 
+/* What is to blame comes first: a narrow screen shows no more. */
+static void
+blame(struct core *c, const struct expr *x, const char *not, struct err *e)
+{
+	uint32_t by = expr_decider(x, core_operand, c);
+	char room[VALUE_CAP];
+	struct value v;
+
+	if (by == NONE) {
+		err_set(e, "%s: %s", not, expr_text(x));
+		return;
+	}
+	v = core_value(c, by);
+	err_set(e, "%s: %s is %s (%s)", not, c->plant->tags[by].name,
+	    plant_value_text(&c->plant->tags[by], &v, room), expr_text(x));
+}
+
 /* gate or interlock: good and true. */
 static int
 check_allows(struct core *c, const struct expr *x, const char *what,
@@ -98,9 +115,10 @@ check_allows(struct core *c, const struct expr *x, const char *what,
 	if (x == NULL)
 		return EXIT_DONE;
 	code = check_good(c, x, what, &v, e);
-	if (code == EXIT_DONE && !value_true(&v))
-		return REFUSE(EXIT_REFUSED, "%s: %s", not, expr_text(x));
-	return code;
+	if (code != EXIT_DONE || value_true(&v))
+		return code;
+	blame(c, x, not, e);
+	return EXIT_REFUSED;
 }
 
 static int

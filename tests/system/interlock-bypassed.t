@@ -22,7 +22,7 @@ start() { as "$1" do P-101B start --confirm P-101B > "$dir/out" 2> "$dir/err"; }
 said() { has "$dir/out" "$1" || has "$dir/err" "$1"; }
 start olga
 is $? 6 'a start that is interlocked is refused'
-ok 'and why is said' said 'interlocked: not fault and not local'
+ok 'and what is to blame is said first' said 'interlocked: P-101B.local is'
 
 # Not everybody's
 as olga bypass P-101B start --for 30min --reason x > "$dir/out" 2> "$dir/err"
@@ -82,7 +82,7 @@ ok 'the start goes' press olga y 'START P-101B: done' 'START P-101B?'
 ok 'to the PLC' record_has 5 1 1
 ok 'and the pump runs' wait_for 20 is_state 1
 ok 'its event names the interlock and who bypassed it' in_events \
-    'P-101B.start,interlock bypassed (sven): interlocked: not fault and not local.*,olga'
+    'P-101B.start,interlock bypassed (sven): interlocked: P-101B.local is .* (not fault and not local.*,olga'
 
 # A killed core
 core=$(child core)

@@ -42,6 +42,8 @@ sentences_keep_their_names(void **state)
 	    "UNBEKANNT: gesendet, aber keine Antwort - ANLAGE PRÜFEN");
 	says("refused: above the upper limit is 100",
 	    "abgelehnt: über der oberen Grenze 100");
+	says("refused: interlocked: P-101A.fault is FAIL (not fault)",
+	    "abgelehnt: verriegelt: P-101A.fault ist FAIL (not fault)");
 	says("refused: interlocked: not fault",
 	    "abgelehnt: verriegelt: not fault");
 }

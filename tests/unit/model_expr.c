@@ -513,6 +513,32 @@ the_culprit_is_the_operand_that_spoils_the_result(void **state)
 	arena_free(a);
 }
 
+static void
+who_decides_is_the_one_that_made_it_so(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t tag;
+	} rows[] = {
+		{ "t and f", F }, { "f and t", F }, { "t and not t", T },
+		{ "f or t", T }, { "f and bt", F }, { "bf and f", F },
+		{ "t and site.a > 1000", A }, { "1 > 2", NONE },
+		{ "t and (f or not t)", F },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct expr *x = expr_parse(
+		    a, rows[i].text, find, NULL, NULL, NULL, NULL);
+
+		if (expr_decider(x, value_of, NULL) != rows[i].tag)
+			fail_msg("%s: %u", rows[i].text,
+			    expr_decider(x, value_of, NULL));
+	}
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -532,6 +558,7 @@ main(void)
 		cmocka_unit_test(a_constant_is_known_as_one),
 		cmocka_unit_test(
 		    the_culprit_is_the_operand_that_spoils_the_result),
+		cmocka_unit_test(who_decides_is_the_one_that_made_it_so),
 	};
 
 	return cmocka_run_group_tests_name("model_expr", tests, setup, NULL);
