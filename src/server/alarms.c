@@ -198,6 +198,18 @@ alarms_look(struct core *c, uint32_t alarm)
 	a->queue[a->n_queue++] = alarm;
 }
 
+/* Is it annunciated as new? */
+static bool
+is_new(const struct core *c, uint32_t alarm, const struct alarm_change *ch)
+{
+	if (!is_announced(c, alarm))
+		return false;
+	return ch->event == ALARM_EVENT_CAME ||
+	    ch->event == ALARM_EVENT_REARMED ||
+	    (ch->event == ALARM_EVENT_FREED &&
+		c->alarms.at[alarm].alarm.active);
+}
+
 static void
 journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
     const char *user, const char *station, const char *why,
@@ -213,7 +225,8 @@ journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
 		.station = station,
 		.command = command,
 		.time = c->wall,
-		.mono_ms = c->now.us / 1000 };
+		.mono_ms = c->now.us / 1000,
+		.announced = is_new(c, alarm, ch) };
 
 	journal_step(commit_batch(c), &s);
 }
@@ -254,18 +267,6 @@ sound(struct core *c, uint32_t alarm, const struct alarm_change *ch)
 	    ch->event == ALARM_EVENT_RESET ||
 	    ch->event == ALARM_EVENT_INHIBITED)
 		horn_end(c, alarm);
-}
-
-/* Is it annunciated as new? */
-static bool
-is_new(const struct core *c, uint32_t alarm, const struct alarm_change *ch)
-{
-	if (!is_announced(c, alarm))
-		return false;
-	return ch->event == ALARM_EVENT_CAME ||
-	    ch->event == ALARM_EVENT_REARMED ||
-	    (ch->event == ALARM_EVENT_FREED &&
-		c->alarms.at[alarm].alarm.active);
 }
 
 static void

@@ -42,10 +42,70 @@ collect(struct core *c)
 	}
 }
 
+static struct mono
+mono_of(const struct core *c, struct wall then)
+{
+	return (struct mono){ c->now.us - (c->wall.ms - then.ms) * 1000 };
+}
+
+static void
+came_before(void *arg, const struct record_announced *a)
+{
+	struct core *c = arg;
+	uint32_t area = plant_area(c->plant, a->area);
+
+	if (a->time.ms > c->wall.ms || c->tallies.came.n >= CAME_MOST)
+		return;		/* the clock was set back since */
+	vec_push(&c->tallies.came,
+	    ((struct tally_came){ .at = mono_of(c, a->time),
+		.area = area != NONE ? area : 0,
+		.alarm = plant_alarm(c->plant, a->name) }));
+}
+
+/* P27: behind it in the same turn its HH came, too. */
+static bool
+was_folded(const struct core *c, size_t row)
+{
+	const struct tallies *l = &c->tallies;
+	const uint32_t alarm = l->came.at[row].alarm;
+	const uint32_t by =
+	    alarm != NONE ? c->plant->alarms[alarm].folded_by : NONE;
+	size_t i;
+
+	for (i = row + 1; by != NONE && i < l->came.n &&
+	     l->came.at[i].at.us == l->came.at[row].at.us; i++)
+		if (l->came.at[i].alarm == by)
+			return true;
+	return false;
+}
+
+/* What came before the start, as the journal has it. */
+static void
+remember(struct core *c)
+{
+	struct tallies *l = &c->tallies;
+	struct wall from = c->wall;
+	struct err e;
+	size_t i, n = 0;
+
+	if (record_load_announced(c->record,
+		(struct wall){ c->wall.ms - l->longest.ms }, came_before, c,
+		&from, &e) < 0) {
+		log_error("new alarms before the start: %s", e.text);
+		from = c->wall;
+	}
+	for (i = 0; i < l->came.n; i++)	/* only what stands behind is read */
+		if (!was_folded(c, i))
+			l->came.at[n++] = l->came.at[i];
+	l->came.n = n;
+	l->known = mono_of(c, from);
+}
+
 void
 tallies_init(struct core *c)
 {
 	collect(c);
+	remember(c);
 }
 
 void
@@ -140,7 +200,7 @@ count_alarms(struct core *c, uint32_t tag)
 	for (i = 0; i < c->tallies.came.n; i++)
 		n += is_within(c, &c->tallies.came.at[i], t);
 	v = value_make((enum value_type)t->type, (double)n, NULL, c->wall);
-	if (mono_since(c->now, c->started).ms < t->new_alarms.ms)
+	if (mono_since(c->now, c->tallies.known).ms < t->new_alarms.ms)
 		v.quality = QUALITY_UNCERTAIN;
 	live_put(c, tag, &v);
 }

@@ -6,10 +6,10 @@
  *
  * A day's count is kept in the state each minute and outlives a restart: the
  * counter's own difference fills the time between. An alarm counts when it is
- * annunciated as new, so not while it is inhibited (P8), folded
- * or asks for nothing (P27). Those
- * that came before the start are not known: until the time is over since then
- * the number of new alarms is uncertain.
+ * annunciated as new, so not while it is inhibited (P8), folded or asks for
+ * nothing (P27); the journal says which did, and after a restart the count
+ * goes on with those. Where the journal itself is younger than the time that
+ * is looked back, the number of new alarms is uncertain.
  */
 #ifndef SERVER_TALLIES_H
 #define SERVER_TALLIES_H
@@ -39,6 +39,7 @@ struct tallies {
 	VEC(struct tally_awaited) awaited;
 	VEC(struct tally_came) came;	/* oldest first */
 	struct span longest;	/* that any tag looks back */
+	struct mono known;	/* since then all that came are known */
 	bool fresh;		/* one came in this turn */
 	int64_t kept_minute;	/* when the days were kept last */
 };

@@ -156,7 +156,7 @@ batch_add_reserved(struct record_batch *b, const struct cell *row)
 uint64_t
 record_event(struct record_batch *b, const struct record_event *row)
 {
-	struct cell *c = op_add(b, STATEMENT_ADD_EVENT, 18);
+	struct cell *c = op_add(b, STATEMENT_ADD_EVENT, 19);
 	uint64_t seq = ++b->record->event_seq;
 
 	b->event_last = seq;
@@ -178,6 +178,7 @@ record_event(struct record_batch *b, const struct record_event *row)
 	*c++ = text(b, row->cause);
 	*c++ = cell_int((int64_t)row->command);
 	*c++ = cell_int(row->flags);
+	*c++ = cell_int(row->announced);
 	return seq;
 }
 

@@ -27,6 +27,7 @@ journal_step(struct record_batch *b, const struct journal_step *s)
 		.cause = why,
 		.command = s->command,
 		.flags = s->flags,
+		.announced = s->announced,
 	};
 
 	snprintf(text, sizeof(text), why != NULL ? "%s (%s)" : "%s",

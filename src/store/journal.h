@@ -20,6 +20,7 @@ struct journal_step {
 	struct wall time;
 	int64_t mono_ms;
 	uint8_t flags;			/* as of an event */
+	bool announced;			/* it is one of the new alarms */
 };
 
 /* Texts are copied. */

@@ -229,6 +229,47 @@ record_load_alarms(struct record *r,
 	return load(r, STATEMENT_LOAD_ALARMS, alarm_row, &c, e);
 }
 
+struct announced_call {
+	void (*fn)(void *arg, const struct record_announced *a);
+	void *arg;
+};
+
+static void
+announced_row(struct record *r, sqlite3_stmt *st, const void *call)
+{
+	const struct announced_call *c = call;
+	struct record_announced row = { .time = column_wall(st, 0),
+		.area = column_text(st, 1),
+		.name = column_text(st, 2) };
+
+	(void)r;
+	c->fn(c->arg, &row);
+}
+
+static void
+from_row(struct record *r, sqlite3_stmt *st, const void *call)
+{
+	const struct announced_call *c = call;
+
+	(void)r;
+	*(struct wall *)c->arg = column_wall(st, 0);
+}
+
+int
+record_load_announced(struct record *r, struct wall since,
+    void (*fn)(void *arg, const struct record_announced *a), void *arg,
+    struct wall *from, struct err *e)
+{
+	struct announced_call c = { fn, arg }, when = { NULL, from };
+	sqlite3_stmt *st = db_statement(&r->db, STATEMENT_LOAD_ANNOUNCED, e);
+
+	if (st == NULL ||
+	    load(r, STATEMENT_ANNOUNCED_SINCE, from_row, &when, e) < 0)
+		return -1;
+	sqlite3_bind_int64(st, 1, since.ms);
+	return load(r, STATEMENT_LOAD_ANNOUNCED, announced_row, &c, e);
+}
+
 struct value_call {
 	void (*fn)(void *arg, const struct record_value *v);
 	void *arg;

@@ -25,6 +25,15 @@ int record_load_sessions(struct record *r,
 int record_load_alarms(struct record *r,
     void (*fn)(void *arg, struct record_alarm *a), void *arg,
     struct err *e);
+/* The steps of the journal since then that called somebody, oldest first.
+ * from: since when the journal says which did. */
+struct record_announced {
+	struct wall time;
+	const char *area, *name;
+};
+int record_load_announced(struct record *r, struct wall since,
+    void (*fn)(void *arg, const struct record_announced *a), void *arg,
+    struct wall *from, struct err *e);
 int record_load_values(struct record *r,
     void (*fn)(void *arg, const struct record_value *v), void *arg,
     struct err *e);

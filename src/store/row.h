@@ -68,6 +68,7 @@ struct record_event {
 	const char *cause;	/* "found at start", "during outage", .. */
 	uint64_t command;	/* of an action: its id in the audit, or 0 */
 	uint8_t flags;		/* enum value_flag: simulated, or none */
+	bool announced;		/* it called somebody; written only */
 };
 
 struct record_user {

@@ -113,8 +113,12 @@ static const char version_4[] =
 	" until INTEGER NOT NULL, PRIMARY KEY(object,command))"
 	" STRICT, WITHOUT ROWID;";
 
+/* Which steps of alarms called somebody (P8, P27). */
+static const char version_5[] =
+	"ALTER TABLE events ADD COLUMN announced INTEGER NOT NULL DEFAULT 0;";
+
 static const char *const steps[SCHEMA_VERSION] = { version_1, version_2,
-	version_3, version_4 };
+	version_3, version_4, version_5 };
 
 int
 schema_check(struct db *db, struct err *e)

@@ -12,7 +12,7 @@
 #include "base/err.h"
 #include "store/db.h"
 
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 #define SCHEMA_APPLICATION 0x53475244	/* "SGRD": the file is ours */
 
 /* Is this ours, and not newer? An empty file is. Writes nothing. */

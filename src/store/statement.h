@@ -31,8 +31,8 @@
 	X(ADD_OPEN, "INSERT INTO open_requests(command) VALUES(?)")            \
 	X(REMOVE_OPEN, "DELETE FROM open_requests WHERE command=?")            \
 	X(ADD_EVENT,                                                           \
-	    "INSERT INTO events(" EVENT_COLUMNS ")"                            \
-	    " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                    \
+	    "INSERT INTO events(" EVENT_COLUMNS ",announced)"                  \
+	    " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                  \
 	X(PUT_ALARM,                                                           \
 	    "INSERT OR REPLACE INTO alarms(" ALARM_COLUMNS ")"                 \
 	    " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")                        \
@@ -88,6 +88,11 @@
 	    "screen,since FROM sessions ORDER BY id")                          \
 	X(LOAD_ALARMS,                                                         \
 	    "SELECT " ALARM_COLUMNS " FROM alarms ORDER BY name")              \
+	X(LOAD_ANNOUNCED,                                                      \
+	    "SELECT time,area,name FROM events WHERE time>=?1 AND announced"   \
+	    " ORDER BY seq")                                                   \
+	X(ANNOUNCED_SINCE,                                                     \
+	    "SELECT applied FROM schema WHERE version=5")                      \
 	X(LOAD_INHIBITIONS,                                                    \
 	    "SELECT which,owner,reason,since,until FROM inhibitions"           \
 	    " WHERE alarm=?")                                                  \

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "store/journal.h"
 #include "store/owner.h"
 #include "store/schema.h"
 
@@ -558,6 +559,52 @@ refuses(const char *dir, const char *sql, const char *why)
 }
 
 static void
+see_announced(void *arg, const struct record_announced *a)
+{
+	char *seen = arg;
+
+	strcat(seen, a->area);
+	strcat(seen, "/");
+	strcat(seen, a->name);
+	strcat(seen, " ");
+}
+
+static void
+steps_that_called_somebody_are_told_after_a_restart(void **state)
+{
+	struct alarm_def d = { .name = "LT-501.H", .of = NONE,
+		.title = { { "High" } } };
+	struct alarm a = alarm_new();
+	struct alarm_change ch = { .event = ALARM_EVENT_CAME };
+	struct journal_step s = { .def = &d, .area = "clearwater",
+		.alarm = &a, .change = &ch, .time = noon, .announced = true };
+	struct record *r = record_must_open(*state);
+	struct record_batch *b;
+	struct wall from = { 0 };
+	char seen[100] = "";
+
+	record_start(r, NULL, NULL);
+	b = record_batch_new(r);
+	journal_step(b, &s);
+	d.name = "LT-501.HH";
+	s.announced = false;	/* shelved */
+	journal_step(b, &s);
+	d.name = "LT-501.L";
+	s.announced = true;
+	s.time.ms -= 600001;	/* too long ago */
+	journal_step(b, &s);
+	assert_true(record_wait(r, record_submit(r, b, t0), SOON));
+	record_must_close(r);
+	r = record_must_open(*state);
+	assert_int_equal(record_load_announced(r,
+	    (struct wall){ noon.ms - 600000 }, see_announced, seen, &from,
+	    NULL), 1);
+	assert_string_equal(seen, "clearwater/LT-501.H ");
+	assert_true(from.ms > 0);
+	record_must_close(r);
+}
+
+static void
 a_record_of_the_first_version_gets_what_is_missing(void **state)
 {
 	record_must_close(record_must_open(*state));
@@ -565,6 +612,7 @@ a_record_of_the_first_version_gets_what_is_missing(void **state)
 	free(ask(*state, "DROP TABLE lockouts"));
 	free(ask(*state, "DROP VIEW events_text"));
 	free(ask(*state, "ALTER TABLE events DROP COLUMN flags"));
+	free(ask(*state, "ALTER TABLE events DROP COLUMN announced"));
 	free(ask(*state, "CREATE VIEW events_text AS SELECT seq FROM events"));
 	free(ask(*state, "DROP TABLE bypasses"));
 	free(ask(*state, "DELETE FROM schema WHERE version>1"));
@@ -576,6 +624,7 @@ a_record_of_the_first_version_gets_what_is_missing(void **state)
 	    "||(SELECT count(*) FROM bypasses)",
 	    "000");
 	ask_equals(*state, "SELECT count(flags) FROM events_text", "0");
+	ask_equals(*state, "SELECT count(announced) FROM events", "0");
 	ask_equals(*state, "PRAGMA user_version", TEXT(SCHEMA_VERSION));
 }
 
@@ -718,6 +767,7 @@ main(void)
 		IN_DIR(ten_thousand_audit_rows_take_less_than_ten_seconds),
 		IN_DIR(a_long_text_is_cut_between_two_characters),
 		IN_DIR(a_full_queue_takes_only_safe_commands),
+		IN_DIR(steps_that_called_somebody_are_told_after_a_restart),
 		IN_DIR(a_record_of_the_first_version_gets_what_is_missing),
 		IN_DIR(a_newer_schema_is_refused_untouched),
 		IN_DIR(a_state_directory_behind_a_symbolic_link_is_fine),
