@@ -9,63 +9,20 @@ dist_riverside_DATA = \
 	%D%/riverside/tags.conf
 riversidetypesdir = $(riversidedir)/types
 dist_riversidetypes_DATA = \
-	%D%/riverside/types/air-pressure.conf \
-	%D%/riverside/types/analog.conf \
-	%D%/riverside/types/blanket.conf \
-	%D%/riverside/types/blower.conf \
 	%D%/riverside/types/breaker.conf \
-	%D%/riverside/types/cascade-loop.conf \
-	%D%/riverside/types/check.conf \
-	%D%/riverside/types/chlorine.conf \
-	%D%/riverside/types/clarifier-level.conf \
-	%D%/riverside/types/clear-turbidity.conf \
-	%D%/riverside/types/control-valve.conf \
 	%D%/riverside/types/diesel.conf \
-	%D%/riverside/types/difference.conf \
-	%D%/riverside/types/dose-loop.conf \
-	%D%/riverside/types/dosing-loop.conf \
-	%D%/riverside/types/dosing-pump.conf \
 	%D%/riverside/types/dosing.conf \
-	%D%/riverside/types/drain-flow.conf \
 	%D%/riverside/types/drive.conf \
-	%D%/riverside/types/energy-meter.conf \
-	%D%/riverside/types/far-pressure.conf \
-	%D%/riverside/types/filter-loop.conf \
-	%D%/riverside/types/filter-turbidity.conf \
 	%D%/riverside/types/filter.conf \
-	%D%/riverside/types/filtrate-flow.conf \
 	%D%/riverside/types/flow.conf \
 	%D%/riverside/types/gauge.conf \
-	%D%/riverside/types/head-loss.conf \
-	%D%/riverside/types/hypo-pump.conf \
-	%D%/riverside/types/inlet.conf \
-	%D%/riverside/types/level-loop.conf \
-	%D%/riverside/types/lift-pump.conf \
+	%D%/riverside/types/level.conf \
 	%D%/riverside/types/loop.conf \
-	%D%/riverside/types/ph.conf \
-	%D%/riverside/types/pressure-loop.conf \
+	%D%/riverside/types/meter.conf \
+	%D%/riverside/types/pressure.conf \
 	%D%/riverside/types/pump.conf \
-	%D%/riverside/types/rake.conf \
-	%D%/riverside/types/raw-flow.conf \
-	%D%/riverside/types/remote-flow.conf \
-	%D%/riverside/types/reservoir.conf \
-	%D%/riverside/types/residual-loop.conf \
-	%D%/riverside/types/residual.conf \
-	%D%/riverside/types/scraper.conf \
-	%D%/riverside/types/settled-turbidity.conf \
-	%D%/riverside/types/sludge-valve.conf \
-	%D%/riverside/types/stirrer.conf \
-	%D%/riverside/types/stock.conf \
-	%D%/riverside/types/store-tank.conf \
-	%D%/riverside/types/sump.conf \
-	%D%/riverside/types/temperature.conf \
-	%D%/riverside/types/turbidity.conf \
-	%D%/riverside/types/valve.conf \
-	%D%/riverside/types/voltage.conf \
-	%D%/riverside/types/wash-flow.conf \
-	%D%/riverside/types/wash-pump.conf \
-	%D%/riverside/types/waste-level.conf \
-	%D%/riverside/types/waste-pump.conf
+	%D%/riverside/types/quality.conf \
+	%D%/riverside/types/valve.conf
 storiesdir = $(pkgdatadir)/stories
 dist_stories_DATA = \
 	%D%/stories/cut.scenario %D%/stories/drift.scenario \

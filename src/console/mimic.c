@@ -496,14 +496,56 @@ mimic_draw(struct mimic *m, struct canvas c)
 	}
 }
 
+/* The object that a marker shows something of; "": none. */
+static const char *
+object_of(const struct mimic *m, const struct marker *k)
+{
+	const struct mimic_bound *o = &m->bound[k->binding];
+	const struct tag_info *g;
+
+	if (o->object != NULL)
+		return o->object->name;
+	g = m->screen->bindings[k->binding].kind != BIND_TREND ? tag_of(m, o)
+								: NULL;
+	return g != NULL ? g->object : "";
+}
+
+/* What stands for an object, or may be written. */
 static bool
-selectable(const struct mimic *m, const struct marker *k)
+is_item(const struct mimic *m, const struct marker *k)
 {
 	const struct binding *b = &m->screen->bindings[k->binding];
 
 	return (b->kind == BIND_VALUE && b->write) ||
 	    b->kind == BIND_DEVICE || b->kind == BIND_RANGE ||
 	    b->kind == BIND_TILE;
+}
+
+/* An object of which nothing but values stands there is reached by the first
+ * of them: there is none without a faceplate. */
+static bool
+selectable(const struct mimic *m, const struct marker *k)
+{
+	const char *object = is_item(m, k) ? "" : object_of(m, k);
+	const struct marker *other;
+	uint32_t i;
+
+	if (*object == '\0')
+		return is_item(m, k);
+	for (i = 0; i < m->art->n_markers; i++) {
+		other = &m->art->markers[i];
+		if ((other < k || is_item(m, other)) &&
+		    strcmp(object_of(m, other), object) == 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
+lies_on(const struct marker *k, int row, int col)
+{
+	return row >= k->row && row < k->row + k->height && col >= k->column &&
+	    col < k->column + k->width;
 }
 
 /* Markers stand in reading order in an art. */
@@ -535,9 +577,8 @@ mimic_select_at(struct mimic *m, int row, int col)
 	col -= m->col;
 	for (i = 0; m->art != NULL && i < m->art->n_markers; i++) {
 		k = &m->art->markers[i];
-		if (row >= k->row && row < k->row + k->height &&
-		    col >= k->column && col < k->column + k->width &&
-		    selectable(m, k)) {
+		if (lies_on(k, row, col) &&
+		    (is_item(m, k) || *object_of(m, k) != '\0')) {
 			m->selected = (int)i;
 			return true;
 		}

@@ -40,8 +40,10 @@ void mimic_draw(struct mimic *m, struct canvas c);
 int64_t mimic_trend_span(const struct binding *b);
 
 /* The next (or, with -1, previous) marker that can be selected, in reading
- * order. False: there is none. */
+ * order: what may be written or stands for an object, and the first value of
+ * an object that nothing else stands for. False: there is none. */
 bool mimic_select(struct mimic *m, int step);
+/* By mouse any value of an object is. */
 bool mimic_select_at(struct mimic *m, int row, int col);
 const struct binding *mimic_selected(
     const struct mimic *m, struct mimic_bound **bound);

@@ -214,8 +214,10 @@
 	    "its alarms: site.power.H")
 
 #define TYPEFILE_KEYS(X)                                                       \
-	X(TYPEFILE_TYPE, "type", GROUP, MUST, 0, 0, .group = &schema_type,     \
-	    NULL, "the type")
+	X(TYPEFILE_TYPE, "type", GROUP, 0, 0, 0, .group = &schema_type,        \
+	    NULL, "the type")                                                  \
+	X(TYPEFILE_TYPES, "types", GROUPS, 0, 0, 0, .group = &schema_type,     \
+	    NULL, "a family of them, instead of one")
 #define TYPE_KEYS(X)                                                           \
 	X(TYPE_NAME, "name", NAME, MUST, 0, 0, .rule = name_is_plain, NULL,    \
 	    "its name")                                                        \

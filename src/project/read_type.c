@@ -282,6 +282,28 @@ build_types(struct reader *r)
 	r->plant->n_types = (uint32_t)r->type_defs.n;
 }
 
+/* One type, or a family: `types = ( .. )`. */
+static void
+add_file(struct reader *r, struct item *x)
+{
+	const struct cell *one = &x->cells[TYPEFILE_TYPE];
+	const struct cell *many = &x->cells[TYPEFILE_TYPES];
+	uint32_t i;
+
+	if (cell_is_set(one) == cell_is_set(many)) {
+		r->types.unsure = true;
+		if (one->state != CELL_WRONG && many->state != CELL_WRONG)
+			report_error(r->report, x->at,
+			    "a type's file has either \"type\" or \"types\"");
+		return;
+	}
+	if (cell_is_set(one))
+		add_type(r, one->item);
+	else
+		for (i = 0; i < many->items.n; i++)
+			add_type(r, many->items.at[i]);
+}
+
 void
 read_types(struct reader *r)
 {
@@ -295,10 +317,8 @@ read_types(struct reader *r)
 		    r, r->files->all.at[i].name, &schema_typefile);
 		if (x == NULL)
 			r->types.unsure = true;
-		else if (cell_is_set(&x->cells[TYPEFILE_TYPE]))
-			add_type(r, x->cells[TYPEFILE_TYPE].item);
 		else
-			r->types.unsure = true;
+			add_file(r, x);
 	}
 	for (i = 0; i < r->type_defs.n; i++)
 		resolve(r, &r->type_defs.at[i], 0);

@@ -4,22 +4,33 @@
  *
  *   coil 20 for each filter: 0 in service, 1 wash, 2 abort, 10 reset;
  *        90, 91 resets of pump and blower
- *   di   20 for each filter, 80-83 pump and blower, 100-102 LOCAL switches
- *   ir   20 for each filter, 100-113 their analysers, 120-147 all together
+ *   di   20 for each filter, 80-83 pump and blower, 100-102 LOCAL switches,
+ *        15 for each filter's valves from 120
+ *   ir   20 for each filter, 100-113 their analysers, 120-147 all together,
+ *        150-153 positions of the outlet valves
  *   hr   0-27 the PLC itself, 30-34 setpoints, 10 for each filter from 100,
  *        140-141 interlock words, 10 for each level loop from 200
  */
 #include "sim/map_rows.h"
 
 #define WASH_BIT(n, word, hr, b, m) LOCK_BIT(n "." word, (hr) + 1, b, m.locks)
+/* A valve of a filter: d is its number among all of them. */
+#define FILTER_VALVE(n, d, m)                                                  \
+	FLAG(n ".opened", DI, 120 + 3 * (d), m.opened),                        \
+	FLAG(n ".closed", DI, 121 + 3 * (d), m.closed),                        \
+	FLAG(n ".fault", DI, 122 + 3 * (d), m.fault)
+#define FILTER_VALVES(i, n, m)                                                 \
+	FILTER_VALVE("XV-3" n "1", 5 * (i), m.inlet),                          \
+	FILTER_VALVE("XV-3" n "2", 5 * (i) + 1, m.wash),                       \
+	FILTER_VALVE("XV-3" n "3", 5 * (i) + 2, m.waste),                      \
+	FILTER_VALVE("XV-3" n "4", 5 * (i) + 3, m.air),                        \
+	FILTER_VALVE("LV-30" n, 5 * (i) + 4, m.outlet),                        \
+	{ .name = "LV-30" n ".position", PLACE(IR, 150 + (i)), KIND(UINT16),   \
+		REAL(m.outlet.position), ANALOG(0, 100) }
 #define FILTER(i, n, hr, ir, di, coil, m)                                      \
 	FLAG("F-30" n ".fault", DI, di, m.fault),                              \
 	FLAG("F-30" n ".serving", DI, (di) + 1, m.serving),                    \
 	FLAG("F-30" n ".washing", DI, (di) + 2, m.washing),                    \
-	FLAG("F-30" n ".inlet_valve", DI, (di) + 3, m.inlet.opened),                 \
-	FLAG("F-30" n ".wash_valve", DI, (di) + 4, m.wash.opened),                   \
-	FLAG("F-30" n ".waste_valve", DI, (di) + 5, m.waste.opened),                 \
-	FLAG("F-30" n ".air_valve", DI, (di) + 6, m.air.opened),                     \
 	FLAG("F-30" n ".valves", DI, (di) + 7, m.valve_fault),                 \
 	COIL("F-30" n ".in", coil, m.service),                                 \
 	COIL("F-30" n ".start", (coil) + 1, m.start),                          \
@@ -49,7 +60,8 @@
 	MEASURED("PDT-30" n ".pv", IR, 100 + (i), KIND(INT16), m.pdt,          \
 	    ANALOG(0, 3)),                                                     \
 	MEASURED("AT-30" n ".pv", IR, 110 + (i), KIND(INT16), m.at,            \
-	    ANALOG(0, 2))
+	    ANALOG(0, 2)),                                                     \
+	FILTER_VALVES(i, n, m)
 
 static const struct map_row plc2b[] = {
 	PLC_WORD("plc2b", "filtration", plc2b),

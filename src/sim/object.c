@@ -10,6 +10,13 @@
 /* Its outlet valve sticks; a trip is that of the sequence. */
 #define FILTER(n, m)                                                           \
 	{ n, AT(m.fault), OBJECT_NOT, AT(m.outlet.stuck), OBJECT_NOT }
+#define FILTER_VALVE(n, m)                                                     \
+	{ n, AT(m.fault), OBJECT_NOT, AT(m.stuck), OBJECT_NOT }
+#define FILTER_VALVES(n, m)                                                    \
+	FILTER_VALVE("XV-3" n "1", m.inlet),                                   \
+	FILTER_VALVE("XV-3" n "2", m.wash),                                    \
+	FILTER_VALVE("XV-3" n "3", m.waste),                                   \
+	FILTER_VALVE("XV-3" n "4", m.air), FILTER_VALVE("LV-30" n, m.outlet)
 #define FILTER_SENSORS(n, m)                                                   \
 	SENSOR("LIC-30" n, m.lt), SENSOR("PDT-30" n, m.pdt),                   \
 	SENSOR("AT-30" n, m.at)
@@ -37,6 +44,10 @@ static const struct object objects[] = {
 	FILTER("F-302", filters.f[1]),
 	FILTER("F-303", filters.f[2]),
 	FILTER("F-304", filters.f[3]),
+	FILTER_VALVES("1", filters.f[0]),
+	FILTER_VALVES("2", filters.f[1]),
+	FILTER_VALVES("3", filters.f[2]),
+	FILTER_VALVES("4", filters.f[3]),
 	FILTER_SENSORS("1", filters.f[0]),
 	FILTER_SENSORS("2", filters.f[1]),
 	FILTER_SENSORS("3", filters.f[2]),

@@ -6,6 +6,8 @@
  *
  *	render PROJECT VIEW SIZE SET SNAPSHOT [OTHER]
  *	render keys		the table of keys as the man page has it
+ *	render PROJECT reach:SCREEN SIZE SET SNAPSHOT
+ *				the objects whose faceplates are reached from it
  *
  * VIEW: a screen's name, alarms, alarm:NAME, object:NAME, set:TAG,
  * do:OBJECT:N, trend:TAG.., help, menu, page (the question), no-data:SCREEN,
@@ -31,6 +33,7 @@
 #include "project/read.h"
 #include "term/dump.h"
 #include "term/layout.h"
+#include "tests/screens/reach.h"
 #include "tests/screens/snapshot.h"
 
 struct drawing {
@@ -245,6 +248,26 @@ close_app(struct drawing *d)
 	app_fini(&d->app);
 }
 
+static void
+draw_again(void *arg)
+{
+	draw(arg);
+}
+
+static int
+reach(struct drawing *d, const char *dir, const char *name,
+    const char *snapshot)
+{
+	int wrong;
+
+	open_app(d, dir, snapshot);
+	app_go(&d->app, name);
+	wrong = reach_faceplates(&d->app, d->plant,
+	    app_screen_find(&d->app, name)->screen, draw_again, d);
+	close_app(d);
+	return wrong > 0;
+}
+
 /* Rows of the body alone: a row of characters each, padded. */
 static void
 body_rows(struct drawing *d, unsigned what, struct buf *out)
@@ -390,7 +413,9 @@ main(int argc, char **argv)
 	when_zone("Europe/Berlin");
 	d.plant = read_plant(argv[1]);
 	d.set = argv[4];
-	if (argc > 6) {
+	if (after(argv[2], "reach:") != NULL) {
+		rc = reach(&d, argv[1], after(argv[2], "reach:"), argv[5]);
+	} else if (argc > 6) {
 		render_body(&d, argv[1], argv[2], argv[5], &one);
 		render_body(&d, argv[1], argv[2], argv[6], &two);
 		memset(&d.app, 0, sizeof(d.app));

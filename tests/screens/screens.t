@@ -35,7 +35,7 @@ golden() {
 	fi
 }
 
-plan 177
+plan 179
 
 for screen in $screens; do
 	for size in $sizes; do
@@ -55,6 +55,20 @@ done
 
 not_ok 'no byte of the ASCII screens is anything else' \
 	grep -qP '[^\x00-\x7f]' "$golden"/*-ascii
+
+# From the screens one gets to all that stands in the plant. The glass is high
+# enough for a whole faceplate.
+cut -d, -f1 "$SG_SRC/conf/riverside/objects.csv" | sed 1d | sort >"$dir/objects"
+reach() { # COLUMNS: every object, and all that it has, by Tab and Enter
+	for screen in $screens; do
+		render "reach:$screen" "$1x100" utf8 "$other"
+	done >"$dir/reached" 2>&1
+	sort -u "$dir/reached" | diff - "$dir/objects" >"$dir/diff"
+}
+for cols in 80 132; do
+	ok "at $cols columns each object has a faceplate with all its signals" \
+		reach $cols || note "$(cat "$dir/diff")"
+done
 
 for size in $sizes; do
 	golden "alarms-$size" "the alarm list at $size" \

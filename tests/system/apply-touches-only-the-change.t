@@ -35,13 +35,13 @@ wait_for 10 is_quality clarifier.version good || bail 'plc2a is not read'
 change=$dir/changed
 cp -R "$plant_project" "$change"
 (cd "$change" && set -e
-awk -F, -v OFS=, 'NR == 1 { print $0, "sp.write.max"; next }
-	$1 == "P-101A" { print $0, "95"; next }
-	{ print $0, "" }
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; $i != "sp.write.max"; i++); }
+	$1 == "P-101A" { $i = 95 }
+	{ print }
 	$1 == "P-101B" { sub(/P-101B/, "P-101C"); sub(/pump B/, "pump C");
-	    sub(/plc1,101,304,2,1/, "plc1,104,316,8,4"); print $0, "" }' \
+	    sub(/plc1,101,304,2,1/, "plc1,104,316,8,4"); print }' \
     objects.csv > new && mv new objects.csv
-sed -i 's/above = 5.2/above = 5.0/' types/analog.conf
+sed -i 's/above = 5.2/above = 5.0/' types/level.conf
 sed -i 's/── River to [a-z]* /── From the river /' screens/intake.screen
 sed -i 's/── Filters to town/── From the filters/' screens/clearwater.screen
 sed -i 's/name = "site.margin";/name = "site.missing"; was = "site.margin";/' \

@@ -17,7 +17,7 @@ memory() { awk '/^VmHWM/ { print int($2 / 1024) }' "/proc/$core/status"; }
 pack() { tar -c -C "${1:-$plant_project}" .; }
 pack | as emma project check - > "$dir/out" 2>&1
 is $? 0 'the engineer checks a project over ssh'
-sed -i 's/above = 5.2/above = 5.1/' "$plant_project/types/analog.conf"
+sed -i 's/above = 5.2/above = 5.1/' "$plant_project/types/level.conf"
 pack | as emma project plan - -o csv --no-header > "$dir/out" 2> "$dir/err"
 is $? 0 'plans it'
 is "$(cut -d, -f1-4 "$dir/out")" changed,alarm,LT-501.H,condition \
@@ -30,7 +30,7 @@ is "$(as vera project diff -o csv --no-header | cut -d, -f1-4)" \
     changed,alarm,LT-501.H,condition 'and what'
 
 # The operator.
-sed -i 's/above = 5.1/above = 5.0/' "$plant_project/types/analog.conf"
+sed -i 's/above = 5.1/above = 5.0/' "$plant_project/types/level.conf"
 for verb in plan apply; do
 	pack | as olga project $verb - > "$dir/out" 2> "$dir/err"
 	is $? 3 "the operator may not $verb"
@@ -151,7 +151,7 @@ is $? 0 'and a good project is still taken'
 
 # What people tuned is written back into what is exported (P21).
 sed -i 's/name = "H";  of = "pv";/name = "H"; tunable = true; of = "pv";/' \
-    "$plant_project/types/analog.conf"
+    "$plant_project/types/level.conf"
 sed -i 's/internal = true; retain = true; value = 4.5;/& tunable = true;/' \
     "$plant_project/tags.conf"
 pack | as emma project apply - > "$dir/out" 2> "$dir/err"

@@ -25,8 +25,8 @@ assert_washing_step(unsigned step)
 	if (step == 4 || step == 6) {
 		master_run(&m, 60.0);
 		master_read(&m);
-		assert_true(master_get(&m, "F-301.waste_valve") == 1);
-		assert_true(master_get(&m, "F-301.inlet_valve") == 0);
+		assert_true(master_get(&m, "XV-313.opened") == 1);
+		assert_true(master_get(&m, "XV-311.opened") == 0);
 		assert_true(master_get(&m, "B-301.run") == (step == 4));
 		assert_true(master_get(&m, "P-301.run") == (step == 6));
 		assert_true(
@@ -134,7 +134,7 @@ a_wash_whose_pump_fails_stands_and_is_brought_back(void **state)
 	assert_true(master_get(&m, "P-301.run") == 0);
 	master_run(&m, 60.0);
 	master_read(&m);
-	assert_true(master_get(&m, "F-301.inlet_valve") == 0);
+	assert_true(master_get(&m, "XV-311.opened") == 0);
 	assert_true(master_get(&m, "LIC-301.out") == 0.0);
 	o.off = true;
 	order_apply(&o, &m.sim);
