@@ -16,6 +16,7 @@ noinst_LIBRARIES += %D%/libcli.a
 	%D%/restore.c %D%/restore.h \
 	%D%/screen.c %D%/screen.h \
 	%D%/secret.c %D%/secret.h \
+	%D%/stateproject.c %D%/stateproject.h \
 	%D%/state.c %D%/state.h \
 	%D%/store.c %D%/store.h \
 	%D%/verify.c %D%/verify.h \

@@ -15,6 +15,7 @@
 #include "cli/link.h"
 #include "cli/output.h"
 #include "cli/state.h"
+#include "cli/stateproject.h"
 #include "store/exchange.h"
 #include "store/restore.h"
 
@@ -197,6 +198,7 @@ restore_run(struct app *app)
 	    sizeof(r.state));
 	r.order = (struct restore){ .dir = dir, .state = r.state,
 		.now = clock_wall(),
+		.project = state_project_check,
 		.other_plant =
 		    request_argument(q, PARAMETER_OTHER_PLANT) != NULL };
 	code = given == NULL && state_has_server(app) ? into_running(&r)

@@ -96,12 +96,13 @@ has_record(const struct manifest *m)
 static int
 expect_same_plant(struct job *j)
 {
-	char here[RESTORED_PLANT], there[RESTORED_PLANT];
+	char here[256], there[256];
 
-	if (record_plant(j->o->dir, there, j->e) < 0)
+	if (record_setting(j->o->dir, "plant", there, sizeof(there), j->e) < 0)
 		return err_prefix(j->e, "record.db");
 	/* a record that cannot be read is a reason to be here */
-	if (record_plant(j->o->state, here, NULL) < 0 || *here == '\0' ||
+	if (record_setting(j->o->state, "plant", here, sizeof(here),
+		NULL) < 0 || *here == '\0' ||
 	    *there == '\0' || strcmp(here, there) == 0 || j->o->other_plant)
 		return 0;
 	return err_set(j->e, "the backup is of the plant \"%s\", this is "
@@ -299,7 +300,10 @@ make_copy(struct job *j)
 	    make_dir(j->part, "keys", j->e) < 0 || make_before(j) < 0 ||
 	    sign(j) < 0 || prove(j) < 0)
 		return -1;
-	return give(j) < 0 ? -1 : tree_sync(j->part, j->e);
+	if (give(j) < 0 ||
+	    (j->o->project != NULL && j->o->project(j->part, j->e) < 0))
+		return -1;
+	return tree_sync(j->part, j->e);
 }
 
 /* It becomes restore.new in one step. */

@@ -25,6 +25,9 @@ struct restore {
 	const char *by;		/* a word: who brings it back */
 	struct wall now;
 	bool other_plant;	/* it may be that of another plant */
+	/* Can the project of this state be read? What the store cannot know;
+	 * NULL: it is not asked. -1 and why not. */
+	int (*project)(const char *state, struct err *e);
 };
 struct restore_result {
 	size_t files;

@@ -60,7 +60,8 @@ record_head(const char *dir, struct record_head *h, struct err *e)
 }
 
 int
-record_plant(const char *dir, char dst[RESTORED_PLANT], struct err *e)
+record_setting(const char *dir, const char *key, char *dst, size_t cap,
+    struct err *e)
 {
 	struct err ignored;
 	sqlite3_stmt *st = NULL;
@@ -72,11 +73,13 @@ record_plant(const char *dir, char dst[RESTORED_PLANT], struct err *e)
 	if (open_record(&db, dir, e) == -1)
 		return -1;
 	rc = sqlite3_prepare_v2(db.handle,
-	    "SELECT text FROM settings WHERE \"key\"='plant'", -1, &st, NULL);
-	if (rc == SQLITE_OK)
+	    "SELECT text FROM settings WHERE \"key\"=?", -1, &st, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_bind_text(st, 1, key, -1, SQLITE_STATIC);
 		rc = sqlite3_step(st);
+	}
 	if (rc == SQLITE_ROW)
-		str_copy(dst, column_text(st, 0), RESTORED_PLANT);
+		str_copy(dst, column_text(st, 0), cap);
 	else if (rc != SQLITE_DONE)
 		db_fail(&db, "settings", e);
 	sqlite3_finalize(st);

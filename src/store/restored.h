@@ -14,7 +14,6 @@
 #include "store/record.h"
 
 #define RESTORED_TEXT 4096
-#define RESTORED_PLANT 256
 
 /* The setting "restored", until the server has written it down. Nothing but
  * from has blanks. */
@@ -34,8 +33,9 @@ struct record_head {
 	char hash[DIGEST_HEX];	/* of the last audit row */
 };
 int record_head(const char *dir, struct record_head *h, struct err *e);
-/* The setting "plant" of dir/record.db; "" if it has none. */
-int record_plant(const char *dir, char dst[RESTORED_PLANT], struct err *e);
+/* A setting of dir/record.db; "" if it has none. e may be NULL. */
+int record_setting(const char *dir, const char *key, char *dst, size_t cap,
+    struct err *e);
 /* Before record_start(): the next numbers are above these. */
 void record_continue(
     struct record *r, uint64_t audit_seq, uint64_t event_seq);

@@ -6,7 +6,7 @@
 # (P22); the audit says who did it, and its chain holds.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 38
+plan 39
 plant_start
 as olga set site.target 4.2 > "$dir/out" 2>&1 || bail "set: $(cat "$dir/out")"
 core() { child core; }
@@ -47,6 +47,9 @@ refused bad 'has triggers'
 spoil; sqlite3 "$dir/bad/record.db" \
     "UPDATE audit SET user = 'vera' WHERE verb = 'set'"; again "$dir/bad"
 refused bad 'is not as it was written'
+spoil; conf=$(find "$dir/bad/projects" -name plant.conf)
+echo 'of a newer format' >> "$conf"; again "$dir/bad"
+refused bad 'its project cannot be read: plant.conf'
 key=$(basename "$(find "$dir/copy/keys" -type f | head -n 1)")
 spoil; rm "$dir/bad/keys/$key"; ln -s /etc/hostname "$dir/bad/keys/$key"
 refused bad "keys/$key"
