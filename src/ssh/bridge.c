@@ -190,23 +190,32 @@ is_held(struct bridge *b, struct mono now)
 	return true;
 }
 
+/* A packet of SSH, which the client can use when all of it is there. */
+static int
+write_piece(struct bridge *b)
+{
+	const char *at = b->chunk + b->from;
+	uint32_t n = (uint32_t)(b->to - b->from);
+
+	if (n > BRIDGE_PIECE)
+		n = BRIDGE_PIECE;
+	return b->chunk_is_err ? ssh_channel_write_stderr(b->channel, at, n)
+			       : ssh_channel_write(b->channel, at, n);
+}
+
 /* Hands the chunk to libssh. 1: all of it. */
 static int
 write_chunk(struct bridge *b)
 {
-	const char *at = b->chunk + b->from;
-	uint32_t n = (uint32_t)(b->to - b->from);
-	int rc;
+	int rc = 1;
 
-	if (n == 0)
-		return 1;
-	if (ssh_channel_window_size(b->channel) == 0)
-		return 0;
-	rc = b->chunk_is_err ? ssh_channel_write_stderr(b->channel, at, n)
-			     : ssh_channel_write(b->channel, at, n);
-	if (rc == SSH_ERROR)
-		return -1;
-	b->from += (size_t)rc;
+	while (b->from < b->to && rc > 0 &&
+	    ssh_channel_window_size(b->channel) > 0) {
+		rc = write_piece(b);
+		if (rc == SSH_ERROR)
+			return -1;
+		b->from += (size_t)rc;
+	}
 	return b->from == b->to;
 }
 

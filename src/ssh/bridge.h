@@ -7,7 +7,8 @@
  * program only when the chunk before has left completely, libssh has nothing
  * queued and the client's window is open; from a terminal only while less
  * than 8 KiB are under way in TCP, else the operator of a slow line would
- * look at the past. libssh writes short, or nothing, during a rekey: the
+ * look at the past. It leaves in small packets: a client can use none of one
+ * before it has all of it, and lines are slow. libssh writes short, or nothing, during a rekey: the
  * rest of the chunk stays.
  *
  * Towards the program a queue of ours is filled only when it is empty or
@@ -31,6 +32,7 @@
 #include "ssh/starter.h"
 
 #define BRIDGE_CHUNK 32768
+#define BRIDGE_PIECE 2048	/* a packet: 2 s of a line of 1 kB/s */
 #define BRIDGE_IN 65536
 #define BRIDGE_FLOOD (4u << 20)	/* no fair client gets there */
 

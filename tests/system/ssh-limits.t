@@ -4,7 +4,7 @@
 # it dies without anybody else noticing.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/front.sh"
-plan 36
+plan 37
 
 front_programs
 key olga; key vera
@@ -114,6 +114,24 @@ ok "behind a slow line a terminal is at most 1.5 s behind (${age:-more} ms)" \
 kill $client
 wait $client
 ok 'and can be left' wait_for 10 has "$dir/log" 'has left'
+kill $line
+wait $line 2> /dev/null
+
+# On one that is slower still, the first lines come first
+rm "$dir/slowport"
+"$SG_BUILD/tests/lib/slowline" "$port" "$dir/slowport" 4000 9>&- &
+line=$!
+cleanup="$cleanup; kill $line 2> /dev/null"
+wait_for 10 test -s "$dir/slowport"
+with="-p $(cat "$dir/slowport") -o HostKeyAlias=[127.0.0.1]:$port"
+front_later "$dir/first" make 30000
+: > "$dir/first"
+wait_for 10 test -s "$dir/first"
+first=$(stat -c %s "$dir/first")
+ok "what is there is shown before the rest ($first bytes)" \
+    test "$first" -gt 0 -a "$first" -lt 10000
+kill $client
+wait $client
 kill $line
 with=
 
