@@ -158,6 +158,12 @@ on_alarms(void *arg, struct link *l, const struct client_event *ev)
 		things_told(&a->things);
 	}
 	things_sort_alarms(&a->things);
+	if (a->things.alarms_complete) {
+		a->told = a->dirty = true;
+		a->told_frame = 0;
+	} else {
+		link_more(l, ev->id);
+	}
 	app_changed(a, CHANGE_ALARMS);
 }
 
@@ -174,6 +180,7 @@ drop_calls(struct app *a, bool stays)
 		return;
 	}
 	a->watch = a->follow = a->update = 0;
+	a->told = false;
 	a->asking = 0;
 	things_no_alarms(&a->things);
 }
@@ -212,6 +219,7 @@ on_welcome(void *arg, const struct welcome *w)
 	app_list_screens(a);
 	if (!stays && link_begin(&a->link, VERB_FOLLOW))
 		a->follow = link_send(&a->link, on_alarms, a);
+	link_paced(&a->link, a->follow);
 	str_copy(a->home, *w->start != '\0' ? w->start : "overview",
 	    sizeof(a->home));
 	if (!again || *a->here == '\0')
@@ -374,6 +382,8 @@ app_draw(struct app *a)
 	}
 	if (a->update != 0 && a->update_frame == 0 && !a->frozen)
 		a->update_frame = n;
+	if (a->told && a->told_frame == 0)
+		a->told_frame = n;
 	a->dirty = false;
 }
 
@@ -407,6 +417,11 @@ draw_if_due(struct app *a)
 	    terminal_left(a->terminal) >= a->update_frame) {
 		link_drawn(&a->link, a->update);
 		a->update = 0;
+	}
+	if (a->told && a->told_frame != 0 &&
+	    terminal_left(a->terminal) >= a->told_frame) {
+		a->told = false;
+		link_more(&a->link, a->follow);
 	}
 	view_stack_left(
 	    &a->views, terminal_left(a->terminal), a->now);

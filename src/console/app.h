@@ -103,6 +103,8 @@ struct app {
 	VEC(uint32_t) watched;		/* tags, as WATCH named them */
 	uint32_t update;		/* to be answered by DRAWN; 0 none */
 	uint64_t update_frame;		/* by this frame */
+	bool told;			/* of alarms; more when it is drawn */
+	uint64_t told_frame;		/* by this frame; 0: not drawn yet */
 	bool bell;			/* to be rung as soon as it may */
 	bool beat_known;		/* one came since WELCOME */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "console/link.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -198,7 +199,7 @@ answer(struct link *l, const struct client_event *ev)
 		*c = l->open.at[--l->open.n];
 	if (call.fn != NULL)
 		call.fn(call.arg, l, ev);
-	if (ev->type == MESSAGE_ROWS && l->client != NULL)
+	if (ev->type == MESSAGE_ROWS && !call.drawn && l->client != NULL)
 		client_more(l->client, ev->id);
 }
 
@@ -270,13 +271,22 @@ link_begin(struct link *l, enum verb verb)
 	return true;
 }
 
+void
+link_pressed(struct link *l, struct mono key)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lld", (long long)key.us);
+	client_with(l->client, PARAMETER_PRESSED, text);
+}
+
 uint32_t
 link_send(struct link *l, link_answer_fn *fn, void *arg)
 {
 	uint32_t id = client_send(l->client);
 
 	if (id != 0)
-		vec_push(&l->open, ((struct link_call){ id, fn, arg, l->acts }));
+		vec_push(&l->open, ((struct link_call){ id, fn, arg, l->acts, false }));
 	return id;
 }
 
@@ -295,6 +305,22 @@ link_cancel(struct link *l, uint32_t id)
 {
 	if (l->state == LINK_UP && id != 0)
 		client_cancel(l->client, id);
+}
+
+void
+link_paced(struct link *l, uint32_t id)
+{
+	struct link_call *c = find(l, id);
+
+	if (c != NULL)
+		c->drawn = true;
+}
+
+void
+link_more(struct link *l, uint32_t id)
+{
+	if (l->state == LINK_UP && find(l, id) != NULL)
+		client_more(l->client, id);
 }
 
 void

@@ -55,6 +55,7 @@ struct link {
 		link_answer_fn *fn;
 		void *arg;
 		bool acts;	/* goes on whoever sits here */
+		bool drawn;	/* its owner says when it wants more */
 	}) open;
 	bool acts;		/* the call that is being made */
 	uint32_t person;	/* who sits here, as the welcome counts */
@@ -72,10 +73,16 @@ struct mono link_due(const struct link *l);
 /* link_begin, client_with(l->client, ..), link_send. 0: it cannot be asked
  * now, fn is not called. */
 bool link_begin(struct link *l, enum verb verb);
+/* The call is made by a key of this time (for traces). */
+void link_pressed(struct link *l, struct mono key);
 uint32_t link_send(struct link *l, link_answer_fn *fn, void *arg);
 /* Answers for arg are thrown away from now on. */
 void link_forget(struct link *l, const void *arg);
 void link_cancel(struct link *l, uint32_t id);
+/* The next rows of this call come when link_more() is said: when these are on
+ * the glass. */
+void link_paced(struct link *l, uint32_t id);
+void link_more(struct link *l, uint32_t id);
 void link_drawn(struct link *l, uint32_t n);
 
 #endif

@@ -83,16 +83,14 @@ sending_close(struct sending *s, bool known, uint32_t changed)
 bool
 sending_send(struct sending *s)
 {
-	char revision[16], pressed[24];
+	char revision[16];
 
 	s->since = s->app->now;
 	s->state = SENDING_UNDER_WAY;
 	s->result[0] = '\0';
 	snprintf(revision, sizeof(revision), "%u", s->revision);
-	snprintf(pressed, sizeof(pressed), "%lld",
-	    (long long)s->app->now.us);
 	client_with(s->app->link.client, PARAMETER_DRAWN, revision);
-	client_with(s->app->link.client, PARAMETER_PRESSED, pressed);
+	link_pressed(&s->app->link, s->app->now);
 	if (*s->second != '\0')
 		client_with(s->app->link.client, PARAMETER_SECOND, s->second);
 	if (link_send(&s->app->link, on_answer, s) != 0)

@@ -302,6 +302,7 @@ ack_send(struct app *a, char *const *names, size_t n)
 		if (alarm != NULL)
 			alarm->asked = true;
 	}
+	link_pressed(&a->link, a->now);
 	k = xcalloc(1, sizeof(*k));
 	k->app = a;
 	if (link_send(&a->link, on_acked, k) == 0)

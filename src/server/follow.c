@@ -69,8 +69,8 @@ follow_mark(struct core *c, uint32_t alarm)
 void
 follow_more(struct core *c, struct session *s)
 {
-	(void)c;
 	s->follow->credit = true;
+	trace_alarms_drawn(c, s);
 }
 
 /* One alarm into the page; false if it does not fit. */
@@ -133,6 +133,7 @@ fill(struct core *c, struct session *s, struct put *m, bool *all)
 				*all = false;
 				return n;
 			}
+			trace_alarm_put(c, s, i);
 			n++;
 		}
 		f->dirty[i / 64] &= ~bit;
@@ -166,4 +167,6 @@ follow_publish(struct core *c, struct session *s)
 	f->credit = false;
 	if (!session_send(c, s, &m))
 		peer_close(c, s->peer);		/* it begins anew */
+	else
+		trace_alarms_sent(c, s);
 }

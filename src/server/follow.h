@@ -2,7 +2,8 @@
 /*
  * follow.h - a session follows the alarms: first all that are not normal,
  * then each that changed, its newest state. One page at a time, the next
- * after MORE, so that a peer that does not read costs a bit per alarm.
+ * after MORE, so that a peer that does not read costs a bit per alarm. A console
+ * says MORE when what it was told is on the glass.
  */
 #ifndef SERVER_FOLLOW_H
 #define SERVER_FOLLOW_H
@@ -11,6 +12,7 @@
 #include <stdint.h>
 
 #include "model/alarm.h"
+#include "server/trace.h"
 #include "wire/cell.h"
 
 struct core;
@@ -23,6 +25,7 @@ struct follow {
 	uint32_t at;		/* where the next page begins to look */
 	bool credit;		/* a page may be sent */
 	bool told_all;		/* the end of the snapshot was said */
+	struct trace_marks marks;
 };
 
 void follow_new(struct core *c, struct session *s, uint32_t id);

@@ -13,7 +13,7 @@ struct group {
 	uint64_t session;
 	uint32_t call;
 	char user[USER_NAME_MAX + 1];
-	struct mono begun;
+	struct mono begun, received;	/* of the turn; of the call */
 	unsigned n;
 	bool told;
 	struct group_item items[];
@@ -46,6 +46,8 @@ tell(struct core *c, struct group *g)
 		}
 	}
 	answer_end(c, s, g->call, worst, "%s", why);
+	for (i = 0; i < g->n; i++)
+		trace_step(c, g->items[i].command, TRACE_TOLD);
 }
 
 /* Everybody sees who did what. */
@@ -71,36 +73,60 @@ static void
 recorded(struct core *c, void *arg, uint64_t number)
 {
 	struct group *g = arg;
+	unsigned i;
 
 	(void)number;
+	for (i = 0; i < g->n; i++) {	/* both rows at once */
+		trace_step(c, g->items[i].command, TRACE_REQUESTED);
+		trace_step(c, g->items[i].command, TRACE_RECORDED);
+	}
 	announce(c, g);
 	tell(c, g);
 	free(g);
 }
 
+/* What is done to an alarm, from its call to all screens (trace.h). */
+static void
+apply(struct core *c, struct session *s, const struct call *call,
+    const struct group_class *class, struct group_item *it,
+    struct mono received)
+{
+	char what[400];
+
+	if (class->traced) {
+		snprintf(what, sizeof(what), "%s %s: %s, %s at %s",
+		    verbs[call->verb].name, it->name, it->old, s->who.user,
+		    s->who.station);
+		trace_begin(c, s, call, it->command, it->area, received, what);
+	}
+	class->apply(c, s, call, it, it->command);
+	if (class->traced)
+		trace_alarm(c, it->command, it->thing);
+	str_copy(it->result, "done", sizeof(it->result));
+	trace_result(c, it->command, it->result);
+}
+
 static void
 one(struct core *c, struct session *s, const struct call *call,
-    const struct group_class *class, struct group_item *it)
+    const struct group_class *class, struct group_item *it,
+    struct mono received)
 {
 	struct err e = { "" };
 	struct audit_action a = { .verb = verbs[call->verb].name,
 		.name = it->name, .old = it->old, .new = it->new,
 		.reason = call_text(call, class->why) };
-	uint64_t command;
 
 	it->code = class->check(c, s, call, it, &e);
 	str_copy(it->where,
 	    c->plant->areas[it->area == NONE ? 0 : it->area].name,
 	    sizeof(it->where));
-	command = audit_request(c, &s->who, &a);
-	if (it->code == EXIT_DONE) {
-		class->apply(c, s, call, it, command);
-		str_copy(it->result, "done", sizeof(it->result));
-	} else {
+	it->command = audit_request(c, &s->who, &a);
+	if (it->code == EXIT_DONE)
+		apply(c, s, call, class, it, received);
+	else
 		snprintf(it->result, sizeof(it->result), "refused: %s",
 		    e.text);
-	}
-	audit_result(c, &s->who, command, &a, it->result);
+	audit_result(c, &s->who, it->command, &a, it->result);
 }
 
 void
@@ -149,12 +175,13 @@ group_run(struct core *c, struct session *s, const struct call *call,
 	g->call = call->id;
 	str_copy(g->user, s->who.user, sizeof(g->user));
 	g->begun = c->now;
+	g->received = clock_mono();
 	g->n = n;
 	for (i = 0; i < n; i++) {
 		str_copy(g->items[i].name, names[i],
 		    sizeof(g->items[i].name));
 		g->items[i].thing = g->items[i].area = NONE;
-		one(c, s, call, class, &g->items[i]);
+		one(c, s, call, class, &g->items[i], g->received);
 	}
 	commit_then(c, recorded, g);
 	if (!commit_is_behind(c))

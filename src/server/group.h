@@ -18,6 +18,7 @@ struct group_item {
 	char name[2 * PLANT_NAME_MAX + 2], old[84], new[84], result[240];
 	char did[240];		/* what everybody reads when it is done */
 	int code;
+	uint64_t command;	/* its number in the audit */
 	uint32_t thing, area;	/* only until it is applied */
 	char where[PLANT_NAME_MAX + 1];	/* the area's name */
 };
@@ -32,6 +33,7 @@ struct group_class {
 	    const struct call *call, struct group_item *it,
 	    uint64_t command);
 	enum parameter why;	/* the reason for the audit */
+	bool traced;		/* thing is an alarm whose way is shown */
 };
 
 /* Acknowledging goes on while the record takes no rows (P19); whatever else

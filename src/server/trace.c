@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "server/core.h"
+#include "server/follow.h"
 #include "server/watch.h"
 
 const char *
@@ -76,15 +77,33 @@ key_time(const struct call *call, struct mono received)
 	return key;
 }
 
+/* The place of a trace is another one's now. */
+static void
+forget_marks(struct core *c, uint32_t i)
+{
+	uint64_t others = ~((uint64_t)1 << (i % 64));
+	struct session *s;
+
+	TAILQ_FOREACH(s, &c->sessions.list, next) {
+		if (s->follow == NULL)
+			continue;
+		s->follow->marks.awaited[i / 64] &= others;
+		s->follow->marks.put[i / 64] &= others;
+		s->follow->marks.drawing[i / 64] &= others;
+	}
+}
+
 void
 trace_begin(struct core *c, const struct session *s, const struct call *call,
     uint64_t id, uint32_t area, struct mono received, const char *what)
 {
 	struct trace *t = &c->traces.ring[c->traces.next];
 
+	forget_marks(c, c->traces.next);
 	c->traces.next = (c->traces.next + 1) % TRACES_KEPT;
 	memset(t, 0, sizeof(*t));
 	t->id = id;
+	t->alarm = NONE;
 	t->session = s->id;
 	str_copy(t->area, c->plant->areas[area].name, sizeof(t->area));
 	str_copy(t->what, what, sizeof(t->what));
@@ -230,4 +249,101 @@ trace_drawn(struct core *c, struct session *s)
 		reach(t, TRACE_OWN_DRAWN, clock_mono());
 	else
 		count(t, &t->drawn, TRACE_FIRST_DRAWN, TRACE_LAST_DRAWN);
+}
+
+void
+trace_alarm(struct core *c, uint64_t id, uint32_t alarm)
+{
+	struct trace *t = find(c, id);
+	struct session *s;
+	size_t i;
+
+	if (t == NULL)
+		return;
+	i = (size_t)(t - c->traces.ring);
+	reach(t, TRACE_VALUE, clock_mono());
+	t->alarm = alarm;
+	TAILQ_FOREACH(s, &c->sessions.list, next) {
+		if (s->follow == NULL ||
+		    !session_may(c, s, FUNCTION_VIEW,
+			c->plant->alarms[alarm].area))
+			continue;
+		t->screens += s->id != t->session;
+		s->follow->marks.awaited[i / 64] |= (uint64_t)1 << (i % 64);
+	}
+}
+
+/* Calls fn with each trace that has a bit, which it loses. */
+static void
+take_marks(struct core *c, struct session *s, uint64_t *bits,
+    void (*fn)(struct session *s, struct trace *t, size_t i))
+{
+	size_t i;
+
+	for (i = 0; i < TRACES_KEPT; i++) {
+		if (bits[i / 64] == 0) {
+			i |= 63;
+			continue;
+		}
+		if ((bits[i / 64] >> (i % 64) & 1) == 0)
+			continue;
+		bits[i / 64] &= ~((uint64_t)1 << (i % 64));
+		fn(s, &c->traces.ring[i], i);
+	}
+}
+
+void
+trace_alarm_put(struct core *c, struct session *s, uint32_t alarm)
+{
+	struct trace_marks *m = &s->follow->marks;
+	size_t i;
+
+	for (i = 0; i < TRACES_KEPT; i++) {
+		uint64_t bit = (uint64_t)1 << (i % 64);
+
+		if (m->awaited[i / 64] == 0) {
+			i |= 63;
+			continue;
+		}
+		if ((m->awaited[i / 64] & bit) == 0 ||
+		    c->traces.ring[i].alarm != alarm)
+			continue;
+		m->awaited[i / 64] &= ~bit;
+		m->put[i / 64] |= bit;
+	}
+}
+
+/* What a screen shows so late counts no more. */
+static void
+sent(struct session *s, struct trace *t, size_t i)
+{
+	if (mono_since(clock_mono(), t->at[TRACE_VALUE]).ms > TRACE_SCREEN_MS)
+		return;
+	s->follow->marks.drawing[i / 64] |= (uint64_t)1 << (i % 64);
+	if (s->id == t->session)
+		reach(t, TRACE_OWN_SENT, clock_mono());
+	else
+		count(t, &t->sent, TRACE_FIRST_SENT, TRACE_LAST_SENT);
+}
+
+static void
+drawn(struct session *s, struct trace *t, size_t i)
+{
+	(void)i;
+	if (s->id == t->session)
+		reach(t, TRACE_OWN_DRAWN, clock_mono());
+	else
+		count(t, &t->drawn, TRACE_FIRST_DRAWN, TRACE_LAST_DRAWN);
+}
+
+void
+trace_alarms_sent(struct core *c, struct session *s)
+{
+	take_marks(c, s, s->follow->marks.put, sent);
+}
+
+void
+trace_alarms_drawn(struct core *c, struct session *s)
+{
+	take_marks(c, s, s->follow->marks.drawing, drawn);
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * trace.h - one command's journey, in microseconds: from the key to the
- * device and back, and to the other screens.
+ * device and back, and to the other screens. Of an acknowledgement (or a
+ * reset): from the key to the disk, and to all screens that follow the
+ * alarms; what it did to the alarm is its value.
  *
- * The traces of the last TRACES_KEPT commands that the door let through stand
+ * The traces of the last TRACES_KEPT of those that the door let through stand
  * in memory, oldest overwritten first; a restart of the core forgets them.
  * Nothing here decides anything: a command whose trace is gone goes on all
  * the same. Times are clock_mono(), the same for all processes of the
@@ -72,6 +74,14 @@ struct trace {
 	struct field_frame request, reply, back_request, back_reply;
 	/* Other screens that were to get the new value, and got it. */
 	uint32_t screens, sent, drawn;
+	uint32_t alarm;		/* that was acknowledged, or NONE */
+};
+
+/* Which traces of alarms a session has yet to be told, which stand in the
+ * page that is being made, which in the one that it draws: bits of the ring. */
+#define TRACE_WORDS (TRACES_KEPT / 64)
+struct trace_marks {
+	uint64_t awaited[TRACE_WORDS], put[TRACE_WORDS], drawing[TRACE_WORDS];
 };
 
 struct traces {
@@ -93,6 +103,13 @@ void trace_result(struct core *c, uint64_t id, const char *result);
 void trace_field(struct core *c, const struct field_result *r);
 /* The tag has the new value: it is now for each session that watches it. */
 void trace_value(struct core *c, uint64_t id, uint32_t tag);
+/* The alarm is now what the acknowledgement made of it: so for each session
+ * that follows it. */
+void trace_alarm(struct core *c, uint64_t id, uint32_t alarm);
+/* It stands in the session's page; the page has left; it was drawn. */
+void trace_alarm_put(struct core *c, struct session *s, uint32_t alarm);
+void trace_alarms_sent(struct core *c, struct session *s);
+void trace_alarms_drawn(struct core *c, struct session *s);
 /* An UPDATE of this watch has left; the session has drawn it. */
 void trace_sent(struct core *c, const struct watch *w);
 void trace_drawn(struct core *c, struct session *s);

@@ -110,7 +110,8 @@ apply(struct core *c, struct session *s, const struct call *call,
 	str_copy(it->did, ack ? "acknowledged" : "reset", sizeof(it->did));
 }
 
-static const struct group_class acknowledge = { check, apply, PARAMETER_NOTE };
+static const struct group_class acknowledge = { check, apply, PARAMETER_NOTE,
+	true };
 
 static int
 check_silence(struct core *c, struct session *s, const struct call *call,

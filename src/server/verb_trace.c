@@ -161,8 +161,9 @@ find_numbered(struct core *c, struct session *s, const struct call *call,
 	}
 	if (t == NULL) {
 		answer_end(c, s, call->id, EXIT_NEGATIVE,
-		    "no trace of %s: the last %d setpoints and commands that "
-		    "were let through since the server's start have one",
+		    "no trace of %s: the last %d setpoints, commands and "
+		    "acknowledgements that were let through since the "
+		    "server's start have one",
 		    text, TRACES_KEPT);
 		return NULL;
 	}

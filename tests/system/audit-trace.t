@@ -6,7 +6,7 @@
 # for which he has it; what is not there any more is said.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 47
+plan 57
 plant_start
 mux start-server \; set-option -g exit-empty off
 add_user frida 'Frida Roth' --role engineer@filtration
@@ -113,6 +113,33 @@ ok 'it is in json, as in csv' grep -q \
 as emma audit show "$id" --trace > "$dir/table"
 ok 'and a table' grep -q '^write  *[0-9]*  *[0-9]*  .. .. 00 00 00 06 01 05' \
     "$dir/table"
+
+# An acknowledgement, of which nothing goes to the PLC
+tell trip P-101B > /dev/null
+press olga A 'P-101B.FAIL' && press olga j '▸' || bail 'no alarm'
+press olga a 'acknowledge P-101B.FAIL#1: done' || bail 'not acknowledged'
+id=$(command_of 'P-101B.FAIL#1' done)
+is "$(as emma events --kind alarm -o csv --no-header |
+    sed -n 's/.*P-101B.FAIL.*,acknowledged,.*,\([0-9]*\),$/\1/p')" "$id" \
+    'an acknowledgement has the number of its event'
+acked() { trace "$id" && [ -n "$(us_of 'own screen drawn')" ] &&
+    [ "$(step 'last screen drawn')" = '1 of 1' ]; }
+ok 'and a trace, up to the other screen' wait_for 10 acked || note_trace
+ok 'in order' in_order || note_trace
+ok 'from the key to the disk, and then to whoever asked' before key received \
+    decided value 'audit request' 'audit result' told || note_trace
+ok 'and to both screens' before value 'first screen sent' \
+    'first screen drawn' || note_trace
+ok 'the own one, too' before value 'own screen sent' 'own screen drawn'
+is "$(us_of key)" 0 'it begins with the key'
+is "$(step received)" \
+    "\"$id: ack P-101B.FAIL#1: unacknowledged, olga at default\"" \
+    'it says what was asked'
+is "$(us_of 'to field')$(us_of write)" '' 'no device has to do with it'
+as frida audit show "$id" --trace > "$dir/out" 2>&1
+is $? 3 'it is shown by the rights of its area'
+tell trip P-101B off > /dev/null
+as olga do P-101B reset --confirm P-101B > /dev/null
 
 # What the device does not take
 tell keep P-101B.sp > /dev/null

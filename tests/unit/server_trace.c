@@ -12,6 +12,7 @@
 #include <sys/queue.h>
 
 #include "server/core.h"
+#include "server/follow.h"
 #include "server/watch.h"
 
 #define BEGUN ((struct mono){ 100000000 })
@@ -43,6 +44,7 @@ open_world(void **state)
 	w->c.live.n_tags = 2;
 	w->asker.id = 1;
 	w->other.id = 2;
+	TAILQ_INIT(&w->c.sessions.list);
 	traces_init(&w->c);
 	set_time(0);
 	*state = w;
@@ -211,6 +213,76 @@ a_screen_that_is_opened_later_does_not_count(void **state)
 	assert_int_equal(w->other.awaits, 0);
 }
 
+/* Both follow the alarms, and may see them. */
+static void
+follow(struct world *w, struct session *s, struct follow *f)
+{
+	static struct alarm_def alarms[2];
+
+	w->plant.alarms = alarms;
+	w->plant.n_alarms = 2;
+	s->everywhere = 1u << FUNCTION_VIEW;
+	s->follow = f;
+	TAILQ_INSERT_TAIL(&w->c.sessions.list, s, next);
+}
+
+static void
+an_acknowledgement_counts_once_on_each_screen_that_follows(void **state)
+{
+	struct world *w = *state;
+	struct follow own = { 0 }, theirs = { 0 };
+	const struct trace *t = begin(w, 7, NULL);
+
+	follow(w, &w->asker, &own);
+	follow(w, &w->other, &theirs);
+	trace_alarm(&w->c, 7, 1);
+	assert_int_equal(t->screens, 1);
+	trace_alarm_put(&w->c, &w->other, 0);	/* another one */
+	trace_alarms_sent(&w->c, &w->other);
+	assert_int_equal(t->sent, 0);
+	set_time(10);
+	trace_alarm_put(&w->c, &w->other, 1);
+	trace_alarms_drawn(&w->c, &w->other);	/* of the page before */
+	assert_int_equal(t->drawn, 0);
+	trace_alarms_sent(&w->c, &w->other);
+	assert_int_equal(t->sent, 1);
+	set_time(20);
+	trace_alarms_drawn(&w->c, &w->other);
+	trace_alarms_drawn(&w->c, &w->other);
+	assert_int_equal(t->drawn, 1);
+	assert_int_equal(t->at[TRACE_LAST_DRAWN].us - BEGUN.us, 20);
+	/* it comes again: that is no step of this one */
+	trace_alarm_put(&w->c, &w->other, 1);
+	trace_alarms_sent(&w->c, &w->other);
+	assert_int_equal(t->sent, 1);
+	set_time(30);
+	trace_alarm_put(&w->c, &w->asker, 1);
+	trace_alarms_sent(&w->c, &w->asker);
+	trace_alarms_drawn(&w->c, &w->asker);
+	assert_int_equal(t->at[TRACE_OWN_DRAWN].us - BEGUN.us, 30);
+	assert_int_equal(t->drawn, 1);
+}
+
+static void
+who_takes_a_place_does_not_inherit_its_screens(void **state)
+{
+	struct world *w = *state;
+	struct follow theirs = { 0 };
+	const struct trace *t;
+	uint64_t id;
+
+	follow(w, &w->other, &theirs);
+	begin(w, 1, NULL);
+	trace_alarm(&w->c, 1, 1);
+	trace_alarm_put(&w->c, &w->other, 1);
+	trace_alarms_sent(&w->c, &w->other);
+	for (id = 2; id <= TRACES_KEPT + 1; id++)
+		t = begin(w, id, NULL);
+	trace_alarms_drawn(&w->c, &w->other);
+	assert_int_equal(t->drawn, 0);
+	assert_int_equal(t->at[TRACE_FIRST_DRAWN].us, 0);
+}
+
 int
 main(void)
 {
@@ -222,6 +294,8 @@ main(void)
 		TEST(what_field_says_is_believed_within_the_command_s_time),
 		TEST(a_screen_counts_once_when_the_value_has_left),
 		TEST(a_screen_that_is_opened_later_does_not_count),
+		TEST(an_acknowledgement_counts_once_on_each_screen_that_follows),
+		TEST(who_takes_a_place_does_not_inherit_its_screens),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
