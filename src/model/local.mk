@@ -10,6 +10,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/change.c %D%/change.h \
 	%D%/counter.c %D%/counter.h \
 	%D%/day_count.c %D%/day_count.h \
+	%D%/dependents.c %D%/dependents.h \
 	%D%/difference.c %D%/difference.h \
 	%D%/difference_text.c %D%/difference_text.h \
 	%D%/expr.c %D%/expr.h %D%/expr_code.h %D%/expr_parse.c \
@@ -21,7 +22,6 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/right.c %D%/right.h \
 	%D%/scale.c %D%/scale.h \
 	%D%/state.c %D%/state.h \
-	%D%/uses.c %D%/uses.h \
 	%D%/value.c %D%/value.h
 # What a program that uses model links; higher rooms add their own.
 MODEL_LIBS = src/model/libmodel.a $(BASE_LIBS)

@@ -80,7 +80,7 @@ live_prepare(struct live *l, const struct plant *p)
 			l->tags[i].value.as.text = l->tags[i].text;
 		}
 	}
-	uses_init(&l->uses, p);
+	dependents_init(&l->dependents, p);
 	for (i = 0; i < p->n_calc; i++)
 		l->uses_age |= expr_uses_age(p->tags[p->calc[i]].expr);
 }
@@ -112,7 +112,7 @@ live_release(struct live *l)
 		free(l->blocks.at[i].tags);
 	vec_free(&l->blocks);
 	free(l->tags);
-	uses_fini(&l->uses);
+	dependents_fini(&l->dependents);
 	memset(l, 0, sizeof(*l));
 }
 
@@ -127,7 +127,7 @@ live_touch(struct core *c, uint32_t tag)
 {
 	const struct plant *p = c->plant;
 	struct live *l = &c->live;
-	const struct use *use;
+	const struct dependent *d;
 	uint32_t i, n;
 
 	for (i = 0; i < l->tags[tag].watchers.n; i++)
@@ -136,13 +136,13 @@ live_touch(struct core *c, uint32_t tag)
 	logs_change(c, tag);
 	for (i = 0; i < p->tags[tag].n_alarms; i++)
 		alarms_look(c, p->of_tag[p->tags[tag].alarms + i]);
-	use = uses_of(&l->uses, tag, &n);
+	d = dependents_of(&l->dependents, tag, &n);
 	for (i = 0; i < n; i++) {
-		if (use[i].alarm) {
-			alarms_look(c, use[i].slot);
+		if (d[i].alarm) {
+			alarms_look(c, d[i].slot);
 			continue;
 		}
-		l->tags[use[i].slot].queued = true;
+		l->tags[d[i].slot].queued = true;
 		l->any_queued = true;
 	}
 }

@@ -23,7 +23,7 @@
 
 #include "base/clock.h"
 #include "base/vec.h"
-#include "model/uses.h"
+#include "model/dependents.h"
 #include "model/value.h"
 
 struct core;
@@ -60,7 +60,7 @@ struct live_block {
 struct live {
 	struct live_tag *tags;
 	uint32_t n_tags;
-	struct uses uses;
+	struct dependents dependents;
 	bool any_queued;
 	bool uses_age;			/* some expression does */
 	VEC(struct live_block) blocks;

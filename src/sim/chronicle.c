@@ -16,14 +16,14 @@ bool
 chronicle_reads(const struct chronicle *h, uint32_t tag)
 {
 	const struct tag *t = &h->plant->tags[tag];
-	const struct use *use;
+	const struct dependent *d;
 	uint32_t n, i;
 
 	if (t->event || t->write != NULL || t->n_alarms > 0)
 		return true;
-	use = uses_of(&h->uses, tag, &n);
+	d = dependents_of(&h->dependents, tag, &n);
 	for (i = 0; i < n; i++)
-		if (use[i].alarm)
+		if (d[i].alarm)
 			return true;
 	return false;
 }
@@ -288,7 +288,7 @@ chronicle_changed(
 		.time = h->wall,
 		.mono_ms = h->now.us / 1000,
 		.flags = VALUE_SIMULATED };
-	const struct use *use;
+	const struct dependent *d;
 	uint32_t i, n;
 
 	if (row.change != CHANGE_NONE)
@@ -297,10 +297,10 @@ chronicle_changed(
 		h->ours = NONE;
 	for (i = 0; i < t->n_alarms; i++)
 		queue(h, h->plant->of_tag[t->alarms + i]);
-	use = uses_of(&h->uses, tag, &n);
+	d = dependents_of(&h->dependents, tag, &n);
 	for (i = 0; i < n; i++)
-		if (use[i].alarm)
-			queue(h, use[i].slot);
+		if (d[i].alarm)
+			queue(h, d[i].slot);
 }
 
 void
@@ -335,7 +335,7 @@ chronicle_open(const char *state, const struct plant *plant,
 			.due = MONO_NEVER,
 			.answer = MONO_NEVER };
 	rng_seed(&h->rng, 0x5157);
-	uses_init(&h->uses, plant);
+	dependents_init(&h->dependents, plant);
 	return h;
 }
 
@@ -364,7 +364,7 @@ release(struct chronicle *h)
 	vec_free(&h->given);
 	free(h->alarms);
 	free(h->queue);
-	uses_fini(&h->uses);
+	dependents_fini(&h->dependents);
 	free(h);
 }
 

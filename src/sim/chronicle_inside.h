@@ -5,7 +5,7 @@
 
 #include "base/vec.h"
 #include "model/alarm_look.h"
-#include "model/uses.h"
+#include "model/dependents.h"
 #include "sim/chronicle.h"
 #include "sim/rng.h"
 #include "store/journal.h"
@@ -31,7 +31,7 @@ struct chronicle {
 	struct record_import *record;
 	struct told *alarms;
 	uint32_t *queue, n_queue;
-	struct uses uses;
+	struct dependents dependents;
 	VEC(struct given) given;
 	struct rng rng;
 	struct mono now;

@@ -53,7 +53,7 @@ world_new(uint32_t tags)
 		.n_tags = tags };
 	w->plant.tags = xcalloc(tags, sizeof(struct tag));
 	w->c.live.tags = xcalloc(tags, sizeof(*w->c.live.tags));
-	uses_init(&w->c.live.uses, &w->plant);
+	dependents_init(&w->c.live.dependents, &w->plant);
 	w->c.live.n_tags = tags;
 	for (i = 0; i < tags; i++) {
 		w->plant.tags[i] = (struct tag){ .source = SOURCE_DEVICE,
@@ -75,7 +75,7 @@ world_free(struct world *w)
 	vec_free(&w->c.live.blocks);
 	free(w->plant.tags);
 	free(w->c.live.tags);
-	uses_fini(&w->c.live.uses);
+	dependents_fini(&w->c.live.dependents);
 	free(w);
 }
 

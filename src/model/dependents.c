@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model/uses.h"
+#include "model/dependents.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +9,11 @@
 #include "model/plant.h"
 
 /* Counted, then filled in. */
-typedef void use_fn(struct uses *u, uint32_t tag, struct use one);
+typedef void each_fn(struct dependents *u, uint32_t tag, struct dependent one);
 
 static void
-each_operand(struct uses *u, const struct expr *x, struct use one,
-    use_fn *fn)
+each_operand(struct dependents *u, const struct expr *x, struct dependent one,
+    each_fn *fn)
 {
 	const uint32_t *tags;
 	unsigned n, k;
@@ -26,14 +26,14 @@ each_operand(struct uses *u, const struct expr *x, struct use one,
 }
 
 static void
-each_use(struct uses *u, const struct plant *p, use_fn *fn)
+each_dependent(struct dependents *u, const struct plant *p, each_fn *fn)
 {
-	struct use alarm = { 0, true };
+	struct dependent alarm = { 0, true };
 	uint32_t i;
 
 	for (i = 0; i < p->n_calc; i++)
 		each_operand(u, p->tags[p->calc[i]].expr,
-		    (struct use){ p->calc[i], false }, fn);
+		    (struct dependent){ p->calc[i], false }, fn);
 	for (alarm.slot = 0; alarm.slot < p->n_alarms; alarm.slot++) {
 		each_operand(u, p->alarms[alarm.slot].limit, alarm, fn);
 		each_operand(u, p->alarms[alarm.slot].suppress, alarm, fn);
@@ -41,7 +41,7 @@ each_use(struct uses *u, const struct plant *p, use_fn *fn)
 }
 
 static void
-count(struct uses *u, uint32_t tag, struct use one)
+count(struct dependents *u, uint32_t tag, struct dependent one)
 {
 	(void)one;
 	u->first[tag + 2]++;
@@ -49,34 +49,34 @@ count(struct uses *u, uint32_t tag, struct use one)
 
 /* Afterwards first[tag + 1] is where those of the next tag begin. */
 static void
-place(struct uses *u, uint32_t tag, struct use one)
+place(struct dependents *u, uint32_t tag, struct dependent one)
 {
 	u->at[u->first[tag + 1]++] = one;
 }
 
 void
-uses_init(struct uses *u, const struct plant *p)
+dependents_init(struct dependents *u, const struct plant *p)
 {
 	uint32_t i;
 
 	u->first = xcalloc(p->n_tags + 2u, sizeof(*u->first));
-	each_use(u, p, count);
+	each_dependent(u, p, count);
 	for (i = 1; i <= p->n_tags; i++)
 		u->first[i + 1] += u->first[i];
 	u->at = xcalloc(u->first[p->n_tags + 1], sizeof(*u->at));
-	each_use(u, p, place);
+	each_dependent(u, p, place);
 }
 
 void
-uses_fini(struct uses *u)
+dependents_fini(struct dependents *u)
 {
 	free(u->at);
 	free(u->first);
 	memset(u, 0, sizeof(*u));
 }
 
-const struct use *
-uses_of(const struct uses *u, uint32_t tag, uint32_t *n)
+const struct dependent *
+dependents_of(const struct dependents *u, uint32_t tag, uint32_t *n)
 {
 	*n = u->first[tag + 1] - u->first[tag];
 	return u->at + u->first[tag];
