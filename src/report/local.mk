@@ -7,7 +7,8 @@ noinst_LIBRARIES += %D%/libreport.a
 	%D%/parts.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/rows.c \
-	%D%/run.c %D%/run.h \
+	%D%/run.c %D%/run.h %D%/run_inside.h \
+	%D%/run_events.c %D%/run_standing.c %D%/run_tags.c \
 	%D%/sheet.h \
 	%D%/standing.c \
 	%D%/tags.c \
