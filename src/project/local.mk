@@ -21,7 +21,9 @@ noinst_LIBRARIES += %D%/libproject.a
 	%D%/read_document.c \
 	%D%/read_expr.c \
 	%D%/read_lines.c \
-	%D%/read_object.c \
+	%D%/read_object.c %D%/making.h \
+	%D%/read_object_alarm.c %D%/read_object_cell.c \
+	%D%/read_object_command.c \
 	%D%/read_plant.c \
 	%D%/read_role.c \
 	%D%/read_station.c \

@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "project/reader.h"
-#include "project/table.h"
+#include "project/making.h"
 
 enum column {
 	COLUMN_NAME, COLUMN_TYPE, COLUMN_AREA, COLUMN_DEVICE,
@@ -25,22 +24,6 @@ struct sheet {
 	struct table table;
 	int of[COLUMNS];	/* the column, or -1 */
 	uint16_t file;
-};
-
-/* One object while it is made: the type's items, or copies for it alone. */
-struct making {
-	struct type_def *type;
-	const struct row *row;
-	struct place at;
-	struct tag_home home;
-	uint32_t base[4];
-	struct text title;
-	struct object object;
-	VEC(struct signal_def) signals;
-	VEC(struct item *) commands;
-	VEC(struct item *) alarms;
-	VEC(uint32_t) tags;	/* of the signals; NONE: removed or wrong */
-	bool interlocked;	/* some command that is not safe */
 };
 
 static bool
@@ -205,113 +188,6 @@ take_fixed(struct reader *r, const struct sheet *s, struct making *m)
 	return true;
 }
 
-static int
-find_item(struct item *const *all, size_t n, const char *name, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		const char *s = all[i]->cells[0].string;
-
-		if (strncmp(s, name, len) == 0 && s[len] == '\0')
-			return (int)i;
-	}
-	return -1;
-}
-
-static int
-find_signal(const struct making *m, const char *name, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < m->signals.n; i++) {
-		const char *s = m->signals.at[i].item->cells[0].string;
-
-		if (strncmp(s, name, len) == 0 && s[len] == '\0')
-			return (int)i;
-	}
-	return -1;
-}
-
-static void
-no_such_item(struct reader *r, const struct making *m, const char *column,
-    size_t len)
-{
-	const char *best = NULL, *name;
-	char hint[NEAR_CAP];
-	unsigned distance = 0;
-	size_t i;
-
-	name = arena_textn(r->scratch, column, len);
-	for (i = 0; i < m->signals.n; i++)
-		near_offer(name, m->signals.at[i].item->cells[0].string, &best,
-		    &distance);
-	for (i = 0; i < m->alarms.n; i++)
-		near_offer(name, m->alarms.at[i]->cells[0].string, &best,
-		    &distance);
-	report_error(r->report, m->at,
-	    "column \"%s\": type \"%s\" has no signal or alarm \"%s\"%s",
-	    column, m->type->name, name, near_text(hint, best));
-}
-
-/* The object's own copy of an item that it changes. */
-static struct item *
-own(struct reader *r, const struct making *m, const struct item *x)
-{
-	struct item *copy = item_copy(&r->g, x);
-
-	copy->at = m->at;
-	return copy;
-}
-
-/* A filled cell under NAME.KEY. */
-static void
-override(struct reader *r, struct making *m, const char *column,
-    const char *text)
-{
-	size_t len = (size_t)(strchr(column, '.') - column);
-	const char *path = column + len + 1;
-	struct item **x;
-	int i;
-
-	if ((i = find_signal(m, column, len)) >= 0) {
-		x = &m->signals.at[i].item;
-		m->signals.at[i].ready = false;
-	} else if ((i = find_item(
-			m->alarms.at, m->alarms.n, column, len)) >= 0) {
-		x = &m->alarms.at[i];
-	} else if ((i = find_item(
-			m->commands.at, m->commands.n, column, len)) >= 0) {
-		x = &m->commands.at[i];
-	} else {
-		no_such_item(r, m, column, len);
-		return;
-	}
-	*x = own(r, m, *x);
-	if (strcmp(path, "name") == 0)
-		report_error(r->report, m->at,
-		    "column \"%s\": a name cannot be replaced", column);
-	else
-		cell_override(r, *x, path, text, m->at);
-}
-
-/* Did a cell take away all of these keys, without which it is not there? */
-static bool
-is_gone(struct reader *r, struct item *x, const uint8_t *keys, unsigned n)
-{
-	unsigned i;
-
-	if (!x->removed)
-		return false;
-	for (i = 0; i < n; i++) {
-		if (cell_is_there(&x->cells[keys[i]])) {
-			item_missing(&r->g, x, KEY_REQUIRED | KEY_LATE);
-			return false;
-		}
-	}
-	return true;
-}
-
 static void
 take_overrides(struct reader *r, const struct sheet *s, struct making *m)
 {
@@ -320,12 +196,12 @@ take_overrides(struct reader *r, const struct sheet *s, struct making *m)
 	for (i = 0; i < s->table.columns; i++) {
 		if (*m->row->cells[i] != '\0' &&
 		    is_override(s->table.header[i]))
-			override(r, m, s->table.header[i], m->row->cells[i]);
+			making_override(r, m, s->table.header[i], m->row->cells[i]);
 	}
 }
 
-static const char *
-full_name(struct reader *r, const struct making *m, const struct item *x)
+const char *
+making_name(struct reader *r, const struct making *m, const struct item *x)
 {
 	return arena_printf(r->arena, "%s.%s", m->object.name,
 	    x->cells[0].string);
@@ -344,8 +220,8 @@ make_tags(struct reader *r, struct making *m)
 		struct signal_def *d = &m->signals.at[i];
 
 		index = NONE;
-		if (!is_gone(r, d->item, sources, 4)) {
-			m->home.name = full_name(r, m, d->item);
+		if (!making_is_gone(r, d->item, sources, 4)) {
+			m->home.name = making_name(r, m, d->item);
 			m->home.was = name_before(r, m->object.name,
 			    m->object.was, &d->item->cells[TAG_WAS],
 			    d->item->cells[TAG_NAME].string);
@@ -362,199 +238,13 @@ make_tags(struct reader *r, struct making *m)
 	m->object.n_tags = (uint32_t)r->all_tags.n - m->object.tags;
 }
 
-static uint32_t
-tag_of(const struct making *m, const struct cell *c)
+uint32_t
+making_tag(const struct making *m, const struct cell *c)
 {
-	int i = cell_is_set(c) ? find_signal(m, c->string, strlen(c->string))
+	int i = cell_is_set(c) ? making_signal(m, c->string, strlen(c->string))
 			       : -1;
 
 	return i < 0 ? NONE : m->tags.at[i];
-}
-
-/* The kind that a command writes: a bit, or a plain register. */
-static bool
-command_point(struct reader *r, const struct making *m,
-    const struct cell *writes, struct point *p)
-{
-	struct address a;
-	struct err e;
-	bool bit;
-
-	*p = (struct point){ .device = m->object.device, .bit = NO_BIT,
-		.registers = 1 };
-	if (m->object.device == NONE) {
-		if (!r->devices.unsure)
-			report_error(r->report, m->at,
-			    "%s has commands but no device", m->object.name);
-		return false;
-	}
-	if (address_parse(&a, writes->string, &e) == 0) {
-		bit = a.space == SPACE_COIL || a.bit != NO_BIT;
-		p->kind = bit ? KIND_BOOL : KIND_UINT16;
-		if (a.space == SPACE_DI || a.space == SPACE_IR) {
-			report_error(r->report, writes->at,
-			    "\"writes\": %s cannot be written",
-			    space_name((enum space)a.space));
-			return false;
-		}
-	}
-	p->order = r->all_devices.at[m->object.device].order;
-	return point_place(
-	    r, p, writes->string, &m->home, "writes", writes->at);
-}
-
-/* Taken away by a cell: itself, or the signal that it names. */
-static bool
-feedback_is_gone(const struct making *m, const struct item *x)
-{
-	const struct cell *c = &x->cells[COMMAND_FEEDBACK];
-	int i;
-
-	if (!cell_is_set(c))
-		return x->removed;
-	i = find_signal(m, c->string, strlen(c->string));
-	return i >= 0 && m->tags.at[i] == NONE &&
-	    m->signals.at[i].item->removed;
-}
-
-static void
-make_command(struct reader *r, struct making *m, struct item *x)
-{
-	static const uint8_t place = COMMAND_WRITES;
-	const struct cell *c = x->cells;
-	struct command made = {
-		.name = keep(r, c[COMMAND_NAME].string),
-		.object = (uint32_t)r->all_objects.n,
-		.value = c[COMMAND_VALUE].real,
-		.kind = (uint8_t)c[COMMAND_KIND_KEY].integer,
-		.function = (uint8_t)c[COMMAND_FUNCTION].integer,
-		.confirm = (uint8_t)c[COMMAND_CONFIRM].integer,
-		.safe = c[COMMAND_SAFE].on,
-		.taken = c[COMMAND_TAKEN].span,
-		.within = c[COMMAND_WITHIN].span,
-		.pulse = c[COMMAND_PULSE].span,
-		.feedback = tag_of(m, &c[COMMAND_FEEDBACK]),
-		.expect = cell_is_set(&c[COMMAND_EXPECT])
-		    ? c[COMMAND_EXPECT].real : c[COMMAND_VALUE].real,
-	};
-	struct pending interlock = { .target = TARGET_COMMAND,
-		.index = (uint32_t)r->all_commands.n,
-		.object = made.object };
-
-	if (is_gone(r, x, &place, 1))
-		return;
-	m->home.name = full_name(r, m, x);
-	if (made.kind != COMMAND_LEVEL && feedback_is_gone(m, x))
-		report_error(r->report, m->at, "%s: a pulse must name a "
-		    "feedback that is there", m->home.name);
-	if (!reader_has_room(r, r->all_commands.n, "commands", m->at) ||
-	    !cell_is_set(&c[COMMAND_WRITES]) ||
-	    !command_point(r, m, &c[COMMAND_WRITES], &made.point))
-		return;
-	made.title = cell_title(r, &c[COMMAND_TITLE], made.name);
-	if (cell_is_set(&c[COMMAND_INTERLOCK])) {
-		pend_limit(r, &c[COMMAND_INTERLOCK], "interlock", interlock);
-		m->interlocked |= !made.safe;
-	}
-	use_add(r, &made.point, NONE, m->home.name, m->at);
-	vec_push(&r->all_commands, made);
-}
-
-static void
-make_alarms(struct reader *r, struct making *m)
-{
-	static const uint8_t conditions[] = { ALARM_ABOVE_KEY,
-		ALARM_BELOW_KEY, ALARM_IS_KEY };
-	struct alarm_home home = { .owner = m->object.name,
-		.was = m->object.was,
-		.object = (uint32_t)r->all_objects.n,
-		.area = m->object.area };
-	size_t i;
-
-	for (i = 0; i < m->alarms.n; i++) {
-		if (is_gone(r, m->alarms.at[i], conditions, 3))
-			continue;
-		home.of = tag_of(m, &m->alarms.at[i]->cells[ALARM_OF]);
-		if (home.of != NONE)
-			alarm_add(r, m->alarms.at[i], &home);
-	}
-}
-
-/* An alarm of the project by the name of one of the server's own. */
-static bool
-has_alarm(const struct making *m, enum own_alarm which)
-{
-	const char *name = own_alarm_name(which);
-	const struct item *x;
-	size_t i;
-
-	for (i = 0; i < m->alarms.n; i++) {
-		x = m->alarms.at[i];
-		if (!x->removed &&
-		    strcmp(x->cells[ALARM_NAME].string, name) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* An alarm that the server itself raises for this object; its slot. */
-static uint32_t
-make_own_alarm(
-    struct reader *r, const struct making *m, enum own_alarm which)
-{
-	uint32_t slot;
-
-	if (!reader_has_room(r, r->all_alarms.n, "alarms", m->at))
-		return NONE;
-	slot = alarm_add_system(r, m->object.name, which, m->object.area);
-	r->all_alarms.at[slot].object = (uint32_t)r->all_objects.n;
-	if (m->object.was != NULL)
-		r->all_alarms.at[slot].was =
-		    arena_printf(r->arena, "%s.%s", m->object.was,
-			own_alarm_name(which));
-	return slot;
-}
-
-/* P13: some command awaits a feedback, and the type has no alarm of its own
- * for one that does not come. */
-static bool
-may_disagree(const struct reader *r, const struct making *m)
-{
-	const struct command *k;
-	uint32_t i;
-
-	if (has_alarm(m, OWN_DISAGREE))
-		return false;
-	for (i = 0; i < m->object.n_commands; i++) {
-		k = &r->all_commands.at[m->object.commands + i];
-		if (k->feedback != NONE && k->within.ms > 0)
-			return true;
-	}
-	return false;
-}
-
-/* P14: some interlock can be bypassed, which is alarmed, unless the type has
- * an alarm of that name. No error: such a project may run already. */
-static bool
-may_be_bypassed(struct reader *r, const struct making *m)
-{
-	if (!m->interlocked)
-		return false;
-	if (!has_alarm(m, OWN_BYPASS))
-		return true;
-	report_warning(r->report, m->at, "%s.BYPASS is an alarm of the "
-	    "project; the server has none there for an interlock that is "
-	    "bypassed; choose another name", m->object.name);
-	return false;
-}
-
-static void
-make_own_alarms(struct reader *r, struct making *m)
-{
-	if (may_disagree(r, m))
-		m->object.disagree = make_own_alarm(r, m, OWN_DISAGREE);
-	if (may_be_bypassed(r, m))
-		m->object.bypass = make_own_alarm(r, m, OWN_BYPASS);
 }
 
 static void
@@ -623,14 +313,13 @@ make_object(struct reader *r, const struct sheet *s, struct making *m)
 		.base = m->base, .title = &m->title, .row = m->at,
 		.poll = cell_is_set(poll) ? poll->string : NULL };
 	make_tags(r, m);
-	m->object.main = tag_of(m, &m->type->item->cells[TYPE_MAIN]);
+	m->object.main = making_tag(m, &m->type->item->cells[TYPE_MAIN]);
 	m->object.commands = (uint32_t)r->all_commands.n;
 	for (i = 0; i < m->commands.n; i++)
-		make_command(r, m, m->commands.at[i]);
+		making_command(r, m, m->commands.at[i]);
 	m->object.n_commands =
 	    (uint32_t)r->all_commands.n - m->object.commands;
-	make_alarms(r, m);
-	make_own_alarms(r, m);
+	making_alarms(r, m);
 	make_states(r, m);
 	vec_push(&r->all_objects, m->object);
 }
