@@ -11,6 +11,7 @@
 #include "base/fd.h"
 #include "base/mem.h"
 #include "store/db.h"
+#include "store/tree.h"
 
 #define TRIES 100
 #define PAUSE_MS 50		/* another connection is busy with the file */
@@ -37,18 +38,6 @@ copy_pages(struct db *to, struct db *from, struct err *e)
 	return err_set(e, "copy: %s", sqlite3_errstr(rc));
 }
 
-static int
-sync_file(const char *path, struct err *e)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC), rc;
-
-	if (fd < 0)
-		return err_sys(e, "%s", path);
-	rc = fsync(fd) < 0 ? err_sys(e, "%s", path) : 0;
-	close(fd);
-	return rc;
-}
-
 int
 copy_database(const char *from, const char *to, struct err *e)
 {
@@ -67,7 +56,7 @@ copy_database(const char *from, const char *to, struct err *e)
 	db_close(&out);
 	db_abandon(&in);
 	if (rc == 0)
-		rc = sync_file(to, e);
+		rc = tree_sync_file(to, e);
 	return rc == 0 ? 0 : err_prefix(e, "%s", from);
 }
 
@@ -117,7 +106,7 @@ copy_forget(const char *record, const char *restored, struct err *e)
 	if (rc == 0)
 		rc = db_exec(&db, "COMMIT", e);
 	db_close(&db);
-	return rc == 0 ? sync_file(record, e) : err_prefix(e, "%s", record);
+	return rc == 0 ? tree_sync_file(record, e) : err_prefix(e, "%s", record);
 }
 
 /* The directories of a path, one after the other: none may be a link. */

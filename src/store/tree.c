@@ -11,16 +11,28 @@
 #include "base/fd.h"
 #include "base/mem.h"
 
+static int
+sync_by(int (*how)(int fd), const char *path, int flags, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | flags), rc;
+
+	if (fd < 0)
+		return err_sys(e, "%s", path);
+	rc = how(fd) < 0 ? err_sys(e, "%s", path) : 0;
+	close(fd);
+	return rc;
+}
+
 int
 tree_sync(const char *dir, struct err *e)
 {
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
+	return sync_by(syncfs, dir, O_DIRECTORY, e);
+}
 
-	if (fd < 0)
-		return err_sys(e, "%s", dir);
-	rc = syncfs(fd) < 0 ? err_sys(e, "%s", dir) : 0;
-	close(fd);
-	return rc;
+int
+tree_sync_file(const char *path, struct err *e)
+{
+	return sync_by(fsync, path, 0, e);
 }
 
 void

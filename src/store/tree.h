@@ -13,5 +13,6 @@ void tree_remove(const char *path);
 int tree_give(const char *path, const struct stat *to, struct err *e);
 /* All that was written there is on the disk. */
 int tree_sync(const char *path, struct err *e);
+int tree_sync_file(const char *path, struct err *e);	/* one file alone */
 
 #endif
