@@ -3,7 +3,7 @@
 # What every file that people write has in common.
 . "$SG_SRC/tests/lib/tap.sh"
 cd "$SG_SRC" || exit 99
-plan 6
+plan 7
 
 # Without what others wrote (build-aux) and what is data: corpora, goldens.
 ours() {
@@ -73,6 +73,13 @@ scripts() {
 	done
 }
 result 'every script is one' "$(scripts)"
+
+patches() {
+	for file in tests/sabotage/*.patch; do
+		git apply --check "$file" 2>&1 | head -n 1
+	done
+}
+result 'every patch of tests/sabotage fits' "$(patches)"
 
 ours -name '*.[ch]' | xargs wc -l | awk '$1 > 800 && $2 != "total" {
 	print "# look at it twice: " $2 " has " $1 " lines" }'
