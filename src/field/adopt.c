@@ -120,7 +120,7 @@ take_over(struct channel *c, struct unit *u, struct unit *old,
 		free(u->points);
 		made.points = same;
 		*u = made;
-		poll_renumber(c, u);
+		poll_renumber(c, u, now);
 	} else {
 		made.points = u->points;
 		made.n_points = u->n_points;

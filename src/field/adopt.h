@@ -4,7 +4,13 @@
  *
  * A line whose own definition is the same keeps its connection. A device that
  * is the same keeps its condition and goes on being polled; if its points are
- * the same, too, not even a read is repeated: only their slots are new.
+ * the same, too, its blocks and their times stay.
+ *
+ * Which tag stands behind a slot only the core knows: where it put bad(initial)
+ * for a tag that is another one by P20, the same registers must be told once
+ * more. So under a new plan the first read of every block is told as a whole,
+ * changed or not; a value that the core has already disturbs nobody.
+ *
  * Commands that were begun finish: their device is looked up by its name.
  */
 #ifndef FIELD_ADOPT_H

@@ -8,6 +8,7 @@
 #define RETRY_REFUSED ((struct span){ 5 * 60 * 1000 })	/* P24 */
 #define PATIENCE 3	/* exceptions that may pass by themselves */
 #define DEEPEST 12	/* cuts that it takes to find one bit of 2000 */
+#define SLOW_MS 2000	/* a new plan does not wait for such a block (P20) */
 /* What is due within this is read now: a sleep costs more than a request. */
 #define SLACK ((struct span){ 1 })
 
@@ -42,6 +43,27 @@ tell_block(struct channel *c, struct unit *u, struct block *b, uint16_t n)
 	put_blocks_head(&p, c->plan);
 	put_field_block(&p, &f);
 	for (i = 0; i < n; i++)
+		put_u32(&p, u->points[u->plan.order[b->of.lo + i]].slot);
+	channel_message(c, &p);
+	free(room);
+}
+
+/* What the device refuses is bad(device). */
+static void
+tell_refused(struct channel *c, const struct unit *u, const struct block *b)
+{
+	size_t size = 64 + 4 * (size_t)b->of.n;
+	uint8_t *room = xmalloc(size);
+	struct put p = put_into(room, size);
+	uint32_t i;
+
+	put_u8(&p, FIELD_MARKS);
+	put_u32(&p, c->plan);
+	put_u8(&p, QUALITY_BAD);
+	put_u8(&p, CAUSE_DEVICE);
+	put_wall(&p, clock_wall());
+	put_u16(&p, (uint16_t)b->of.n);
+	for (i = 0; i < b->of.n; i++)
 		put_u32(&p, u->points[u->plan.order[b->of.lo + i]].slot);
 	channel_message(c, &p);
 	free(room);
@@ -112,15 +134,28 @@ poll_withdraw(struct channel *c, struct unit *u)
 		withdraw(c, u, &u->blocks.at[i]);
 }
 
-void
-poll_renumber(struct channel *c, struct unit *u)
+static bool
+is_slow(const struct block *b)
 {
+	return b->of.period_ms > SLOW_MS;
+}
+
+void
+poll_renumber(struct channel *c, struct unit *u, struct mono now)
+{
+	struct block *b;
 	size_t i;
 
-	for (i = 0; i < u->blocks.n; i++)
-		if (u->blocks.at[i].number != NONE)
-			tell_block(c, u, &u->blocks.at[i],
-			    (uint16_t)u->blocks.at[i].of.n);
+	for (i = 0; i < u->blocks.n; i++) {
+		b = &u->blocks.at[i];
+		b->untold = true;
+		if (b->guilty)
+			tell_refused(c, u, b);
+		if (b->number != NONE)
+			tell_block(c, u, b, (uint16_t)b->of.n);
+		if (!b->guilty && is_slow(b))
+			b->due = now;
+	}
 }
 
 void
@@ -160,10 +195,11 @@ changed(const struct block *b, const struct point *at, const uint16_t *words)
 		   at->registers * sizeof(*words)) != 0;
 }
 
-/* Tells the values that differ from the image, which becomes words. */
+/* Tells the values that differ from the image, or all; the image becomes
+ * words. */
 static void
-tell_changes(struct channel *c, struct unit *u, struct block *b,
-    const uint16_t *words, struct wall t)
+tell_values(struct channel *c, struct unit *u, struct block *b,
+    const uint16_t *words, struct wall t, bool all)
 {
 	char text[VALUE_TEXT_MAX + 1];
 	uint32_t i;
@@ -172,21 +208,19 @@ tell_changes(struct channel *c, struct unit *u, struct block *b,
 		const struct field_point *f = &u->points[u->plan.order[i]];
 		struct value v;
 
-		if (b->seen && !changed(b, &f->at, words))
+		if (!all && !changed(b, &f->at, words))
 			continue;
 		v = unit_value(
 		    f, words + (f->at.address - b->of.first), t, text);
 		outbox_value(c->outbox, c->plan, f->slot, &v);
 	}
 	memcpy(b->image, words, b->of.count * sizeof(*words));
-	b->seen = true;
 }
 
 static bool
 same(const struct block *b, const uint16_t *words)
 {
-	return b->seen &&
-	    memcmp(b->image, words, b->of.count * sizeof(*words)) == 0;
+	return memcmp(b->image, words, b->of.count * sizeof(*words)) == 0;
 }
 
 /* A good reply. */
@@ -195,6 +229,7 @@ take(struct channel *c, struct unit *u, struct block *b,
     const struct exchange *x)
 {
 	uint16_t words[PDU_READ_BITS];
+	bool all = !b->seen || b->untold;
 
 	pdu_content(&x->request, &x->reply, words);
 	u->faults = 0;
@@ -203,8 +238,10 @@ take(struct channel *c, struct unit *u, struct block *b,
 	if (b->number == NONE)
 		announce(c, u, b);
 	outbox_open(c->outbox);
-	if (!same(b, words))
-		tell_changes(c, u, b, words, x->time);
+	if (all || !same(b, words))
+		tell_values(c, u, b, words, x->time, all);
+	b->seen = true;
+	b->untold = false;
 	outbox_alive(c->outbox, c->plan, b->number, x->time);
 	outbox_close(c->outbox);
 }
@@ -230,7 +267,7 @@ poll_patch(struct channel *c, struct unit *u, const struct point *at,
 		memcpy(image + (at->address - b->of.first), words,
 		    at->registers * sizeof(*image));
 		if (!same(b, image))
-			tell_changes(c, u, b, image, t);
+			tell_values(c, u, b, image, t, false);
 	}
 	outbox_close(c->outbox);
 }
@@ -239,25 +276,11 @@ poll_patch(struct channel *c, struct unit *u, const struct point *at,
 static void
 mark(struct channel *c, struct unit *u, struct block *b, struct mono now)
 {
-	size_t size = 64 + 4 * (size_t)b->of.n;
-	uint8_t *room = xmalloc(size);
-	struct put p = put_into(room, size);
-	uint32_t i;
-
 	withdraw(c, u, b);
 	b->guilty = true;
 	b->seen = false;
 	b->due = mono_add(now, RETRY_REFUSED);
-	put_u8(&p, FIELD_MARKS);
-	put_u32(&p, c->plan);
-	put_u8(&p, QUALITY_BAD);
-	put_u8(&p, CAUSE_DEVICE);
-	put_wall(&p, clock_wall());
-	put_u16(&p, (uint16_t)b->of.n);
-	for (i = 0; i < b->of.n; i++)
-		put_u32(&p, u->points[u->plan.order[b->of.lo + i]].slot);
-	channel_message(c, &p);
-	free(room);
+	tell_refused(c, u, b);
 }
 
 /* Is anything but this block still read? */
@@ -394,7 +417,7 @@ read_blocks(struct channel *c, struct unit *u, const size_t *which, unsigned n)
 	now = clock_mono();
 	for (i = 0; i < n; i++) {
 		struct block *b = &u->blocks.at[which[i]];
-		bool first = !b->seen;
+		bool first = !b->seen || (b->untold && is_slow(b));
 
 		if (u->condition != FIELD_DEVICE_OK)
 			return;

@@ -16,8 +16,9 @@ void poll_begin(struct channel *c, struct unit *u, struct mono now);
 void poll_end(struct channel *c, struct unit *u);
 /* Its blocks are no more; the core is told. */
 void poll_withdraw(struct channel *c, struct unit *u);
-/* The same points have other slots (P20): nothing is read again. */
-void poll_renumber(struct channel *c, struct unit *u);
+/* The same points have other slots (P20): what is read stays as it is, but the
+ * next read of each is told, whether it changed or not. */
+void poll_renumber(struct channel *c, struct unit *u, struct mono now);
 /* It has other points: planned anew, everything is read once. */
 void poll_replan(struct channel *c, struct unit *u, struct mono now);
 /* The device is read anew as a whole: blocks as planned, all due, all values

@@ -19,7 +19,9 @@ struct block {
 	struct plan_block of;
 	uint32_t number;	/* as announced; NONE: not announced */
 	struct mono due;
-	bool seen;		/* image is what the core knows */
+	bool seen;		/* image is what was read last */
+	bool untold;		/* the core may know nothing of some slots: the
+				 * next read tells all (P20) */
 	bool guilty;		/* one thing that the device refuses (P24) */
 	uint8_t exceptions;	/* of those that may pass by themselves */
 	uint16_t *image;	/* of.count words; bits are 0 and 1 */

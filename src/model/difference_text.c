@@ -54,6 +54,14 @@ put_expr(struct buf *b, const char *what, const struct expr *x)
 		buf_text(b, expr_text(x));
 }
 
+/* Does the order count in a single register? */
+static bool
+swaps_bytes(const struct point *at)
+{
+	return at->bit == NO_BIT && at->space >= SPACE_IR &&
+	    at->order >= ORDER_BADC;
+}
+
 static void
 put_point(struct buf *b, const struct plant *p, const struct point *at)
 {
@@ -68,7 +76,7 @@ put_point(struct buf *b, const struct plant *p, const struct point *at)
 	buf_printf(b, " %s", kind_name((enum kind)at->kind));
 	if (at->kind == KIND_TEXT)
 		buf_printf(b, ":%u", at->length);
-	if (at->registers > 1)
+	if (at->registers > 1 || swaps_bytes(at))
 		buf_printf(b, " %s", orders[at->order]);
 	if (at->scaled) {
 		put_pair(b, "scale", at->raw);

@@ -33,6 +33,7 @@ plant_tests = \
 	%D%/field-panel.t \
 	%D%/audit-trace.t \
 	%D%/apply-touches-only-the-change.t \
+	%D%/what-begins-anew-is-read.t \
 	%D%/backup.t \
 	%D%/restore-while-running.t \
 	%D%/store-verify.t \

@@ -211,6 +211,20 @@ a_new_unit_number_is_a_new_address(void **state)
 	assert_null(strstr(rows(), "P-101A"));
 }
 
+/* The order of bytes counts in a single register, that of words does not. */
+static void
+swapped_bytes_are_a_new_address(void **state)
+{
+	(void)state;
+	DIFFERS({ "lines.conf", "name = \"plc2\";",
+	    "name = \"plc2\"; order = \"BADC\";" });
+	assert_non_null(strstr(rows(), "changed tag P-201.sp address: "));
+	assert_null(strstr(rows(), "tag P-201.run"));
+	DIFFERS({ "lines.conf", "name = \"plc2\";",
+	    "name = \"plc2\"; order = \"CDAB\";" });
+	assert_null(strstr(rows(), "tag P-201"));
+}
+
 static void
 a_limit_is_not_a_text_of_an_alarm(void **state)
 {
@@ -391,6 +405,7 @@ main(void)
 		cmocka_unit_test(a_tag_may_come_to_count_alarms),
 		cmocka_unit_test(each_part_of_a_tag_is_told_apart),
 		cmocka_unit_test(a_new_unit_number_is_a_new_address),
+		cmocka_unit_test(swapped_bytes_are_a_new_address),
 		cmocka_unit_test(a_limit_is_not_a_text_of_an_alarm),
 		cmocka_unit_test(was_carries_an_object_with_all_that_is_its),
 		cmocka_unit_test(was_of_what_is_still_there_means_nothing),
