@@ -434,8 +434,10 @@ take_keys(struct app *a)
 
 	while (terminal_next_key(a->terminal, a->now, &k)) {
 		a->dirty = true;
+		a->views.keying = true;
 		if (!view_stack_key(&a->views, &k, a->now))
 			actions_key(a, &k);
+		a->views.keying = false;
 	}
 }
 

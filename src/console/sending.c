@@ -87,6 +87,7 @@ sending_send(struct sending *s)
 
 	s->since = s->app->now;
 	s->state = SENDING_UNDER_WAY;
+	view_sent(s->view);
 	s->result[0] = '\0';
 	snprintf(revision, sizeof(revision), "%u", s->revision);
 	client_with(s->app->link.client, PARAMETER_DRAWN, revision);

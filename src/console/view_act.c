@@ -239,9 +239,7 @@ draw(struct view *v, struct canvas c, struct mono now)
 	struct acting *s = v->data;
 
 	(void)now;
-	/* what stood there when it was drawn is what was decided about */
-	if (v->drawn_at.us == MONO_NEVER.us)
-		refresh(v);
+	refresh(v);
 	sending_row(s->sending, &s->rows[RESULT]);
 	form_draw(c, &s->form);
 }

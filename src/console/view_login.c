@@ -107,6 +107,7 @@ send(struct view *v)
 		client_with(l->client, PARAMETER_NAME, s->who.text);
 		client_secret(l->client, SECRET_OTHER, s->password.text);
 		s->asking = link_send(l, on_answer, v) != 0;
+		view_sent(v);
 		if (s->asking)
 			say(s, RESULT, _("looking at it .."), STYLE_PENDING);
 	}

@@ -9,11 +9,18 @@ enum counter_step
 counter_step(const struct counter_rule *r, double old, double new,
     struct span time, double *by)
 {
+	const double most = r->rate * (double)time.ms / 1000;
+
 	*by = new - old;
-	if (*by >= 0)
+	/* one count may have been almost complete before; no rate: no rule */
+	if (*by >= 0 && (*by <= most + 1 || time.ms < 0 || r->rate <= 0))
 		return COUNTER_ON;
+	if (*by >= 0) {
+		*by = 0;
+		return COUNTER_JUMPED;
+	}
 	*by += r->size;
-	if (*by >= 0 && *by <= r->rate * (double)time.ms / 1000)
+	if (*by >= 0 && *by <= most)
 		return COUNTER_ROLLED;
 	*by = 0;
 	return COUNTER_RESET;
@@ -74,14 +81,15 @@ counts(const struct counter_kept *k, double value)
 
 enum counter_step
 counter_between(const struct counter_kept *k, double old, double new,
-    struct span unknown, double *by)
+    struct span since, struct span unknown, double *by)
 {
-	const struct span time = { unknown.ms + k->late.ms };
-	enum counter_step step = counter_step(
-	    &k->rule, counts(k, old), counts(k, new), time, by);
+	const double was = counts(k, old), is = counts(k, new);
+	const struct span time = {
+		(is < was ? unknown.ms : since.ms) + k->late.ms };
+	enum counter_step step = counter_step(&k->rule, was, is, time, by);
 
 	*by *= k->each;
-	if (step != COUNTER_RESET &&
+	if (!counter_is_lost(step) &&
 	    k->rule.rate * (double)unknown.ms / 1000 >= k->rule.size)
 		return COUNTER_AT_LEAST;
 	return step;

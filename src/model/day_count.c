@@ -41,7 +41,7 @@ amount(const struct tag *t, double raw)
 	return raw * (p->value[1] - p->value[0]) / (p->raw[1] - p->raw[0]);
 }
 
-/* A counter without a rule is never taken to roll over. */
+/* A counter without a rule is never taken to roll over or to jump. */
 static void
 count(struct day_count *d, const struct tag *t, struct span poll,
     const struct value *v)
@@ -50,10 +50,11 @@ count(struct day_count *d, const struct tag *t, struct span poll,
 	const struct counter_rule *rule =
 	    t->counter != NULL ? t->counter : &none;
 	double raw = counter_raw(t, v), by = 0;
-	struct span time = { v->time.ms - d->at.ms + poll.ms };
+	struct span time = { v->time.ms - d->at.ms };
 
+	time.ms = time.ms < 0 ? -1 : time.ms + poll.ms;
 	if (d->known &&
-	    counter_step(rule, d->raw, raw, time, &by) == COUNTER_RESET)
+	    counter_is_lost(counter_step(rule, d->raw, raw, time, &by)))
 		d->whole = false;
 	d->sum += amount(t, by);
 	d->raw = raw;

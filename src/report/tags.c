@@ -115,7 +115,7 @@ total_of(const struct outline_section *s, const struct report_tag *t,
 	    t->decimals, s->unit, b->good);
 }
 
-/* A counter that was set back has counted more than can be said. */
+/* A counter that was set back, or jumped, has counted more than can be said. */
 static const char *
 flags_of(const struct report_making *m, const struct report_bucket *b)
 {

@@ -244,7 +244,7 @@ put_flags(struct buf *out, const char *flags)
 	if (flags != NULL && strstr(flags, "simulated") != NULL)
 		buf_printf(out, "  %s", _("simulated"));
 	if (flags != NULL && strstr(flags, "reset") != NULL)
-		buf_printf(out, "  %s", _("set back"));
+		buf_printf(out, "  %s", _("set back or jumped"));
 }
 
 static bool

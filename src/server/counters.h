@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* counters.h - counters that were set back are events (P29). */
+/* counters.h - counters that were set back, or jumped, are events (P29). */
 #ifndef SERVER_COUNTERS_H
 #define SERVER_COUNTERS_H
 

@@ -120,6 +120,10 @@ one(struct core *c, struct session *s, const struct call *call,
 	str_copy(it->where,
 	    c->plant->areas[it->area == NONE ? 0 : it->area].name,
 	    sizeof(it->where));
+	if (it->audit_old != NULL)
+		a.old = it->audit_old;
+	if (it->audit_new != NULL)
+		a.new = it->audit_new;
 	it->command = audit_request(c, &s->who, &a);
 	if (it->code == EXIT_DONE)
 		apply(c, s, call, class, it, received);
@@ -127,6 +131,9 @@ one(struct core *c, struct session *s, const struct call *call,
 		snprintf(it->result, sizeof(it->result), "refused: %s",
 		    e.text);
 	audit_result(c, &s->who, it->command, &a, it->result);
+	free(it->audit_old);
+	free(it->audit_new);
+	it->audit_old = it->audit_new = NULL;
 }
 
 void

@@ -21,6 +21,9 @@ struct group_item {
 	uint64_t command;	/* its number in the audit */
 	uint32_t thing, area;	/* only until it is applied */
 	char where[PLANT_NAME_MAX + 1];	/* the area's name */
+	/* What the audit says in the place of old and new; NULL: those. From
+	 * check, freed by group_run(). */
+	char *audit_old, *audit_new;
 };
 
 struct group_class {

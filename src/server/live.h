@@ -41,6 +41,7 @@ struct live_tag {
 	uint8_t fresh;		/* its quality before it was stale, and cause */
 	uint8_t fresh_cause;
 	bool queued;		/* its expression waits for live_settle() */
+	bool jumped;		/* a counter that did at its last reading */
 	VEC(struct live_watcher) watchers;
 };
 struct live_real {

@@ -254,6 +254,21 @@ logs_change(struct core *c, uint32_t tag)
 	plan_look(c, tag);
 }
 
+void
+logs_held(struct core *c, uint32_t tag)
+{
+	struct log_tag *t;
+	struct value v = core_value(c, tag);
+
+	if (tag >= c->logs.n || c->logs.tags[tag].id == NONE)
+		return;
+	t = &c->logs.tags[tag];
+	if (!t->state.begun || v.time.ms <= t->kept.ms)
+		return;
+	t->kept = v.time;
+	history_put(c->logs.history, t->id, &v);
+}
+
 struct log_tag *
 logs_prepare(const struct plant *p)
 {

@@ -61,6 +61,9 @@ struct plant;
 struct log_tag *logs_prepare(const struct plant *p);
 
 void logs_change(struct core *c, uint32_t tag);	/* by live.c */
+/* What was read last, before the live table has what was read now, is kept
+ * with the time of that reading: whoever asks later knows when it held. */
+void logs_held(struct core *c, uint32_t tag);
 void logs_due(struct core *c, uint32_t tag);	/* its timer */
 void logs_turn(struct core *c);		/* hands over what came */
 void logs_second(struct core *c);	/* also when nothing came */

@@ -21,6 +21,17 @@ ends(const struct call *call)
 	return call_text(call, PARAMETER_END) != NULL;
 }
 
+/* For the audit, which is read when the project is another one: what does not
+ * count, and until when. */
+static char *
+described(const char *interlock, struct wall until)
+{
+	char when[WHEN_CAP];
+
+	return xasprintf("bypassed until %s: %s", when_utc(when, until),
+	    interlock);
+}
+
 /* In the order of P25: control, lock-out, then what is asked for itself. */
 static int
 may_begin(const struct core *c, const struct call *call, uint32_t command,
@@ -38,6 +49,9 @@ may_begin(const struct core *c, const struct call *call, uint32_t command,
 		code = EXIT_REFUSED;
 	if (code == EXIT_DONE)
 		code = length_given(c, call, &length, e);
+	if (code == EXIT_DONE && k->interlock != NULL)
+		it->audit_new = described(expr_text(k->interlock),
+		    wall_add(c->wall, length));
 	if (code == EXIT_DONE && bypass_can(k, length, e) < 0)
 		code = EXIT_REFUSED;
 	if (code == EXIT_DONE && c->plant->objects[k->object].bypass == NONE)
@@ -75,8 +89,11 @@ check(struct core *c, struct session *s, const struct call *call,
 		return REFUSE(
 		    EXIT_NO_SUCH, "%s has no command %s", object, what);
 	it->thing = command;
-	if (bypass_of(c, command) != NULL)
+	if (bypass_of(c, command) != NULL) {
 		str_copy(it->old, "bypassed", sizeof(it->old));
+		it->audit_old = described(bypass_of(c, command)->interlock,
+		    bypass_of(c, command)->until);
+	}
 	if (!ends(call))
 		return may_begin(c, call, command, it, e);
 	/* what protects again goes without control, and on a full disk */

@@ -42,28 +42,41 @@ bucket_counts(struct bucket_pen *p, const struct counter_kept *counter,
 	p->read.here = false;
 	if (p->known && is_reading(&p->now))
 		p->read = (struct reading){ true, true,
-			value_number(&p->now), p->at };
+			value_number(&p->now), p->now.time.ms, p->at };
+}
+
+/* For how long of this span it stood there before it jumped: nobody knows
+ * what it counted in that time. */
+static int64_t
+jumped_ms(const struct bucket_pen *p)
+{
+	int64_t at = p->read.at > p->b.from.ms ? p->read.at : p->b.from.ms;
+
+	return p->read.until > at ? p->read.until - at : 0;
 }
 
 /* What was counted since the last reading, whenever that was. */
 static void
 count(struct bucket_pen *p, const struct value *v)
 {
-	const struct span unknown = { v->time.ms - p->read.until };
+	const struct span since = { v->time.ms - p->read.at },
+			  unknown = { v->time.ms - p->read.until };
 	const double n = value_number(v);
 	enum counter_step step;
 	double by;
 
 	if (p->read.any) {
 		step = counter_between(
-		    p->counter, p->read.n, n, unknown, &by);
-		p->b.resets += step == COUNTER_RESET;
+		    p->counter, p->read.n, n, since, unknown, &by);
+		p->b.resets += counter_is_lost(step);
 		p->counted += by;
-		if (p->read.here && step != COUNTER_RESET &&
+		if (step == COUNTER_JUMPED)
+			p->bridged_ms -= jumped_ms(p);
+		else if (p->read.here && step != COUNTER_RESET &&
 		    step != COUNTER_AT_LEAST)
 			p->bridged_ms += unknown.ms;
 	}
-	p->read = (struct reading){ true, true, n, v->time.ms };
+	p->read = (struct reading){ true, true, n, v->time.ms, v->time.ms };
 }
 
 /* The value was in the span, for however short a time. */

@@ -22,6 +22,7 @@ struct reading {
 	bool any;
 	bool here;		/* it held in this span */
 	double n;
+	int64_t at;		/* when it was recorded */
 	int64_t until;		/* up to here it was known to hold */
 };
 
@@ -33,7 +34,8 @@ struct bucket_pen {
 	bool known;
 	const struct counter_kept *counter;	/* or NULL */
 	struct reading read;
-	int64_t bridged_ms;	/* not good, but counted over */
+	int64_t bridged_ms;	/* not good, but counted over; less what was
+				 * good, but not counted */
 	double counted;
 };
 

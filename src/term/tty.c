@@ -80,8 +80,11 @@ tty_give_back(struct tty *t)
 	if (guarded == t)
 		guarded = NULL;
 	tty_write_last(t, t->restore, t->restore_len);
-	if (t->has_termios)
+	if (t->has_termios) {
+		/* what was typed here, and not read, is no shell's (P10) */
+		tcflush(t->in, TCIFLUSH);
 		tcsetattr(t->in, TCSANOW, &t->saved);
+	}
 	fcntl(t->out, F_SETFL, t->out_flags);
 	fcntl(t->in, F_SETFL, t->in_flags);
 }

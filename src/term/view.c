@@ -14,6 +14,7 @@ view_stack_init(struct view_stack *s, void *app)
 	memset(s, 0, sizeof(*s));
 	s->app = app;
 	s->all = true;
+	s->typed = VIEW_NEVER;
 }
 
 static void
@@ -155,6 +156,9 @@ view_pop(struct view_stack *s)
 {
 	if (s->views.n <= 1)
 		return false;
+	if (!s->keying && view_top(s)->class->modal &&
+	    s->typed.us != VIEW_NEVER.us)
+		s->cut = true;
 	take_off(s);
 	uncover(s);
 	return true;
@@ -183,6 +187,12 @@ view_renew(struct view *v)
 	v->frame = 0;
 	v->drawn_at = MONO_NEVER;
 	view_dirty(v);
+}
+
+void
+view_sent(struct view *v)
+{
+	v->stack->typed = VIEW_NEVER;
 }
 
 bool
@@ -263,19 +273,41 @@ view_stack_left(struct view_stack *s, uint64_t frame, struct mono now)
 	}
 }
 
+/* It was meant for a dialog that has gone: whoever typed in it cannot have seen
+ * yet what is there instead, or has not stopped (P10). */
+static bool
+is_left_over(struct view_stack *s, const struct view *v, const struct key *k)
+{
+	s->cut = s->cut &&
+	    (mono_before(k->at, v->drawn_at) || view_is_early(v, k->at) ||
+		mono_since(k->at, s->typed).ms < KEYMAP_CHANGED.ms);
+	if (s->cut)
+		s->typed = k->at;
+	return s->cut;
+}
+
+static bool
+is_too_early(const struct view *v, const struct key *k)
+{
+	return !v->class->typeahead && mono_before(k->at, v->drawn_at);
+}
+
 bool
 view_stack_key(struct view_stack *s, const struct key *k, struct mono now)
 {
 	struct view *v = view_top(s);
-	bool taken;
+	bool taken, keying = s->keying;
 
 	if (v == NULL)
 		return false;
-	if (!v->class->typeahead && mono_before(k->at, v->drawn_at)) {
+	if (is_left_over(s, v, k) || is_too_early(v, k)) {
 		s->discarded++;
 		return true;
 	}
+	s->typed = v->class->modal ? k->at : VIEW_NEVER;
+	s->keying = true;
 	taken = v->class->key != NULL && v->class->key(v, k, now);
+	s->keying = keying;
 	sweep(s);
 	return taken;
 }

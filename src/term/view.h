@@ -10,6 +10,8 @@
  * P10: input that arrived before the top view was on the glass is discarded
  * by view_stack_key(), but for a view that only takes a line of text; drawn_at
  * tells since when it is there, for the 300 ms of confirming keys (keymap.h).
+ * A dialog may go by itself while somebody types in it. What follows was meant
+ * for it: it is discarded until there was a pause.
  */
 #ifndef TERM_VIEW_H
 #define TERM_VIEW_H
@@ -64,8 +66,15 @@ struct view_stack {
 	int rows, cols;		/* of the body */
 	bool all;		/* everything is to be drawn */
 	VEC(struct view *) gone;	/* popped, freed at a safe moment */
-	size_t discarded;	/* keys that came too early */
+	size_t discarded;	/* keys that came too early, or too late */
+	bool keying;		/* a key is at work: what goes does not go by
+				 * itself. Set by view_stack_key(), and by the
+				 * program around what else the key does */
+	struct mono typed;	/* when the last key for a dialog came;
+				 * VIEW_NEVER: none is on its way */
+	bool cut;		/* a dialog has gone by itself since */
 };
+#define VIEW_NEVER ((struct mono){ INT64_MIN / 2 })
 
 void view_stack_init(struct view_stack *s, void *app);
 void view_stack_fini(struct view_stack *s);
@@ -83,6 +92,9 @@ const char *view_title(const struct view *v, char *dst, size_t cap);
 void view_dirty(struct view *v);
 /* What it asks has changed: no key counts before it was drawn anew (P10). */
 void view_renew(struct view *v);
+/* What was typed in it has been sent: it may go by itself now, and the next key
+ * is not meant for it. */
+void view_sent(struct view *v);
 /* It is not on the glass long enough for a key to be the answer to it (P10). */
 bool view_is_early(const struct view *v, struct mono now);
 

@@ -25,6 +25,7 @@ static const char *const sentences[] = {
 	N_("stopped"), N_("applied"), N_("in operation"),
 	N_("definition changed by apply %s: %s"),
 	N_("%s more definitions of alarms changed by apply %s"), N_("changed at the PLC"),
+	N_("counter reset"), N_("counter jumped"),
 	N_("this server commands the plant"),
 	N_("this server only watches"), N_("came back"),
 	N_("console opened"), N_("logged in at an open console"),

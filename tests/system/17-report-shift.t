@@ -218,7 +218,7 @@ is "$(line_of FT-501.total)" ' FT-501.total Flow to the town m3 2000' \
     'nor has a counter that lost nothing'
 is "$(line_of FT-401.total)" \
     ' FT-401.total Flow into the drain m3 80*' 'the one with the open edge has'
-is "$(line_of FT-601.total)" ' FT-601.total Flow into the hill reservoir m3 500* set back' \
+is "$(line_of FT-601.total)" ' FT-601.total Flow into the hill reservoir m3 500* set back or jumped' \
     'the one that was set back says so'
 is "$(line_of FT-501.pv)" ' FT-501.pv Flow to the town m3 2700' 'no star'
 

@@ -6,7 +6,7 @@
 # it, rollback restores (P20).
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 47
+plan 48
 plant_start
 core=$(child core) field=$(child field)
 
@@ -85,6 +85,12 @@ connected > "$dir/lines.before"
 wrote=$(record_count)
 send olga apply > "$dir/out"
 is $? 3 'the operator may not'
+# Meanwhile olga types a setpoint: digits, which go to other screens where no
+# dialog is.
+: > "$dir/typing"
+while [ -e "$dir/typing" ]; do type_in olga 2; done &
+others="$others $!"
+wait_screen olga 2222 || bail 'she cannot type'
 send emma apply -o csv > "$dir/applied"
 is $? 0 'the engineer applies it'
 note "$(cat "$dir/err")"
@@ -116,6 +122,10 @@ ok 'the dialog is closed, and says why' \
     wait_screen olga 'P-101A.sp: the project changed it, open it again' ||
     note_screen olga
 ok 'behind it is the new screen' wait_screen olga 'From the river'
+olga_at() { as vera session list -o csv --no-header | grep -q "^[0-9]*,olga,.*,$1,"; }
+ok 'where what she types on means nothing (P10)' olga_at intake ||
+    note "$(as vera session list)"
+rm "$dir/typing"
 ok 'which shows values' wait_for 10 shows_not olga '---'
 ok 'and the alarm' wait_screen olga 'P-101B'
 select_item olga P-101A.sp

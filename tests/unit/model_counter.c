@@ -27,8 +27,24 @@ a_counter_counts_on(void **state)
 {
 	(void)state;
 	expect_step(16, 1, 10, 10, 0, COUNTER_ON, 0);
-	/* faster than it should: that is another's business */
-	expect_step(16, 1, 10, 500, 1000, COUNTER_ON, 490);
+	expect_step(16, 10, 10, 20, 1000, COUNTER_ON, 10);
+	/* one more: it had almost been counted before */
+	expect_step(16, 10, 10, 21, 1000, COUNTER_ON, 11);
+	expect_step(16, 0.01, 10, 11, 1000, COUNTER_ON, 1);
+	/* over an hour's outage it may be more */
+	expect_step(16, 10, 10, 36010, 3600000, COUNTER_ON, 36000);
+}
+
+static void
+no_counter_counts_faster_than_its_rate(void **state)
+{
+	(void)state;
+	expect_step(16, 10, 10, 22, 1000, COUNTER_JUMPED, 0);
+	expect_step(16, 1, 10, 500, 1000, COUNTER_JUMPED, 0);
+	expect_step(16, 10, 10, 36012, 3600000, COUNTER_JUMPED, 0);
+	/* the clock was set: nobody knows in what time; or no rate is known */
+	expect_step(16, 1, 10, 500, -1, COUNTER_ON, 490);
+	expect_step(16, 0, 10, 500, 1000, COUNTER_ON, 490);
 }
 
 static void
@@ -87,6 +103,15 @@ kept(const struct log_rule *log)
 	return k;
 }
 
+/* Recorded, and known to hold, so long ago. */
+static enum counter_step
+between(const struct counter_kept *k, double old, double new, int64_t ms,
+    double *by)
+{
+	return counter_between(
+	    k, old, new, (struct span){ ms }, (struct span){ ms }, by);
+}
+
 static void
 what_is_no_counter_is_not_kept_as_one(void **state)
 {
@@ -106,17 +131,17 @@ the_difference_of_recorded_values_is_in_their_unit(void **state)
 	double by;
 
 	(void)state;
-	assert_int_equal(counter_between(&k, 1, 101.5, hour, &by), COUNTER_ON);
+	assert_int_equal(counter_between(&k, 1, 101.5, hour, hour, &by), COUNTER_ON);
 	assert_true(by == 100.5);
 	/* 65535 to 4 tenths: five counts */
 	assert_int_equal(
-	    counter_between(&k, 6553.5, 0.4, none, &by), COUNTER_ROLLED);
+	    counter_between(&k, 6553.5, 0.4, none, none, &by), COUNTER_ROLLED);
 	assert_true(by > 0.499 && by < 0.501);
 	assert_int_equal(
-	    counter_between(&k, 6550.0, 0.4, none, &by), COUNTER_RESET);
+	    counter_between(&k, 6550.0, 0.4, none, none, &by), COUNTER_RESET);
 	assert_true(by == 0);
 	assert_int_equal(
-	    counter_between(&k, 6550.0, 0.4, hour, &by), COUNTER_ROLLED);
+	    counter_between(&k, 6550.0, 0.4, hour, hour, &by), COUNTER_ROLLED);
 }
 
 /* What a deadband and at_most keep back had been counted before. */
@@ -130,12 +155,30 @@ a_recorded_value_may_be_late(void **state)
 
 	(void)state;
 	assert_true(k.late.ms == 6000);
-	assert_int_equal(counter_between(&k, 6550, 0.4, (struct span){ 0 },
+	assert_int_equal(between(&k, 6550, 0.4, 0,
 			     &by), COUNTER_ROLLED);
 	k = kept(&seldom);
 	assert_true(k.late.ms == 7000);
-	assert_int_equal(counter_between(&k, 6550, 4, (struct span){ 0 },
+	assert_int_equal(between(&k, 6550, 4, 0,
 			     &by), COUNTER_RESET);
+}
+
+/* How long it had stood there does not matter for what it counted since. */
+static void
+a_recorded_jump_is_one_for_the_time_since_it_was_recorded(void **state)
+{
+	const struct counter_kept k = kept(NULL);
+	const struct span minute = { 60000 }, none = { 0 };
+	double by;
+
+	(void)state;
+	/* 600 tenths in a minute, 10 in the poll before, and one */
+	assert_int_equal(counter_between(&k, 100, 161, minute, none, &by),
+	    COUNTER_ON);
+	assert_true(by == 61);
+	assert_int_equal(counter_between(&k, 100, 161.2, minute, none, &by),
+	    COUNTER_JUMPED);
+	assert_true(by == 0);
 }
 
 static void
@@ -146,10 +189,10 @@ after_a_long_silence_it_is_at_least_so_much(void **state)
 
 	(void)state;
 	/* 65536 tenths take at least 6553.6 s */
-	assert_int_equal(counter_between(&k, 10, 20,
-			     (struct span){ 6553500 }, &by), COUNTER_ON);
-	assert_int_equal(counter_between(&k, 10, 20,
-			     (struct span){ 6553600 }, &by), COUNTER_AT_LEAST);
+	assert_int_equal(between(&k, 10, 20,
+			     6553500, &by), COUNTER_ON);
+	assert_int_equal(between(&k, 10, 20,
+			     6553600, &by), COUNTER_AT_LEAST);
 	assert_true(by == 10);
 }
 
@@ -158,6 +201,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_counter_counts_on),
+		cmocka_unit_test(no_counter_counts_faster_than_its_rate),
+		cmocka_unit_test(
+		    a_recorded_jump_is_one_for_the_time_since_it_was_recorded),
 		cmocka_unit_test(
 		    a_step_back_that_is_small_for_its_time_is_a_rollover),
 		cmocka_unit_test(any_other_step_back_is_a_reset),

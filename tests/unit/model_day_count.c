@@ -108,10 +108,33 @@ a_rollover_counts_on_and_a_reset_does_not(void **state)
 	struct day_count d = whole();
 
 	(void)state;
-	feed(&d, HOUR, 65530);
-	expect(feed(&d, HOUR + 10000, 4), 65040, QUALITY_GOOD);
-	expect(feed(&d, HOUR + 20000, 0), 65040, QUALITY_UNCERTAIN);
-	expect(feed(&d, HOUR + 30000, 5), 65045, QUALITY_UNCERTAIN);
+	feed(&d, 19 * HOUR, 65530);
+	expect(feed(&d, 19 * HOUR + 10000, 4), 65040, QUALITY_GOOD);
+	expect(feed(&d, 19 * HOUR + 20000, 0), 65040, QUALITY_UNCERTAIN);
+	expect(feed(&d, 19 * HOUR + 30000, 5), 65045, QUALITY_UNCERTAIN);
+}
+
+static void
+a_jump_is_not_counted(void **state)
+{
+	struct day_count d = whole();
+
+	(void)state;
+	/* at most 1 in a second, read each 10 s: at most 21 in 10 s */
+	expect(feed(&d, 11000, 523), 23, QUALITY_GOOD);
+	expect(feed(&d, 21000, 545), 23, QUALITY_UNCERTAIN);
+	expect(feed(&d, 31000, 555), 33, QUALITY_UNCERTAIN);
+}
+
+/* The clock was set back: in which time it counted nobody knows. */
+static void
+what_was_counted_while_the_clock_was_set_is_counted(void **state)
+{
+	struct day_count d = whole();
+
+	(void)state;
+	feed(&d, HOUR, 600);
+	expect(feed(&d, HOUR - 30000, 650), 150, QUALITY_GOOD);
 }
 
 static void
@@ -149,7 +172,7 @@ counts_are_in_the_unit_of_the_tag(void **state)
 
 	(void)state;
 	feed_as(&d, &t, HOUR, 50, QUALITY_GOOD);
-	expect(feed_as(&d, &t, HOUR + 1000, 52.5, QUALITY_GOOD), 2.5,
+	expect(feed_as(&d, &t, HOUR + 15000, 52.5, QUALITY_GOOD), 2.5,
 	    QUALITY_UNCERTAIN);
 }
 
@@ -207,6 +230,9 @@ main(void)
 		cmocka_unit_test(what_was_not_read_comes_from_the_difference),
 		cmocka_unit_test(silent_at_midnight_nobody_knows_the_share),
 		cmocka_unit_test(a_rollover_counts_on_and_a_reset_does_not),
+		cmocka_unit_test(a_jump_is_not_counted),
+		cmocka_unit_test(
+		    what_was_counted_while_the_clock_was_set_is_counted),
 		cmocka_unit_test(a_counter_without_a_rule_never_rolls_over),
 		cmocka_unit_test(an_override_is_not_counted),
 		cmocka_unit_test(counts_are_in_the_unit_of_the_tag),

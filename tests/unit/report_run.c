@@ -162,7 +162,7 @@ what_holds_for_too_short_a_time_is_starred(void **state)
 	    "  FT-501.pv     Flow to the town           m3   3600\n"
 	    "  FT-502.pv     Flow of no history         m3    ---*\n"
 	    "  FQ-501.total  Counter                    m3   3550\n"
-	    "  FQ-502.total  Counter that was set back  m3     20*  override  set back\n"
+	    "  FQ-502.total  Counter that was set back  m3     20*  override  set back or jumped\n"
 	    "  FQ-503.total  Counter of no history      m3    ---*\n"
 	    "\n"
 	    "hours                              hours   starts\n"

@@ -65,6 +65,33 @@ a_counter_that_was_set_back_is_known_to_have_been(void **state)
 	assert_true(p.b.covered == 0.8);
 }
 
+/* 900 counts in 20 s are none of a counter of at most 10 in a second. */
+static void
+a_jump_is_not_counted_and_the_time_before_it_not_covered(void **state)
+{
+	struct bucket_pen p;
+
+	(void)state;
+	bucket_begin(&p, 0, 100000, NULL);
+	bucket_counts(&p, &counter, NULL);
+	feed_counter(&p, 0, 1000);
+	feed_counter(&p, 10, 1100);
+	feed_counter(&p, 30, 2000);
+	feed_counter(&p, 40, 2020);
+	bucket_end(&p, INT64_MAX);
+	assert_true(p.b.counted == 120 && p.b.resets == 1);
+	assert_true(p.b.covered == 0.8 && p.b.good == 1);
+	/* over a gap: neither what held before it nor the gap */
+	bucket_begin(&p, 0, 100000, NULL);
+	bucket_counts(&p, &counter, NULL);
+	feed_counter(&p, 0, 1000);
+	feed_gap(&p, 10);
+	feed_counter(&p, 30, 2000);
+	bucket_end(&p, INT64_MAX);
+	assert_true(p.b.counted == 0 && p.b.resets == 1);
+	assert_true(p.b.covered == 0.7 && p.b.good == 0.8);
+}
+
 static void
 a_step_over_an_edge_is_of_the_span_in_which_it_was_read(void **state)
 {
@@ -108,6 +135,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_counter_counts_on_while_nobody_looks),
 		TEST(a_counter_that_was_set_back_is_known_to_have_been),
+		TEST(a_jump_is_not_counted_and_the_time_before_it_not_covered),
 		TEST(a_step_over_an_edge_is_of_the_span_in_which_it_was_read),
 		TEST(what_was_never_read_has_counted_nothing_that_is_known),
 	};

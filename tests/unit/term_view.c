@@ -277,6 +277,102 @@ views_are_replaced_and_resized(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* P10: it goes by itself while somebody types in it. */
+static void
+what_was_meant_for_a_dialog_is_no_command_below(void **state)
+{
+	(void)state;
+	view_push(&b.s, &overview, NULL);
+	view_push(&b.s, &prompt, NULL);
+	draw(0);
+	heard();
+	press('x', 1000);
+	assert_string_equal(heard(), "key(prompt) ");
+	view_stack_update(&b.s, 2, AT(1100));	/* takes itself off */
+	press('a', 1150);	/* before the one below was drawn */
+	draw(1200);
+	heard();
+	press('a', 1400);	/* and on, */
+	press('a', 1800);
+	press('a', 2299);	/* slowly */
+	assert_string_equal(heard(), "");
+	assert_int_equal(b.s.discarded, 4);
+	assert_true(press('a', 2799));	/* a pause: it is meant for this one */
+	assert_string_equal(heard(), "key(overview) ");
+	assert_true(press('a', 2800));
+	assert_string_equal(heard(), "key(overview) ");
+}
+
+static void
+who_paused_before_must_have_seen_what_is_there_now(void **state)
+{
+	(void)state;
+	view_push(&b.s, &overview, NULL);
+	view_push(&b.s, &dialog, NULL);
+	draw(0);
+	press('x', 1000);
+	view_stack_update(&b.s, 2, AT(9000));
+	draw(9010);
+	heard();
+	press('a', 9309);
+	assert_string_equal(heard(), "");
+	press('a', 9809);
+	assert_string_equal(heard(), "key(overview) ");
+}
+
+/* By a key, or with the answer to what was sent. */
+static void
+a_dialog_that_is_expected_to_go_cuts_nothing(void **state)
+{
+	(void)state;
+	view_push(&b.s, &overview, NULL);
+	view_push(&b.s, &dialog, NULL);
+	draw(0);
+	press('x', 1000);
+	press(K_ESC, 1010);
+	draw(1020);
+	heard();
+	press('a', 1030);
+	assert_string_equal(heard(), "key(overview) ");
+	view_push(&b.s, &dialog, NULL);
+	draw(2000);
+	press('x', 2010);
+	view_sent(view_top(&b.s));
+	view_stack_update(&b.s, 2, AT(2020));
+	draw(2030);
+	heard();
+	press('a', 2040);
+	assert_string_equal(heard(), "key(overview) ");
+	/* a key of the program's own */
+	view_push(&b.s, &dialog, NULL);
+	draw(3000);
+	press('x', 3010);
+	b.s.keying = true;
+	view_pop(&b.s);
+	b.s.keying = false;
+	draw(3020);
+	heard();
+	press('a', 3030);
+	assert_string_equal(heard(), "key(overview) ");
+}
+
+static void
+who_types_on_after_sending_is_cut(void **state)
+{
+	(void)state;
+	view_push(&b.s, &overview, NULL);
+	view_push(&b.s, &dialog, NULL);
+	draw(0);
+	press('x', 1000);
+	view_sent(view_top(&b.s));
+	press('y', 1100);
+	view_stack_update(&b.s, 2, AT(1150));
+	draw(1160);
+	heard();
+	press('a', 1500);
+	assert_string_equal(heard(), "");
+}
+
 int
 main(void)
 {
@@ -286,6 +382,10 @@ main(void)
 		TEST(input_older_than_the_picture_is_discarded),
 		TEST(a_line_of_text_loses_nothing_that_was_typed_early),
 		TEST(a_view_may_take_itself_off),
+		TEST(what_was_meant_for_a_dialog_is_no_command_below),
+		TEST(who_paused_before_must_have_seen_what_is_there_now),
+		TEST(a_dialog_that_is_expected_to_go_cuts_nothing),
+		TEST(who_types_on_after_sending_is_cut),
 		TEST(views_are_replaced_and_resized),
 	};
 
