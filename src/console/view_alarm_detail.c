@@ -7,16 +7,14 @@
 
 #include "base/language.h"
 #include "base/mem.h"
-#include "base/text.h"
 #include "base/when.h"
 #include "console/actions.h"
 #include "console/chosen.h"
+#include "console/lines.h"
 #include "console/views.h"
 #include "console/words.h"
 #include "term/field.h"
 #include "term/form.h"
-
-#define LABEL 12		/* columns */
 
 struct detail {
 	char name[PLANT_NAME_MAX + 1];
@@ -71,59 +69,6 @@ update(struct view *v, unsigned what, struct mono now)
 		view_dirty(v);
 }
 
-/* Bytes of the text that fit into so many columns, to a blank if there is
- * one; at least one character. */
-static size_t
-fitting(const char *text, int columns)
-{
-	size_t len = strlen(text), at = 0, blank = 0, n;
-	uint32_t code;
-	int used = 0;
-
-	while (at < len) {
-		n = text_next(text + at, len - at, &code);
-		if (n == 0)
-			return len;	/* it is clean: never */
-		used += text_width(code);
-		if (used > columns && at > 0)
-			return blank > 0 ? blank : at;
-		if (code == ' ')
-			blank = at;
-		at += n;
-	}
-	return len;
-}
-
-/* A text over several rows, broken at blanks; the next free row. */
-static int
-paragraph(struct canvas c, int row, const char *label, const char *text)
-{
-	int width = c.cols - LABEL - 3;
-	size_t cut;
-
-	if (*text == '\0')
-		return row;
-	canvas_text(c, row, 1, LABEL, STYLE_LABEL, label);
-	while (*text != '\0' && row < c.rows) {
-		cut = fitting(text, width);
-		canvas_printf(c, row++, LABEL + 2, width, STYLE_NORMAL,
-		    "%.*s", (int)cut, text);
-		text += cut;
-		while (*text == ' ')
-			text++;
-	}
-	return row;
-}
-
-static int
-line(struct canvas c, int row, const char *label, const char *text)
-{
-	canvas_text(c, row, 1, LABEL, STYLE_LABEL, label);
-	canvas_text(
-	    c, row, LABEL + 2, c.cols - LABEL - 3, STYLE_NORMAL, text);
-	return row + 1;
-}
-
 /* The limit that holds now; of an alarm by name, as screens draw it. */
 static double
 limit_now(const struct tag_info *g, const char *name)
@@ -158,9 +103,9 @@ value_now(struct canvas c, int row, const struct things *t,
 	char room[VALUE_CAP], clock[WHEN_CAP], age[WHEN_CAP], text[300];
 	struct field f = tag_field(t, g, room);
 	double limit = limit_now(g, alarm);
-	int width = field_measure(&f), at = LABEL + 2;
+	int width = field_measure(&f), at = LINES_LABEL + 2;
 
-	canvas_text(c, row, 1, LABEL, STYLE_LABEL, _("now"));
+	canvas_text(c, row, 1, LINES_LABEL, STYLE_LABEL, _("now"));
 	field_draw(c, row, at, width, FIELD_LEFT, &f);
 	at += width + 1;
 	if (f.quality == FIELD_NEVER)
@@ -198,10 +143,10 @@ inhibited(struct canvas c, int row, const struct alarm_info *a)
 	    a->inhibited.ms != 0 ? when_local(since, a->inhibited) : "",
 	    a->until.ms != 0 ? _(" until ") : "",
 	    a->until.ms != 0 ? when_local(until, a->until) : "");
-	row = line(c, row, _("inhibited"), text);
+	row = lines_put(c, row, _("inhibited"), text);
 	snprintf(text, sizeof(text), "%s: %s",
 	    *a->owner != '\0' ? a->owner : _("by the project"), a->reason);
-	return *a->reason != '\0' ? paragraph(c, row, _("why"), text) : row;
+	return *a->reason != '\0' ? lines_paragraph(c, row, _("why"), text) : row;
 }
 
 static int
@@ -209,15 +154,15 @@ times(struct canvas c, int row, const struct alarm_info *a)
 {
 	char when[WHEN_CAP], text[160];
 
-	row = line(c, row, _("since"), when_local(when, a->raised));
+	row = lines_put(c, row, _("since"), when_local(when, a->raised));
 	if (a->acked.ms != 0) {
 		snprintf(text, sizeof(text), "%s%s%s%s",
 		    when_local(when, a->acked), *a->by != '\0' ? _(" by ") : "",
 		    a->by, a->recorded ? "" : _(" (not recorded yet)"));
-		row = line(c, row, _("acknowledged"), text);
+		row = lines_put(c, row, _("acknowledged"), text);
 	}
 	if (a->returned.ms != 0)
-		row = line(c, row, _("returned"), when_local(when, a->returned));
+		row = lines_put(c, row, _("returned"), when_local(when, a->returned));
 	return row;
 }
 
@@ -245,32 +190,32 @@ draw(struct view *v, struct canvas c, struct mono now)
 	badge_draw(c, row, 1, alarm_badge(a), a->priority);
 	canvas_printf(c, row++, 4, c.cols - 5, STYLE_TITLE, "%s  %s",
 	    alarm_info_mark(a), a->title);
-	row = line(c, row, _("area"), a->area);
+	row = lines_put(c, row, _("area"), a->area);
 	if (a->count > 1) {
 		snprintf(text, sizeof(text), _("%u times"), a->count);
-		row = line(c, row, _("came"), text);
+		row = lines_put(c, row, _("came"), text);
 	}
 	if (*a->limit != '\0' && strcmp(a->value, a->limit) != 0) {
 		snprintf(text, sizeof(text), _("%s %s at a limit of %s %s"),
 		    a->value, a->unit, a->limit, a->unit);
-		row = line(c, row, _("came at"), text);
+		row = lines_put(c, row, _("came at"), text);
 	}
 	if (d->tag != NULL)
 		row = value_now(c, row, &app->things, d->tag, a->name);
 	row = inhibited(c, row, a);
 	if (a->quiet)
-		row = line(c, row, _("note"),
+		row = lines_put(c, row, _("note"),
 		    _("nothing is to be done: it is in the list only"));
 	if (a->folded)
-		row = line(c, row, _("note"),
+		row = lines_put(c, row, _("note"),
 		    _("a worse alarm of the same value stands for it"));
 	if (!a->verified || a->held)
-		row = line(c, row, _("note"),
+		row = lines_put(c, row, _("note"),
 		    !a->verified ? _("not verified since the server started")
 				 : _("its input is bad: the state is held"));
 	row = times(c, row, a);
-	row = paragraph(c, row + 1, _("cause"), a->cause);
-	row = paragraph(c, row, _("action"), a->action);
+	row = lines_paragraph(c, row + 1, _("cause"), a->cause);
+	row = lines_paragraph(c, row, _("action"), a->action);
 	canvas_text(c, c.rows - 1, 1, c.cols - 2, STYLE_KEY,
 	    _("a acknowledge   w write to its object   q back"));
 }

@@ -25,6 +25,7 @@
 #define AGAIN_MS 1000		/* how late a new one may be seen */
 
 enum { TIME, KIND, AREA, NAME, TEXT, USER, STATION, OLD, NEW, RESULT, TEXTS };
+#define COMMAND 11
 #define FLAGS 12
 #define CELLS 13		/* EVENT_COLUMNS */
 
@@ -45,6 +46,7 @@ struct event {
 	uint64_t seq;
 	struct wall time;
 	char *text[TEXTS];	/* [TIME] is NULL */
+	uint64_t command;	/* that it belongs to, or 0 */
 	bool simulated;		/* nobody lived through it */
 };
 
@@ -176,6 +178,8 @@ make_event(const struct cell *c)
 	for (i = KIND; i < TEXTS; i++)
 		e->text[i] =
 		    xstrdup(c[i + 1].type == CELL_TEXT ? c[i + 1].as.text : "");
+	if (c[COMMAND].type == CELL_UINT)
+		e->command = c[COMMAND].as.uint;
 	e->simulated = c[FLAGS].type == CELL_FLAGS &&
 	    strstr(c[FLAGS].as.text, "simulated") != NULL;
 	return e;
@@ -394,33 +398,38 @@ draw(struct view *v, struct canvas c, struct mono now)
 		    l->complete ? _("Nothing has happened that fits.") : "..");
 }
 
-/* An event leads to what it belongs to. */
-static void
-open_row(struct view *v)
+static const struct event *
+picked(struct list *l)
 {
-	struct list *l = v->data;
 	struct table_row row;
-	char name[PLANT_NAME_MAX + 1];
 	size_t i;
 
 	if (!table_picked(&l->table, &row))
-		return;
-	for (i = 0; i < l->events.n && l->events.at[i]->seq != row.key; i++)
-		;
-	if (i == l->events.n)
-		return;
-	if (things_find_alarm(&l->app->things, l->events.at[i]->text[NAME]) !=
-	    NULL) {
-		view_push(v->stack, &view_alarm_detail,
-		    l->events.at[i]->text[NAME]);
-		return;
-	}
-	str_copy(name, l->events.at[i]->text[NAME], sizeof(name));
-	name[strcspn(name, ".")] = '\0';
-	if (name_is_object(name))
-		view_push(v->stack, &view_object, name);
-	else
-		app_say(l->app, REMARK_INFO, _(" it belongs to no object"));
+		return NULL;
+	for (i = 0; i < l->events.n; i++)
+		if (l->events.at[i]->seq == row.key)
+			return l->events.at[i];
+	return NULL;
+}
+
+/* All of it, on a sheet of its own. */
+static void
+open_row(struct view *v, const struct event *e)
+{
+	struct event_request r = { .time = e->time,
+		.kind = e->text[KIND],
+		.area = e->text[AREA],
+		.name = e->text[NAME],
+		.text = e->text[TEXT],
+		.user = e->text[USER],
+		.station = e->text[STATION],
+		.old = e->text[OLD],
+		.new = e->text[NEW],
+		.result = e->text[RESULT],
+		.command = e->command,
+		.simulated = e->simulated };
+
+	view_push(v->stack, &view_event, &r);
 }
 
 static void
@@ -447,6 +456,7 @@ static bool
 do_action(struct view *v, int action)
 {
 	struct list *l = v->data;
+	const struct event *e = picked(l);
 
 	switch (action) {
 	case ACTION_FILTER:
@@ -454,8 +464,12 @@ do_action(struct view *v, int action)
 		    &(struct filter_request){ on_filter, v, l->filter });
 		return true;
 	case ACTION_DETAIL:
+		if (e != NULL)
+			open_row(v, e);
+		return true;
 	case ACTION_WRITE:
-		open_row(v);
+		if (e != NULL)
+			event_open(v, e->text[NAME]);
 		return true;
 	default:
 		return list_action(v, &l->table, action);

@@ -37,6 +37,7 @@ static const struct {
 	const char *where, *keys;
 } views[] = {
 	{ N_("in lists"), N_("Up Down PgUp PgDn Home End choose a row") },
+	{ N_("of an event"), N_("Enter all of it, and there J its way in microseconds") },
 	{ N_("in curves"),
 	    N_("+ - zoom   Left Right cursor   PgUp PgDn past   l now") },
 	{ N_("in curves"), N_("Tab next curve   s its scale   g how it is drawn") },

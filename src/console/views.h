@@ -17,6 +17,11 @@ extern const struct view_class view_alarms;
 extern const struct view_class view_alarm_detail;
 /* Alarms, actions and events; arg: struct events_filter, or NULL. */
 extern const struct view_class view_events;
+/* One of them, with all that is known of it; arg: struct event_request. */
+extern const struct view_class view_event;
+/* The way of a command or an acknowledgement, in microseconds; arg: its number
+ * (const uint64_t *). */
+extern const struct view_class view_trace;
 /* Which of them; arg: struct filter_request. */
 extern const struct view_class view_filter;
 /* Rows of a verb: sessions, tags; arg: struct rows_request. */
@@ -49,6 +54,13 @@ struct rows_request {
 	const char *title;
 	const char *count;	/* -n, or NULL */
 	const char *state;	/* --state, or NULL */
+};
+struct event_request {		/* texts are copied */
+	struct wall time;
+	const char *kind, *area, *name, *text, *user, *station, *old, *new,
+	    *result;
+	uint64_t command;	/* that it belongs to, or 0 */
+	bool simulated;
 };
 #define TREND_PENS 4
 struct trend_request {
@@ -91,6 +103,9 @@ unsigned alarms_pens(const struct view *v, const char **names);
 unsigned alarm_detail_pens(const struct view *v, const char **names);
 unsigned object_pens(const struct view *v, const char **names);
 unsigned rows_pens(const struct view *v, const char **names);
+/* The alarm, or the object, of this name over the view; or it says that there
+ * is none. */
+void event_open(struct view *v, const char *name);
 /* Acknowledges what was drawn: NAME#OCCURRENCE texts. */
 void ack_send(struct app *a, char *const *names, size_t n);
 

@@ -110,6 +110,10 @@ static const char *const sentences[] = {
 	N_("the server ended"), N_("written, but not read back"),
 	N_("cancelled"), N_("too many questions at once"),
 	N_("too many questions wait; try again"),
+	N_("no trace of %s: the last %s setpoints, commands and "
+	    "acknowledgements that were let through since the server's start "
+	    "have one"),
+	N_("no command since the server's start"), N_("no command %s"),
 	N_("\"%s\" is no time (2026-11-22T06:00:00Z, \"2026-11-22 06:00\", "
 	    "06:00, today, yesterday, now, -2h)"),
 	N_("\"%s\" is no duration (\"50ms\" \"2s\" \"10min\" \"8h\" \"30d\")"),

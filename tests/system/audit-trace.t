@@ -6,7 +6,7 @@
 # for which he has it; what is not there any more is said.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 57
+plan 69
 plant_start
 mux start-server \; set-option -g exit-empty off
 add_user frida 'Frida Roth' --role engineer@filtration
@@ -138,8 +138,53 @@ is "$(step received)" \
 is "$(us_of 'to field')$(us_of write)" '' 'no device has to do with it'
 as frida audit show "$id" --trace > "$dir/out" 2>&1
 is $? 3 'it is shown by the rights of its area'
+
+# The same on a console: the event in full, from there its way
+look_at() { # WHO TEXT: the newest event in full, which is this one
+	keys "$1" e
+	wait_screen "$1" "$2" || return 1
+	keys "$1" Home
+	press "$1" i "$2"
+}
+trace "$id"
+console emma emma
+wait_screen emma Overview || bail 'no console of emma'
+go emma 'events alarm' 'Events  alarm' || bail 'no events'
+ok 'an event is shown in full' press emma Enter '── P-101B.FAIL' ||
+    note_screen emma
+ok 'with what a narrow list has no room for' wait_screen emma 'olga at default' ||
+    note_screen emma
+numbered() { screen_of emma | grep -q "command  *$id "; }
+ok 'and its number' wait_for 10 numbered || note_screen emma
+ok 'it leads to its way' press emma J "Way of command $id" || note_screen emma
+ok 'whose steps are on the glass' wait_screen emma 'audit result'
+rows_of() { screen_of "$1" | grep -cE '^ *[▸ ]?.*[0-9] (µs|ms|s) '; }
+all_steps() { [ "$(rows_of emma)" -ge 12 ]; }
+ok 'all of them' wait_for 10 all_steps || note_screen emma
+same_order() {
+	screen_of emma | sed -n 's/^[▸ ]*\([a-z][a-z -]*[a-z]\)   *[0-9.]* [µms]*s .*/\1/p' \
+	    > "$dir/drawn"
+	sed 1d "$dir/trace" | cut -d, -f1 | cmp -s - "$dir/drawn"
+}
+ok 'in the order that the command line gives' wait_for 10 same_order ||
+    { note_screen emma; note_trace; }
+keys emma j
+ok 'with what one of them says below' wait_screen emma \
+    "received     $id: ack P-101B.FAIL#1: unacknowledged, olga at" ||
+    note_screen emma
+mux resize-window -t emma -x 132 -y 43
+ok 'on a wide glass beside each' wait_screen emma '1 of 1' || note_screen emma
+mux resize-window -t emma -x 80 -y 24
+keys emma q
+ok 'and back to the event' wait_screen emma '── P-101B.FAIL'
+ok 'which leads to the alarm' press emma w 'cause'
+keys emma q q
+go olga 'events alarm' 'Events  alarm' || bail 'no events of olga'
+press olga Enter '── P-101B.FAIL' || bail 'no event'
+ok 'who has not the function is not offered it' shows_not olga 'microseconds'
 tell trip P-101B off > /dev/null
 as olga do P-101B reset --confirm P-101B > /dev/null
+wait_for 10 is_value P-101B.fault false || bail 'still tripped'
 
 # What the device does not take
 tell keep P-101B.sp > /dev/null
