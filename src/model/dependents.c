@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "model/expr.h"
 #include "model/plant.h"
+#include "model/ring.h"
 
 /* Counted, then filled in. */
 typedef void each_fn(struct dependents *u, uint32_t tag, struct dependent one);
@@ -25,6 +26,31 @@ each_operand(struct dependents *u, const struct expr *x, struct dependent one,
 		fn(u, tags[k], one);
 }
 
+/* What of one alarm of a ring depends on all that the others are. */
+static void
+each_of_rings(struct dependents *u, const struct plant *p, each_fn *fn)
+{
+	struct dependent alarm = { 0, true };
+	const struct alarm_def *d;
+	uint32_t i, k;
+
+	for (i = 0; i < p->n_rings; i++) {
+		alarm.slot = p->rings[i].alarm;
+		if (i > 0 && p->rings[i - 1].alarm == alarm.slot)
+			continue;
+		for (k = 0; k < p->n_rings; k++) {
+			if (p->rings[k].group != p->rings[i].group ||
+			    (k > 0 &&
+				p->rings[k - 1].alarm == p->rings[k].alarm))
+				continue;
+			d = &p->alarms[p->rings[k].alarm];
+			fn(u, d->of, alarm);
+			each_operand(u, d->limit, alarm, fn);
+			each_operand(u, d->suppress, alarm, fn);
+		}
+	}
+}
+
 static void
 each_dependent(struct dependents *u, const struct plant *p, each_fn *fn)
 {
@@ -38,6 +64,7 @@ each_dependent(struct dependents *u, const struct plant *p, each_fn *fn)
 		each_operand(u, p->alarms[alarm.slot].limit, alarm, fn);
 		each_operand(u, p->alarms[alarm.slot].suppress, alarm, fn);
 	}
+	each_of_rings(u, p, fn);
 }
 
 static void

@@ -22,6 +22,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/right.c %D%/right.h \
 	%D%/scale.c %D%/scale.h \
 	%D%/state.c %D%/state.h \
+	%D%/ring.c %D%/ring.h \
 	%D%/value.c %D%/value.h
 # What a program that uses model links; higher rooms add their own.
 MODEL_LIBS = src/model/libmodel.a $(BASE_LIBS)

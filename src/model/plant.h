@@ -25,6 +25,7 @@
 #define PLANT_STATES 8		/* states of a type */
 
 struct expr;
+struct ring;
 
 /* A text for people; [i] belongs to plant.languages[i]; [0] is never NULL. */
 struct text {
@@ -327,6 +328,8 @@ struct plant {
 	uint32_t n_areas, n_shifts, n_polls, n_lines, n_devices, n_types,
 	    n_objects, n_tags, n_commands, n_alarms, n_classes, n_priorities,
 	    n_roles, n_stations, n_screens, n_reports, n_calc;
+	struct ring *rings;	/* of alarms that suppress each other */
+	uint32_t n_rings;
 	uint32_t store_alarm, restart_alarm;	/* system.STORE, system.RESTART */
 	/* name -> what; open addressing, built by plant_index() */
 	uint32_t *index_tags, *index_objects, *index_alarms;

@@ -214,6 +214,7 @@ project_read_files(const struct project_files *files, struct plant **plant,
 	compile_all(&r);
 	check_types(&r);
 	order_calc(&r);
+	check_rings(&r);
 	check_overlaps(&r);
 	check_screens(&r);
 	check_reports(&r);

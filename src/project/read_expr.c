@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "model/ring.h"
 #include "project/reader.h"
 
 void
@@ -339,4 +341,53 @@ order_calc(struct reader *r)
 	}
 	free(w.state);
 	free(w.stack);
+}
+
+/* One way round a ring, if it is not too long. */
+static void
+ring_print(struct buf *b, const struct plant *p, const struct ring *first)
+{
+	const struct ring *next;
+	uint32_t at = first->by, n, i, steps;
+
+	buf_printf(b, "%s by %s", p->alarms[first->alarm].name,
+	    p->alarms[at].name);
+	for (steps = 0; at != first->alarm && steps < 8; steps++) {
+		next = ring_of(p, at, &n);
+		at = next->by;
+		for (i = 0; i < n; i++)	/* home, if it leads there */
+			if (next[i].by == first->alarm)
+				at = first->alarm;
+		buf_printf(b, " by %s", p->alarms[at].name);
+	}
+	if (at != first->alarm)
+		buf_text(b, " by ..");
+}
+
+void
+check_rings(struct reader *r)
+{
+	const struct pending *p;
+	const struct ring *ring;
+	struct buf b = { 0 };
+	uint32_t n;
+	size_t i;
+
+	if (r->report->errors > 0)
+		return;		/* not all expressions are there */
+	rings_find(r->plant);
+	for (i = 0; r->plant->n_rings > 0 && i < r->pending.n; i++) {
+		p = &r->pending.at[i];
+		if (p->target != TARGET_SUPPRESS)
+			continue;
+		ring = ring_of(r->plant, p->index, &n);
+		if (ring == NULL)
+			continue;
+		buf_clear(&b);
+		ring_print(&b, r->plant, ring);
+		report_warning(r->report, p->at,
+		    "\"suppress\": alarms silence each other: %s; while all of "
+		    "them would be silent none is", buf_string(&b));
+	}
+	buf_free(&b);
 }

@@ -191,6 +191,7 @@ void compile_all(struct reader *r);
 /* Compiles the expressions of types by themselves, used or not. */
 void check_types(struct reader *r);
 void order_calc(struct reader *r);
+void check_rings(struct reader *r);	/* of suppressions; after that */
 
 /* read.c: the plant in files that were got (0) or not (-1 with e). */
 int read_and_free(struct project_files *files, int got, const struct err *e,
