@@ -165,16 +165,23 @@ alarm_info_waits(const struct alarm_info *a)
 	    alarm_info_is_announced(a);
 }
 
+/* What stands and waits, what is over and waits, all else. */
+static int
+pressing(const struct alarm_info *a)
+{
+	return !alarm_info_waits(a) ? 2 : a->state == ALARM_RETURNED;
+}
+
 /* Unacknowledged first, then the worst, then the newest. */
 static int
 compare(const void *x, const void *y)
 {
 	const struct alarm_info *a = *(struct alarm_info *const *)x;
 	const struct alarm_info *b = *(struct alarm_info *const *)y;
-	bool wa = alarm_info_waits(a), wb = alarm_info_waits(b);
+	int by = pressing(a) - pressing(b);
 
-	if (wa != wb)
-		return wa ? -1 : 1;
+	if (by != 0)
+		return by;
 	if ((*a->inhibit == '\0') != (*b->inhibit == '\0'))
 		return *a->inhibit == '\0' ? -1 : 1;
 	if (a->priority != b->priority)

@@ -106,6 +106,8 @@ print_text(char *dst, size_t cap, const struct event *e)
 	if (*e->text[TEXT] == '\0' && *e->text[NEW] != '\0')
 		snprintf(dst + len, cap - len, "%s -> %s", e->text[OLD],
 		    e->text[NEW]);
+	else if (strcmp(e->text[KIND], "note") == 0)	/* a person's words */
+		str_copy(dst + len, e->text[TEXT], cap - len);
 	else
 		said_show(dst + len, cap - len, e->text[TEXT]);
 }

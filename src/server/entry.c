@@ -15,17 +15,59 @@
 	(1u << FUNCTION_VIEW | 1u << FUNCTION_USERS | 1u << FUNCTION_PROJECT | \
 	    1u << FUNCTION_CONTROL | 1u << FUNCTION_AUDIT)
 
+#define TOLD_MS (10 * 60000)	/* calls of one user from one address */
+
 static void
-note_login(struct core *c, struct session *s, const char *how)
+note_seen(struct core *c, const struct session *s)
 {
 	struct user *u = users_find(c, s->who.user);
 
+	if (u == NULL)
+		return;
+	u->last_login = c->wall;
+	user_record(c, u);
+}
+
+static void
+note_login(struct core *c, struct session *s, const char *how)
+{
 	audit_event(c, RECORD_LOGIN, NONE, s->who.user, how, s->who.user,
 	    s->who.station, NULL);
-	if (u != NULL) {
-		u->last_login = c->wall;
-		user_record(c, u);
-	}
+	note_seen(c, s);
+}
+
+/* A script calls each minute: one event tells of ten of them. Another address
+ * is another matter. */
+static bool
+is_told(struct core *c, const struct session *s)
+{
+	struct user *u = users_find(c, s->who.user);
+	char host[sizeof(u->called_from)], *port;
+
+	str_copy(host, s->who.from, sizeof(host));
+	if ((port = strrchr(host, ':')) != NULL)
+		*port = '\0';
+	if (u == NULL)
+		return false;
+	if (strcmp(u->called_from, host) == 0 &&
+	    mono_before(c->now, u->called_again))
+		return true;
+	str_copy(u->called_from, host, sizeof(u->called_from));
+	u->called_again = mono_add(c->now, (struct span){ TOLD_MS });
+	return false;
+}
+
+void
+entry_tell(struct core *c, struct session *s, bool console)
+{
+	if (!s->unsaid)
+		return;
+	s->unsaid = false;
+	s->calls = !console;
+	if (console || !is_told(c, s))
+		note_login(c, s, "logged in");
+	else
+		note_seen(c, s);
 }
 
 /* Whoever it is has been proven by this. */
@@ -46,7 +88,7 @@ enter(struct core *c, struct peer *p, const struct user *u, const char *key,
 	s = session_new(c, p, u->name, from, term, 0);
 	str_copy(s->login_key, key, sizeof(s->login_key));
 	str_copy(s->base_key, key, sizeof(s->base_key));
-	note_login(c, s, "logged in");
+	s->unsaid = true;
 	session_welcome(c, s);
 }
 

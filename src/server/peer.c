@@ -170,11 +170,15 @@ greet(struct core *c, struct peer *p, struct get *g)
 	fd_send(p->fd, m.at, m.len, -1);
 	p->greeted = true;
 	p->console = strcmp(program, "console") == 0;
-	if (version != WIRE_VERSION)
+	if (version != WIRE_VERSION) {
 		peer_refuse(c, p, EXIT_INTERNAL,
 		    "this client speaks another version of the protocol");
-	else if (p->session != NULL)
-		session_welcome(c, p->session);
+		return;
+	}
+	if (p->session == NULL)
+		return;
+	entry_tell(c, p->session, p->console);
+	session_welcome(c, p->session);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "server/answer.h"
 #include "server/core.h"
+#include "server/entry.h"
 #include "server/follow.h"
 #include "server/intake.h"
 #include "server/station.h"
@@ -184,6 +185,8 @@ void
 session_end(struct core *c, struct session *s, const char *why)
 {
 	drop_asked(c, s);
+	if (!c->stopping)
+		entry_tell(c, s, true);
 	session_forget_secrets(s);
 	place_left(c, s);
 	horn_look(c);
@@ -194,7 +197,7 @@ session_end(struct core *c, struct session *s, const char *why)
 	/* a ticket is for a server that died, not for a client that left */
 	if (!c->stopping && !s->keeps_ticket)
 		ticket_drop(c, ticket_of(c, s));
-	if (!c->stopping && (s->console || !s->local))
+	if (!c->stopping && !s->calls && (s->console || !s->local))
 		audit_event(c, RECORD_LOGIN, NONE, s->who.user, "logged out",
 		    s->who.user, s->who.station, why);
 	s->peer->session = NULL;

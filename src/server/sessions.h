@@ -58,6 +58,8 @@ struct session {
 	 * one whose value is in flight; 0: none. */
 	uint64_t awaits, traced;
 	uint32_t awaits_tag;
+	bool unsaid;		/* its login is no event yet */
+	bool calls;		/* a program of the command line, over SSH */
 	bool keeps_ticket;	/* its successor has come already */
 	bool publish_planned;
 	struct mono next_update;

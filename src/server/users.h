@@ -33,6 +33,8 @@ struct user {
 	bool locked;
 	bool busy;		/* a change waits for its commit */
 	struct wall created, last_login;
+	char called_from[65];		/* (run) the command line, last */
+	struct mono called_again;	/* (run) then it is told once more */
 	VEC(struct user_key) keys;
 };
 struct users {

@@ -65,6 +65,13 @@ inhibition_cells(const struct core *c, uint32_t alarm, enum inhibit which,
 	cells[3] = cell_time(in != NULL ? in->since : (struct wall){ 0 });
 }
 
+/* What stands and waits, what is over and waits, all else. */
+static int
+pressing(const struct alarm *a)
+{
+	return !alarm_waits(a) ? 2 : a->state == ALARM_RETURNED;
+}
+
 /* Unacknowledged first, then the worst, then the newest. */
 static int
 compare(const void *x, const void *y, void *arg)
@@ -73,10 +80,10 @@ compare(const void *x, const void *y, void *arg)
 	uint32_t i = *(const uint32_t *)x, k = *(const uint32_t *)y;
 	const struct alarm *a = &c->alarms.at[i].alarm,
 			   *b = &c->alarms.at[k].alarm;
-	bool wa = alarm_waits(a), wb = alarm_waits(b);
+	int by = pressing(a) - pressing(b);
 
-	if (wa != wb)
-		return wa ? -1 : 1;
+	if (by != 0)
+		return by;
 	if (c->plant->alarms[i].priority != c->plant->alarms[k].priority)
 		return (int)c->plant->alarms[i].priority -
 		    (int)c->plant->alarms[k].priority;

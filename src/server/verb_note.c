@@ -75,7 +75,7 @@ apply(struct core *c, struct session *s, const struct call *call,
 	const char *text = call_text(call, PARAMETER_TEXT);
 
 	group_event(c, s, RECORD_NOTE, it, text, command);
-	snprintf(it->did, sizeof(it->did), "%s", text);
+	snprintf(it->did, sizeof(it->did), "note: %s", text);
 }
 
 void

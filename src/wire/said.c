@@ -98,7 +98,7 @@ static const char *const sentences[] = {
 	N_("is safe: no interlock stops it"), N_("has no interlock"),
 	N_("is not bypassed"),
 	N_("locked out: %s"),
-	N_("own tag taken away"),
+	N_("own tag taken away"), N_("note: %s"),
 	N_("this class is acknowledged one by one"),
 	N_("this class needs a note (--note TEXT)"),
 	N_("the PLC holds %s"),

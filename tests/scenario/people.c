@@ -165,6 +165,10 @@ enter(struct world *w, const char *name, const char *from)
 	world_settle(w);
 	if (!p->in)
 		world_fail(w, "%s cannot log in: %s", name, p->end);
+	else if (!local) {	/* a console has the descriptor now */
+		client_hello(p->client, "console");
+		world_settle(w);
+	}
 	return p;
 }
 

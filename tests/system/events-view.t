@@ -4,7 +4,7 @@
 # past page by page, and shows what was asked for: kinds, area, time, text.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 28
+plan 33
 plant_start
 seen() {
 	seen_on=$1 seen_failed=$tap_failed
@@ -59,9 +59,34 @@ type_in olga emma
 seen olga 'of what was fetched' wait_screen olga '/emma'
 keys olga Enter
 
+# A script that calls again and again does not fill the list
+logins() {
+	sg events --since -1h --kind login -o csv --no-header |
+	    grep -c ",vera,$1"
+}
+for n in 1 2 3 4; do
+	as vera get LT-501.pv > "$dir/get" 2>&1 || note "$(cat "$dir/get")"
+done
+is "$(logins 'logged in'),$(logins 'logged out')" 1,0 \
+    'four calls of one user are told once'
+console calling vera
+wait_screen calling vera/viewer || note_screen calling
+logs_in() { [ "$(logins 'logged in')" = 2 ]; }
+ok 'a console is told each time' wait_for 10 logs_in
+kill "$(client_pid calling)"
+logs_out() { [ "$(logins 'logged out')" = 1 ]; }
+ok 'and its end' wait_for 10 logs_out
+
+# What a person wrote is nobody's sentence
+as olga note restart > /dev/null 2>&1 || note 'no note'
+as olga note P-101A gone > /dev/null 2>&1 || note 'no note'
+
 # Another language, the same list
 seen olga 'in German, too' go olga 'language de' 'Anmeldung'
 seen olga 'with its filter' wait_screen olga 'Ereignisse  Anmeldung'
+seen olga 'and what a person wrote as it was written' \
+    go olga 'events note' ' restart'
+ok 'every word of it' body_has olga ' gone'
 
 # The past, page by page: more notes than are fetched at once
 sg -q user role anna +operator > /dev/null

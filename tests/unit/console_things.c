@@ -84,11 +84,11 @@ alarms_stand_unacknowledged_first_then_worst_then_newest(void **state)
 	(void)state;
 	alarm_row((struct row){ "A.L", "acknowledged", .priority = 1, .raised = 9 });
 	alarm_row((struct row){ "B.L", "unacknowledged", .priority = 3, .raised = 5 });
-	alarm_row((struct row){ "C.L", "returned", .priority = 3, .raised = 6 });
+	alarm_row((struct row){ "C.L", "returned", .priority = 1, .raised = 6 });
 	alarm_row((struct row){ "D.L", "unacknowledged", .priority = 2, .raised = 1 });
 	alarm_row((struct row){ "E.L", "unacknowledged", "shelved",
 	    .priority = 1, .raised = 8 });
-	assert_string_equal(order(), "D.L C.L B.L A.L E.L ");
+	assert_string_equal(order(), "D.L B.L C.L A.L E.L ");
 }
 
 static void
