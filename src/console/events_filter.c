@@ -12,7 +12,7 @@
 #include "wire/client.h"
 
 static const char *const kinds[] = { "alarm", "command", "state", "plc",
-	"login", "session", "project", "system" };
+	"login", "session", "project", "system", "note" };
 #define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 static bool

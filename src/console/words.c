@@ -36,7 +36,7 @@ words_kind(const char *kind)
 {
 	static const char *const kinds[] = { N_("alarm"), N_("command"),
 		N_("state"), N_("plc"), N_("login"), N_("session"),
-		N_("project"), N_("system") };
+		N_("project"), N_("system"), N_("note") };
 	const char *word = word_of(
 	    kinds, sizeof(kinds) / sizeof(kinds[0]), kind, strlen(kind));
 

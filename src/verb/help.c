@@ -31,7 +31,7 @@ static const char *const parameter_help[PARAMETERS_END] = {
 	[PARAMETER_UNIX] = N_("the local account that is this user"),
 	[PARAMETER_KEY] = N_("a public key"),
 	[PARAMETER_KIND] = N_("only alarm, command, state, plc, login, session, "
-			   "project or system"),
+			   "project, system or note"),
 	[PARAMETER_AFTER] = N_("only those after the one with this number"),
 	[PARAMETER_BEFORE] = N_("only those before the one with this number"),
 	[PARAMETER_DATA] = N_("the state of a server that is stopped"),
