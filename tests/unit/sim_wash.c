@@ -160,6 +160,31 @@ a_filter_goes_out_of_service_and_comes_back(void **state)
 	assert_true(master_wait(&m, "F-304.serving", 1, 5400.0));
 }
 
+static void
+a_valve_that_sticks_is_the_one_that_says_so(void **state)
+{
+	static const char *const others[] = { "XV-312.fault", "XV-313.fault",
+		"XV-314.fault", "LV-301.fault", "XV-321.fault" };
+	struct sim_order o;
+	struct err e;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(order_parse(&o, &m.sim, "stick XV-311", &e), 0);
+	order_apply(&o, &m.sim);
+	master_do(&m, "F-301", "wash");
+	assert_true(master_wait(&m, "F-301.step", 9, 120.0));
+	assert_true(master_get(&m, "XV-311.fault") == 1);
+	assert_true(master_get(&m, "XV-311.opened") == 1);
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		assert_true(master_get(&m, others[i]) == 0);
+	o.off = true;
+	order_apply(&o, &m.sim);
+	master_do(&m, "F-301", "reset");
+	assert_true(master_wait(&m, "XV-311.fault", 0, 5.0));
+	assert_true(master_wait(&m, "F-301.step", 0, 5400.0));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -169,6 +194,7 @@ main(void)
 		TEST(a_filter_washes_in_eight_steps),
 		TEST(one_filter_washes_at_a_time),
 		TEST(a_wash_that_cannot_be_says_why),
+		TEST(a_valve_that_sticks_is_the_one_that_says_so),
 		TEST(a_wash_whose_pump_fails_stands_and_is_brought_back),
 		TEST(a_filter_goes_out_of_service_and_comes_back),
 	};
