@@ -8,6 +8,7 @@
 #include "model/expr.h"
 #include "server/core.h"
 #include "server/swap.h"
+#include "server/told.h"
 #include "store/load.h"
 
 static size_t
@@ -352,6 +353,30 @@ bypass_goes_on(const struct swap *s, const struct bypass_run *r)
 		    swap_slots(s, DIFFERENCE_TAG))
 	    ? k
 	    : NONE;
+}
+
+void
+bypasses_tell(struct told *t, const struct core *c, const struct swap *s)
+{
+	char name[2 * PLANT_NAME_MAX + 2], to[2 * PLANT_NAME_MAX + 2];
+	const struct bypass_run *r;
+	const struct command *k;
+	uint32_t now;
+	size_t i;
+
+	for (i = 0; i < c->bypasses.all.n; i++) {
+		r = c->bypasses.all.at[i];
+		now = bypass_goes_on(s, r);
+		k = now != NONE ? &s->plant->commands[now] : NULL;
+		snprintf(name, sizeof(name), "%s.%s", r->bypass.object,
+		    r->bypass.command);
+		if (k != NULL)
+			snprintf(to, sizeof(to), "%s.%s",
+			    s->plant->objects[k->object].name, k->name);
+		told_standing(t, "bypassed", "command", name,
+		    k != NULL ? to : NULL, r->bypass.user, r->bypass.reason,
+		    "ends: the interlock or the command is another one");
+	}
 }
 
 /* What was written ahead for a name may have ended since. */

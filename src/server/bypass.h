@@ -49,6 +49,10 @@ void bypass_record(
  * rest ends. */
 struct swap;
 void bypasses_swap(struct core *c, const struct swap *s);
+/* Those that end or get another name, as rows of `plan`. */
+struct told;
+void bypasses_tell(
+    struct told *t, const struct core *c, const struct swap *s);
 /* The command that it will be of, or NONE: another interlock or write ends it. */
 uint32_t bypass_goes_on(const struct swap *s, const struct bypass_run *r);
 /* Their rows go; they are there under another name, too (server/moving.h). */

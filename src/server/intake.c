@@ -565,6 +565,17 @@ hand_out(struct core *c)
 	clear(c);
 }
 
+/* What people left standing and tuned. */
+static void
+tell_standing(
+    struct told *t, const struct core *c, const struct swap *s)
+{
+	overrides_tell(t, c, s);
+	lockouts_tell(t, c, s);
+	bypasses_tell(t, c, s);
+	tunables_tell(t, c, s);
+}
+
 static void
 made(struct core *c)
 {
@@ -587,7 +598,7 @@ made(struct core *c)
 	in->told = told_new();
 	told_difference(in->told, c, d, in->making.swap != NULL);
 	if (in->making.swap != NULL)
-		tunables_tell(in->told, c, in->making.swap);
+		tell_standing(in->told, c, in->making.swap);
 	if (in->making.swap == NULL || in->call.verb == VERB_PROJECT_PLAN)
 		only_tell(c);
 	else if (strcmp(in->making.id, c->project) == 0)

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "server/core.h"
+#include "server/swap.h"
+#include "server/told.h"
 #include "store/load.h"
 
 static size_t
@@ -136,6 +138,25 @@ lockouts_resolve(
 		lockout_record(c, c->lockouts.all.at[i],
 		    c->lockouts.all.at[i]->object);
 	c->marks++;
+}
+
+void
+lockouts_tell(struct told *t, const struct core *c, const struct swap *s)
+{
+	const struct lockout *l;
+	uint32_t old, now;
+	size_t i;
+
+	for (i = 0; i < c->lockouts.all.n; i++) {
+		l = c->lockouts.all.at[i];
+		old = plant_object(s->old, l->object);
+		now = slots_to(swap_slots(s, DIFFERENCE_OBJECT), old);
+		if (old != NONE)
+			told_standing(t, "locked out", "object", l->object,
+			    now != NONE ? s->plant->objects[now].name : NULL,
+			    l->user, l->reason,
+			    "hangs on the name until it is taken away");
+	}
 }
 
 void

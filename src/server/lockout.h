@@ -43,6 +43,12 @@ int lockout_refuses(const struct core *c, uint32_t object, struct err *e);
  * whose object is gone waits for it. */
 void lockouts_resolve(struct core *c, const struct plant *old,
     const struct slots *objects);
+/* Those that the new plant calls otherwise or whose object it does not have, as
+ * rows of `plan`. */
+struct swap;
+struct told;
+void lockouts_tell(
+    struct told *t, const struct core *c, const struct swap *s);
 /* Their rows go; they are there under another name, too (server/moving.h). */
 void lockouts_drop(struct core *c, const char *object);
 void lockouts_record_as(

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "server/core.h"
+#include "server/swap.h"
+#include "server/told.h"
 #include "store/load.h"
 
 static size_t
@@ -194,6 +196,23 @@ override_slot(const struct override *o, const struct plant *now,
 
 	return slot != NONE && now->tags[slot].type == o->value.type ? slot
 								      : NONE;
+}
+
+void
+overrides_tell(struct told *t, const struct core *c, const struct swap *s)
+{
+	const struct slots *tags = swap_slots(s, DIFFERENCE_TAG);
+	const struct override *o;
+	uint32_t slot;
+	size_t i;
+
+	for (i = 0; i < c->overrides.all.n; i++) {
+		o = c->overrides.all.at[i];
+		slot = override_slot(o, s->plant, tags);
+		told_standing(t, "overridden", "tag", o->tag,
+		    slot != NONE ? s->plant->tags[slot].name : NULL, o->user,
+		    o->reason, "ends: the project has no such tag any more");
+	}
 }
 
 /* Those that end first: others may get their names. */

@@ -47,6 +47,11 @@ void overrides_fini(struct core *c);
  * holds is put over it again. One whose tag is gone ends. */
 void overrides_lift(struct core *c);
 void overrides_resolve(struct core *c, const struct slots *tags);
+/* Those that the new plant ends or calls otherwise, as rows of `plan`. */
+struct swap;
+struct told;
+void overrides_tell(
+    struct told *t, const struct core *c, const struct swap *s);
 /* Where it stands in the plant now is, or NONE: it ends with that. */
 uint32_t override_slot(const struct override *o, const struct plant *now,
     const struct slots *tags);

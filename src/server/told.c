@@ -62,6 +62,22 @@ told_row(struct told *t, const char *change, const char *sort,
 	vec_push(&t->rows, row);
 }
 
+void
+told_standing(struct told *t, const char *change, const char *sort,
+    const char *name, const char *to, const char *user, const char *reason,
+    const char *why)
+{
+	char *effect;
+
+	if (to != NULL && strcmp(to, name) == 0)
+		return;
+	effect = to != NULL
+	    ? xasprintf("by %s (%s): goes on as %s", user, reason, to)
+	    : xasprintf("by %s (%s): %s", user, reason, why);
+	told_row(t, change, sort, name, NULL, NULL, to, effect);
+	free(effect);
+}
+
 /* An alarm as it is now, if that is worth saying. */
 static void
 put_alarm_now(struct buf *b, const struct core *c, uint32_t alarm)

@@ -21,6 +21,11 @@ void told_difference(struct told *t, const struct core *c,
 void told_row(struct told *t, const char *change, const char *sort,
     const char *name, const char *part, const char *old, const char *new,
     const char *effect);
+/* What somebody left standing, if the new project ends it (to NULL, and why)
+ * or knows it by another name. */
+void told_standing(struct told *t, const char *change, const char *sort,
+    const char *name, const char *to, const char *user, const char *reason,
+    const char *why);
 size_t told_rows(const struct told *t);
 /* How many of them `apply` takes only with --retire. */
 unsigned told_retired(const struct told *t);
