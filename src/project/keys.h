@@ -230,6 +230,11 @@
 	    "the signal that stands for the object")                           \
 	X(TYPE_POLL, "poll", NAME, 0, 0, 0, .rule = name_is_plain, NULL,       \
 	    "poll class of its signals")                                       \
+	X(TYPE_SUPPRESS, "suppress", EXPR, 0, 0, 0, NOTHING, NULL,             \
+	    "suppresses all its alarms without one of their own while it is "  \
+	    "true and good")                                                   \
+	X(TYPE_SUPPRESS_MORE, "suppress_more", SPAN, 0, 0, 24 * HOUR,          \
+	    NOTHING, "0s", "and for so long after it was true")                \
 	X(TYPE_STATES, "states", GROUPS, 0, 0, 0, .group = &schema_state,      \
 	    NULL, "the first that holds is shown")                             \
 	X(TYPE_SIGNALS, "signals", GROUPS, 0, 0, 0, .group = &schema_signal,   \

@@ -9,6 +9,7 @@
 /* One object while it is made: the type's items, or copies for it alone. */
 struct making {
 	struct type_def *type;
+	const struct item *item;	/* the type's keys, or its own copy */
 	const struct row *row;
 	struct place at;
 	struct tag_home home;

@@ -188,6 +188,28 @@ warn_if_quiet(struct reader *r, const struct alarm_def *d, struct place at)
 		    "nor horn calls anybody", d->name);
 }
 
+/* Its own, else the one of the whole type or object. */
+static void
+take_suppress(struct reader *r, const struct item *x,
+    const struct alarm_home *home, struct alarm_def *d)
+{
+	const struct cell *when = &x->cells[ALARM_SUPPRESS];
+	const struct cell *more = &x->cells[ALARM_SUPPRESS_MORE];
+
+	if (cell_is_set(more) && !cell_is_there(when))
+		report_warning(r->report, more->at,
+		    "\"suppress_more\" means nothing without \"suppress\"");
+	if (!cell_is_there(when) && home->suppress != NULL) {
+		when = home->suppress;
+		more = home->suppress_more;
+	}
+	pend_limit(r, when, "suppress",
+	    (struct pending){ .target = TARGET_SUPPRESS,
+		.index = (uint32_t)r->all_alarms.n,
+		.object = home->object });
+	d->suppress_more = more->span;
+}
+
 void
 alarm_add(struct reader *r, const struct item *x,
     const struct alarm_home *home)
@@ -223,15 +245,7 @@ alarm_add(struct reader *r, const struct item *x,
 		    (struct pending){ .target = TARGET_ALARM,
 			.index = (uint32_t)r->all_alarms.n,
 			.object = home->object });
-	pend_limit(r, &x->cells[ALARM_SUPPRESS], "suppress",
-	    (struct pending){ .target = TARGET_SUPPRESS,
-		.index = (uint32_t)r->all_alarms.n,
-		.object = home->object });
-	d.suppress_more = x->cells[ALARM_SUPPRESS_MORE].span;
-	if (cell_is_set(&x->cells[ALARM_SUPPRESS_MORE]) &&
-	    !cell_is_set(&x->cells[ALARM_SUPPRESS]))
-		report_warning(r->report, x->cells[ALARM_SUPPRESS_MORE].at,
-		    "\"suppress_more\" means nothing without \"suppress\"");
+	take_suppress(r, x, home, &d);
 	d.tunable = x->cells[ALARM_TUNABLE].on;
 	d.was = name_before(r, home->owner, home->was, &x->cells[ALARM_WAS],
 	    x->cells[ALARM_NAME].string);

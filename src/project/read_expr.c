@@ -220,6 +220,7 @@ check_types(struct reader *r)
 		struct type_def *t = &r->type_defs.at[i];
 
 		s.type = t;
+		check_cell(r, &s, t->item, TYPE_SUPPRESS);
 		check_items(r, &s, t->states.at, t->states.n);
 		check_items(r, &s, t->commands.at, t->commands.n);
 		check_items(r, &s, t->alarms.at, t->alarms.n);

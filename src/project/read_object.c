@@ -15,10 +15,12 @@
 enum column {
 	COLUMN_NAME, COLUMN_TYPE, COLUMN_AREA, COLUMN_DEVICE,
 	COLUMN_COIL, COLUMN_DI, COLUMN_IR, COLUMN_HR,	/* as enum space */
-	COLUMN_TITLE, COLUMN_WAS, COLUMNS
+	COLUMN_TITLE, COLUMN_WAS, COLUMN_SUPPRESS, COLUMN_SUPPRESS_MORE,
+	COLUMNS
 };
 static const char *const columns[] = { "name", "type", "area", "device",
-	"coil", "di", "ir", "hr", "title", "was" };
+	"coil", "di", "ir", "hr", "title", "was", "suppress",
+	"suppress_more" };
 
 struct sheet {
 	struct table table;
@@ -188,6 +190,32 @@ take_fixed(struct reader *r, const struct sheet *s, struct making *m)
 	return true;
 }
 
+/* Of all its alarms: here, else as the type has it. */
+static void
+take_suppress(struct reader *r, const struct sheet *s, struct making *m)
+{
+	static const enum column both[] = { COLUMN_SUPPRESS,
+		COLUMN_SUPPRESS_MORE };
+	struct item *own = NULL;
+	const char *text;
+	unsigned i;
+
+	m->item = m->type->item;
+	for (i = 0; i < 2; i++) {
+		text = cell_of(s, m->row, both[i]);
+		if (*text == '\0')
+			continue;
+		if (own == NULL)
+			own = item_copy(&r->g, m->item);
+		cell_override(r, own, columns[both[i]], text, m->at);
+		m->item = own;
+	}
+	if (own != NULL && cell_is_set(&own->cells[TYPE_SUPPRESS_MORE]) &&
+	    !cell_is_there(&own->cells[TYPE_SUPPRESS]))
+		report_warning(r->report, m->at,
+		    "\"suppress_more\" means nothing without \"suppress\"");
+}
+
 static void
 take_overrides(struct reader *r, const struct sheet *s, struct making *m)
 {
@@ -307,6 +335,7 @@ make_object(struct reader *r, const struct sheet *s, struct making *m)
 	copy_type(m);
 	take_title(r, s, m);
 	take_overrides(r, s, m);
+	take_suppress(r, s, m);
 	poll = &m->type->item->cells[TYPE_POLL];
 	m->home = (struct tag_home){ .object = (uint32_t)r->all_objects.n,
 		.area = m->object.area, .device = m->object.device,

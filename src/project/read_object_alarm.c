@@ -12,7 +12,9 @@ of_type(struct reader *r, struct making *m)
 	struct alarm_home home = { .owner = m->object.name,
 		.was = m->object.was,
 		.object = (uint32_t)r->all_objects.n,
-		.area = m->object.area };
+		.area = m->object.area,
+		.suppress = &m->item->cells[TYPE_SUPPRESS],
+		.suppress_more = &m->item->cells[TYPE_SUPPRESS_MORE] };
 	size_t i;
 
 	for (i = 0; i < m->alarms.n; i++) {

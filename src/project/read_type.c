@@ -171,6 +171,11 @@ check_type(struct reader *r, struct type_def *t)
 	if (cell_is_set(&t->item->cells[TYPE_POLL]))
 		names_get(&r->polls, t->item->cells[TYPE_POLL].string,
 		    t->item->cells[TYPE_POLL].at, r->report);
+	if (cell_is_set(&t->item->cells[TYPE_SUPPRESS_MORE]) &&
+	    !cell_is_there(&t->item->cells[TYPE_SUPPRESS]))
+		report_warning(r->report,
+		    t->item->cells[TYPE_SUPPRESS_MORE].at,
+		    "\"suppress_more\" means nothing without \"suppress\"");
 	for (i = 0; i < t->commands.n; i++)
 		check_command(r, t, t->commands.at[i]);
 	for (i = 0; i < t->alarms.n; i++) {

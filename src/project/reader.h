@@ -170,6 +170,8 @@ struct alarm_home {
 	const char *owner;	/* P-101A, site.power */
 	const char *was;	/* its name before, or NULL */
 	uint32_t object, area, of;
+	/* for those that have none themselves; NULL: none */
+	const struct cell *suppress, *suppress_more;
 };
 void alarm_add(
     struct reader *r, const struct item *x, const struct alarm_home *home);

@@ -55,4 +55,5 @@ EXTRA_DIST += \
 	%D%/45-tiles \
 	%D%/46-suppress \
 	%D%/47-still-runs \
-	%D%/48-warned
+	%D%/48-warned \
+	%D%/49-suppress-all

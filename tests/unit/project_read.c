@@ -382,6 +382,48 @@ types_extend_types_and_cells_override(void **state)
 }
 
 static void
+a_type_or_object_suppresses_all_its_alarms(void **state)
+{
+	static const struct {
+		const char *alarm, *when;	/* NULL: nothing suppresses it */
+		int more_s;
+	} rows[] = {
+		{ "F-1.H", "service or washing", 20 },
+		/* one's own goes before, also the one that says never */
+		{ "F-1.L", "service", 5 },
+		{ "F-1.FAIL", "false", 0 },
+		/* an object says so for itself, or takes it away */
+		{ "F-2.H", "F-1.service", 0 },
+		{ "F-2.L", "service", 5 },
+		{ "F-3.H", NULL, 0 },
+		{ "F-4.H", "pv < 2", 0 },
+		/* a type that extends another one */
+		{ "F-5.H", "washing", 20 },
+		{ "F-5.HH", "washing", 20 },
+	};
+	const struct alarm_def *d;
+	size_t i;
+
+	(void)state;
+	reads("49-suppress-all");
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		d = alarm_of(rows[i].alarm);
+		if ((d->suppress == NULL) != (rows[i].when == NULL) ||
+		    (d->suppress != NULL &&
+			strcmp(expr_text(d->suppress), rows[i].when) != 0) ||
+		    (d->suppress != NULL &&
+			d->suppress_more.ms != rows[i].more_s * 1000))
+			fail_msg("%s: %s, %d s", rows[i].alarm,
+			    d->suppress != NULL ? expr_text(d->suppress)
+						: "nothing",
+			    (int)(d->suppress_more.ms / 1000));
+	}
+	/* a bare name is the object's own */
+	assert_int_equal(expr_is_tag(alarm_of("F-4.L")->suppress),
+	    plant_tag(plant, "F-4.service"));
+}
+
+static void
 a_table_of_tags_has_all_their_keys(void **state)
 {
 	const struct tag *t;
@@ -420,6 +462,7 @@ main(void)
 		cmocka_unit_test(screens_and_reports_are_kept_as_text),
 		cmocka_unit_test(the_id_depends_on_every_byte),
 		cmocka_unit_test(types_extend_types_and_cells_override),
+		cmocka_unit_test(a_type_or_object_suppresses_all_its_alarms),
 		cmocka_unit_test(a_table_of_tags_has_all_their_keys),
 	};
 
