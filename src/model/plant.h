@@ -330,7 +330,8 @@ struct plant {
 	    n_roles, n_stations, n_screens, n_reports, n_calc;
 	struct ring *rings;	/* of alarms that suppress each other */
 	uint32_t n_rings;
-	uint32_t store_alarm, restart_alarm;	/* system.STORE, system.RESTART */
+	/* system.STORE, system.RESTART, system.DISK */
+	uint32_t store_alarm, restart_alarm, disk_alarm;
 	/* name -> what; open addressing, built by plant_index() */
 	uint32_t *index_tags, *index_objects, *index_alarms;
 	uint32_t mask_tags, mask_objects, mask_alarms;

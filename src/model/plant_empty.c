@@ -74,6 +74,9 @@ defaults(struct plant *p)
 		system_alarm("system.RESTART",
 		    "A part of the server keeps failing",
 		    "Look at the server's log", 4),
+		system_alarm("system.DISK",
+		    "The server's disk is nearly full",
+		    "Look at the server's disk", 3),
 	};
 
 	p->areas = arena_copy(p->arena, &area, p->n_areas = 1, sizeof(area));
@@ -82,9 +85,10 @@ defaults(struct plant *p)
 	p->priorities = arena_copy(
 	    p->arena, priorities, p->n_priorities = 4, sizeof(priorities[0]));
 	p->alarms = arena_copy(
-	    p->arena, alarms, p->n_alarms = 2, sizeof(alarms[0]));
+	    p->arena, alarms, p->n_alarms = 3, sizeof(alarms[0]));
 	p->store_alarm = 0;
 	p->restart_alarm = 1;
+	p->disk_alarm = 2;
 }
 
 struct plant *

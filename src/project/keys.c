@@ -28,6 +28,7 @@ static const char *const words_horn[] = { "none", "once", "continuous",
 static const char *const words_system[] = {
 	[OWN_COMM] = "COMM", [OWN_STORE] = "STORE", [OWN_RESTART] = "RESTART",
 	[OWN_DISAGREE] = "DISAGREE", [OWN_BYPASS] = "BYPASS",
+	[OWN_DISK] = "DISK",
 	[OWN_ALARMS] = NULL };
 static const char *const words_theme[] = { "light", "dark", "mono", NULL };
 static const char *const words_period[] = { "shift", "day", "month", NULL };

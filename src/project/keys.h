@@ -355,6 +355,7 @@ enum own_alarm {
 	OWN_RESTART,
 	OWN_DISAGREE,
 	OWN_BYPASS,
+	OWN_DISK,
 	OWN_ALARMS	/* how many there are */
 };
 #define SYSTEM_KEYS(X)                                                         \
@@ -362,7 +363,7 @@ enum own_alarm {
 	    "COMM: a line or device is silent; STORE: nothing is recorded; "   \
 	    "RESTART: a part of the server fails over and over; DISAGREE: a command of an "       \
 	    "object was not achieved; BYPASS: an interlock of an object is "   \
-	    "bypassed")                                                        \
+	    "bypassed; DISK: the server's disk is nearly full")                \
 	X(SYSTEM_PRIORITY, "priority", INT, MUST, 1, 9, NOTHING, NULL,         \
 	    "of priorities")                                                   \
 	X(SYSTEM_CLASS, "class", NAME, 0, 0, 0, .rule = name_is_plain, NULL,   \

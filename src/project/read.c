@@ -180,6 +180,8 @@ add_system_alarms(struct reader *r)
 	    alarm_add_system(r, "system", OWN_STORE, 0);
 	r->plant->restart_alarm =
 	    alarm_add_system(r, "system", OWN_RESTART, 0);
+	r->plant->disk_alarm =
+	    alarm_add_system(r, "system", OWN_DISK, 0);
 	for (i = 0; i < r->all_lines.n; i++)
 		r->all_lines.at[i].comm_alarm = alarm_add_system(r,
 		    r->all_lines.at[i].name, OWN_COMM,

@@ -45,7 +45,17 @@ static const struct {
 		"verweigert" },
 	    { "Watch the equipment; end the bypass as soon as it can be",
 		"Anlage beobachten; Überbrückung so bald wie möglich "
-		"beenden" } }
+		"beenden" } },
+	[OWN_DISK] = { 3,
+	    { "The server's disk is nearly full",
+		"Die Platte des Servers ist fast voll" },
+	    { "History, backups or former states that nobody took away",
+		"Archiv, Sicherungen oder alte Stände, die niemand entfernt "
+		"hat" },
+	    { "Call whoever runs the server: when it is full nothing is "
+	      "recorded, and only stopping is possible",
+		"Betreuer des Servers rufen: ist sie voll, wird nichts mehr "
+		"aufgezeichnet und nur noch Abschalten ist möglich" } }
 };
 
 const char *

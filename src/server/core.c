@@ -325,6 +325,7 @@ second(struct core *c)
 	tallies_second(c);
 	alarms_system(c, c->plant->store_alarm,
 	    commit_is_behind(c) || logs_are_failing(c));
+	alarms_system(c, c->plant->disk_alarm, record_disk_is_low(c->record));
 }
 
 static void

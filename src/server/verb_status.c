@@ -215,6 +215,17 @@ store_behind(const struct core *c, const struct record_health *r,
 	return record > history ? record : history > 0 ? history : 0;
 }
 
+/* What takes the room, and how much is left. */
+static void
+sizes(struct answer *a, const struct record_health *r,
+    const struct history_health *h)
+{
+	snprintf(a->room, sizeof(a->room), "record %llu MB, history %lld MB, "
+	    "free %llu MB", (unsigned long long)(r->size >> 20),
+	    (long long)(h->bytes >> 20),
+	    (unsigned long long)(r->disk_free >> 20));
+}
+
 static bool
 store_row(struct core *c, struct session *s, struct answer *a,
     struct cell *cells)
@@ -228,6 +239,7 @@ store_row(struct core *c, struct session *s, struct answer *a,
 	begin(cells, "store", "store",
 	    !r.ok || !h.ok || h.losing ? "failed"
 		: commit_is_behind(c)  ? "behind"
+		: disk_is_low(r.disk_free, r.disk_bytes) ? "low"
 				       : "ok");
 	cells[AT_BEHIND_S] = cell_int(store_behind(c, &r, &h));
 	cells[AT_USED_MB] =
@@ -237,8 +249,9 @@ store_row(struct core *c, struct session *s, struct answer *a,
 	snprintf(a->room, sizeof(a->room), "%s%s%s", r.text,
 	    !h.ok || h.losing ? "history: " : "",
 	    !h.ok ? h.text : h.losing ? "samples are being lost" : "");
-	if (!r.ok || !h.ok || h.losing)
-		cells[AT_DETAIL] = cell_text(a->room);
+	if (r.ok && h.ok && !h.losing)
+		sizes(a, &r, &h);
+	cells[AT_DETAIL] = cell_text(a->room);
 	return true;
 }
 

@@ -93,6 +93,7 @@ struct record {
 	char why[256];
 	uint64_t commits, skipped;
 	int reserve_free;
+	uint64_t disk_free, disk_bytes;
 	uint16_t latency[LATENCIES];	/* ms */
 };
 

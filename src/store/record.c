@@ -335,8 +335,30 @@ record_health(struct record *r, struct record_health *h)
 	h->commits = r->commits;
 	h->skipped = r->skipped;
 	h->reserve_free = r->reserve_free;
+	h->disk_free = r->disk_free;
+	h->disk_bytes = r->disk_bytes;
 	h->p99_ms = p99(r->latency, r->commits);
 	pthread_mutex_unlock(&r->lock);
+}
+
+#define DISK_PART 10
+#define DISK_ENOUGH (1ull << 30)
+
+bool
+disk_is_low(uint64_t free, uint64_t bytes)
+{
+	return bytes > 0 && free < bytes / DISK_PART && free < DISK_ENOUGH;
+}
+
+bool
+record_disk_is_low(struct record *r)
+{
+	bool low;
+
+	pthread_mutex_lock(&r->lock);
+	low = disk_is_low(r->disk_free, r->disk_bytes);
+	pthread_mutex_unlock(&r->lock);
+	return low;
 }
 
 struct mono

@@ -93,9 +93,16 @@ struct record_health {
 	int p99_ms;		/* of the last 256 commits, rounded up */
 	uint64_t size;		/* bytes of the file and its log */
 	int reserve_free;	/* rows that still fit into the reserve */
+	/* Of its disk, looked at once a second; 0 bytes at all: not known. */
+	uint64_t disk_free, disk_bytes;
 };
 /* (any) */
 void record_health(struct record *r, struct record_health *h);
+/* Less than a tenth of the disk, and less than 1 GiB, is free: somebody
+ * has to make room before nothing can be recorded. */
+bool disk_is_low(uint64_t free, uint64_t bytes);
+/* (any) So is the one of this record. */
+bool record_disk_is_low(struct record *r);
 /* (any) As h->behind, for asking at every turn. */
 struct mono record_behind(struct record *r);
 

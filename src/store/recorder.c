@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "base/log.h"
 #include "store/inside.h"
@@ -16,6 +17,7 @@
 #define TROUBLE_WAIT 1000	/* ms, disk full or broken */
 #define IDLE_WAIT 500		/* ms */
 #define ANCHOR_MS 600000	/* between two lines about the chain */
+#define DISK_MS 1000		/* between two looks at the disk */
 #define GROUP_OPS 20000		/* rows in one transaction, about */
 
 /* Up to ms, or until somebody signals; the lock is held. */
@@ -245,6 +247,25 @@ anchor(struct record *r, int64_t *due, uint64_t *said)
 	*due = real_ms() + ANCHOR_MS;
 }
 
+/* The lock is held. */
+static void
+look_at_disk(struct record *r, int64_t *due)
+{
+	struct statvfs fs;
+	int rc;
+
+	if (real_ms() < *due)
+		return;
+	pthread_mutex_unlock(&r->lock);
+	rc = statvfs(r->path, &fs);
+	*due = real_ms() + DISK_MS;
+	pthread_mutex_lock(&r->lock);
+	if (rc < 0)
+		return;
+	r->disk_free = (uint64_t)fs.f_bavail * fs.f_frsize;
+	r->disk_bytes = (uint64_t)fs.f_blocks * fs.f_frsize;
+}
+
 static bool
 ended(const struct record *r)
 {
@@ -256,11 +277,12 @@ void *
 recorder_main(void *record)
 {
 	struct record *r = record;
-	int64_t again = 0, anchor_due = 0, now;
+	int64_t again = 0, anchor_due = 0, disk_due = 0, now;
 	uint64_t anchored = 0;
 
 	pthread_mutex_lock(&r->lock);
 	while (!ended(r)) {
+		look_at_disk(r, &disk_due);
 		now = real_ms();
 		if (STAILQ_EMPTY(&r->queue)) {
 			pthread_mutex_unlock(&r->lock);

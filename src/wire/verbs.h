@@ -83,7 +83,9 @@
  * field   field      count (lines ok) of (lines) requests_s overruns
  * line    its name   name (its devices, joined by " ") requests_s p99_ms (round
  *                    trip) timeouts; not ok: since, detail (why)
- * store   store      behind_s used_mb limit_mb p99_ms (of a commit)
+ * store   store      behind_s used_mb (record and history) limit_mb (of the
+ *                    history) p99_ms (of a commit); detail: what each takes,
+ *                    and what is free; low: the disk is nearly full
  * ssh     ssh        name (the address) count (sessions) of (the most)
  * tags    tags       count good uncertain stale bad overrides bypasses (of
  *                    interlocks); no state

@@ -753,6 +753,19 @@ the_next_writer_waits_until_the_last_has_ended(void **state)
 
 #define IN_DIR(test) cmocka_unit_test_setup_teardown(test, dir_make, dir_remove)
 
+static void
+a_disk_is_low_below_a_tenth_and_one_gigabyte(void **state)
+{
+	const uint64_t mb = 1 << 20;
+
+	(void)state;
+	assert_true(disk_is_low(399 * mb, 4000 * mb));
+	assert_false(disk_is_low(401 * mb, 4000 * mb));
+	assert_true(disk_is_low(1023 * mb, 1000000 * mb));
+	assert_false(disk_is_low(1024 * mb, 1000000 * mb));
+	assert_false(disk_is_low(0, 0));	/* not known */
+}
+
 int
 main(void)
 {
@@ -776,6 +789,7 @@ main(void)
 		IN_DIR(a_tail_that_was_cut_off_is_found),
 		IN_DIR(the_hash_is_what_the_manual_says),
 		IN_DIR(the_next_writer_waits_until_the_last_has_ended),
+		cmocka_unit_test(a_disk_is_low_below_a_tenth_and_one_gigabyte),
 	};
 
 	return cmocka_run_group_tests_name("store_record", tests, NULL, NULL);
