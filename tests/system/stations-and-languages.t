@@ -6,7 +6,7 @@
 # the built-in default; the person's language wins, and changes at run time.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 74
+plan 84
 
 panel='-b 127.0.0.2' gate='-b 127.0.0.3' wall='-b 127.0.0.4'
 plant_copy
@@ -17,7 +17,8 @@ stations = (
     keys = ( { key = "I"; screen = "intake"; }, { key = "a"; screen = "overview"; } ); },
   { name = "gate"; match = [ "from:127.0.0.3" ]; start = "intake"; only = [ "view", "acknowledge" ];
     blocked = [ ":", "set", "do", "events", "q", "user list" ]; },
-  { name = "wall"; match = [ "from:127.0.0.4" ]; start = "intake"; panes = 3; }
+  { name = "wall"; match = [ "from:127.0.0.4" ]; start = "intake"; panes = 3;
+    blocked = [ "bypass", "override" ]; }
 );
 END
 plant_start
@@ -174,10 +175,11 @@ seen gate "what can be done with it is shown" press gate Enter START
 keys gate Enter
 seen gate 'not by its list of commands' wait_screen gate 'Write: not on this station'
 keys gate q
-refused() { # WHO CODE REASON WORD..: from the gate
+refused_at=$gate
+refused() { # WHO CODE REASON WORD..: from there
 	who=$1 code=$2 reason=$3
 	shift 3
-	with=$gate
+	with=$refused_at
 	as "$who" "$@" > "$dir/out" 2> "$dir/err"
 	is $? "$code" "$who: $* is refused"
 	with=
@@ -186,6 +188,24 @@ refused() { # WHO CODE REASON WORD..: from the gate
 refused olga 6 'set is blocked at this station (gate)' set P-101A.sp 55 --confirm 55
 refused vera 3 'needs setpoint in intake' set P-101A.sp 55 --confirm 55
 refused sven 6 'not at this station (gate)' audit
+# what lets others be careless, too, whoever may do it elsewhere (P14, P18, P25)
+bypass='bypass P-101A start --for 1h --reason dead'
+override='override LT-501.pv 4 --for 1h --reason wire'
+# shellcheck disable=SC2086
+{
+	refused sven 6 'not at this station (gate)' $bypass
+	refused emma 6 'not at this station (gate)' $override
+	refused_at=$wall
+	refused sven 6 'bypass is blocked at this station (wall)' $bypass
+	refused emma 6 'override is blocked at this station (wall)' $override
+	with=
+	is "$(as vera bypass list -o csv --no-header; as vera override list -o csv --no-header)" \
+	    '' 'neither holds'
+	as sven $bypass > "$dir/out" && as emma $override > "$dir/out" &&
+	    as sven bypass P-101A start --end > "$dir/out" &&
+	    as emma override LT-501.pv --end > "$dir/out"
+	is $? 0 'elsewhere both do'
+}
 ok 'and is in the audit' wait_for 10 audit_has "user = 'olga' AND name = 'P-101A.sp'
     AND station = 'gate' AND result LIKE 'refused: set is blocked%'"
 is "$(record_count)" 0 'nothing of it reached the PLC'
