@@ -73,7 +73,7 @@ EXTRA_DIST += %D%/sightglass.service.in %D%/sightglass.conf.in
 CLEANFILES += %D%/sightglass.service %D%/sightglass.conf
 %D%/sightglass.service %D%/sightglass.conf: Makefile
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
-	    sed -e 's,[@]sbindir[@],$(sbindir),g' \
+	    sed -e 's,[@]sbindir[@],$(sbindir),g' -e 's,[@]bindir[@],$(bindir),g' \
 	    -e 's,[@]pkglibexecdir[@],$(pkglibexecdir),g' \
 	    '$(srcdir)/$@.in' > $@.new && mv $@.new $@
 %D%/sightglass.service: %D%/sightglass.service.in

@@ -151,6 +151,9 @@ fd_listen_tcp(const char *address, uint16_t *port, struct err *e)
 	fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd >= 0)
 		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	/* so that 0.0.0.0 and [::] can both be listened to */
+	if (fd >= 0 && ai->ai_family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one));
 	if (fd < 0 || bind(fd, ai->ai_addr, ai->ai_addrlen) < 0 ||
 	    listen(fd, 512) < 0 ||
 	    getsockname(fd, (struct sockaddr *)&ss, &len) < 0) {

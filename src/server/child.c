@@ -86,6 +86,16 @@ child_ended(struct child *c, unsigned most, struct mono now)
 		c->not_before = now;
 }
 
+bool
+child_settle(struct child *c, unsigned most, struct mono now)
+{
+	if (!c->degraded || c->pid == 0)
+		return false;
+	forget_old(c, now);
+	c->degraded = c->n_starts > most;
+	return !c->degraded;
+}
+
 unsigned
 child_restarts(struct child *c, struct mono now)
 {

@@ -33,6 +33,8 @@ pid_t child_start(
     struct child *c, char *const argv[], int fd, struct mono now);
 /* It ended: decides when the next start may be. */
 void child_ended(struct child *c, unsigned most, struct mono now);
+/* Is one that was degraded well again: it runs, and has for long enough? */
+bool child_settle(struct child *c, unsigned most, struct mono now);
 /* Starts within the last minute beyond the first. */
 unsigned child_restarts(struct child *c, struct mono now);
 

@@ -80,10 +80,13 @@ static int
 serve(const struct app *a, const struct server_config *config)
 {
 	char self[4096];
+	struct err e;
 	ssize_t n;
 
 	log_open(a->core ? "sightglass-core" : "sightglassd",
 	    config->log.level);
+	if (config->log.to == SERVER_LOG_SYSLOG && log_to_syslog(&e) < 0)
+		log_warn("%s", e.text);
 	if (a->core)
 		return loop_run(config);
 	n = readlink("/proc/self/exe", self, sizeof(self) - 1);

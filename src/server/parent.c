@@ -49,27 +49,38 @@ struct parent {
 	int lock, signals, path;
 	int control;		/* to the core; -1 while it is dead */
 	int front;		/* to the front; -1 while it is dead */
-	int listeners[LISTENERS];
-	unsigned n_listeners;
-	char address[64];	/* the first listener's, as it is */
+	struct listener {
+		int fd;		/* -1: closed */
+		uint16_t port;
+		bool refused;	/* and that has been said */
+	} listeners[LISTENERS];	/* config->listen */
+	char address[64];	/* the first open listener's, as it is */
 	bool logins;		/* the core said that somebody can log in */
 	bool ready, stopping;
+	char told[256];		/* to the service manager */
 	struct mono pinged, answered, stop_by;
 	struct mono opened;	/* when listening was tried last */
 	struct mono field_well;	/* the core last heard its heart */
 };
 
+/* In a directory of a child's, follow is 0: a link there may lead anywhere. */
 static int
-make_directory(const char *path, mode_t mode, uid_t uid, gid_t gid,
-    struct err *e)
+make_directory(const char *path, mode_t mode, const struct child *of,
+    int follow, struct err *e)
 {
+	int fd, rc = 0;
+
 	if (mkdir(path, mode) < 0 && errno != EEXIST)
 		return err_sys(e, "%s", path);
-	if (uid != 0 && chown(path, uid, gid) < 0)
-		return err_sys(e, "%s", path);
-	if (chmod(path, mode) < 0)
-		return err_sys(e, "%s", path);
-	return 0;
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC |
+		(follow ? 0 : O_NOFOLLOW));
+	if (fd < 0 ||
+	    (of != NULL && of->uid != 0 &&
+		fchown(fd, of->uid, of->gid) < 0) ||
+	    fchmod(fd, mode) < 0)
+		rc = err_sys(e, "%s", path);
+	fd_close(&fd);
+	return rc;
 }
 
 /* One server per state directory: the lock lives as long as we do. */
@@ -81,7 +92,8 @@ take_lock(struct parent *p, struct err *e)
 	ssize_t n;
 
 	snprintf(path, sizeof(path), "%s/lock", state);
-	p->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	/* the directory is the core's: see make_directory() */
+	p->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (p->lock < 0)
 		return err_sys(e, "%s", path);
 	if (flock(p->lock, LOCK_EX | LOCK_NB) < 0) {
@@ -179,6 +191,12 @@ program(const struct parent *p, char path[4096], const char *name)
 	snprintf(path, 4096, "%s/%s", p->o->config->programs, name);
 }
 
+static char *
+log_level(const struct parent *p)
+{
+	return (char *)(uintptr_t)log_level_name(p->o->config->log.level);
+}
+
 static void
 give_front_a_core(struct parent *p)
 {
@@ -232,7 +250,7 @@ static void
 start_field(struct parent *p, struct mono now)
 {
 	char path[4096];
-	char *argv[] = { path, NULL };
+	char *argv[] = { path, log_level(p), NULL };
 	int fd = channel_to_core(p, PARENT_FIELD);
 
 	if (fd < 0)
@@ -256,6 +274,7 @@ start_front(struct parent *p, struct mono now)
 		(char *)(uintptr_t) "--tries", tries,
 		(char *)(uintptr_t) "--sessions", sessions,
 		(char *)(uintptr_t) "--sessions-per-user", per_user,
+		(char *)(uintptr_t) "--log-level", log_level(p),
 		NULL, NULL, NULL };
 	size_t n = sizeof(argv) / sizeof(argv[0]) - 3;
 	int pair[2];
@@ -280,14 +299,15 @@ start_front(struct parent *p, struct mono now)
 	child_start(&p->child[FRONT], argv, pair[1], now);
 	close(pair[1]);
 	p->front = pair[0];
-	for (i = 0; i < p->n_listeners; i++)
-		tell_front(p, FRONT_LISTEN, p->listeners[i]);
+	for (i = 0; i < c->n_listen; i++)
+		if (p->listeners[i].fd >= 0)
+			tell_front(p, FRONT_LISTEN, p->listeners[i].fd);
 	give_front_a_core(p);
 }
 
 /* RUN/ports: one "NAME ADDRESS" a line, what really holds. */
 static void
-write_ports(struct parent *p, const uint16_t *ports)
+write_ports(struct parent *p)
 {
 	const struct server_config *c = p->o->config;
 	struct buf b = { 0 };
@@ -296,10 +316,12 @@ write_ports(struct parent *p, const uint16_t *ports)
 	const char *colon;
 	unsigned i;
 
-	for (i = 0; i < p->n_listeners; i++) {
+	for (i = 0; i < c->n_listen; i++) {
+		if (p->listeners[i].fd < 0)
+			continue;
 		colon = strrchr(c->listen[i], ':');
 		buf_printf(&b, "ssh %.*s:%u\n", (int)(colon - c->listen[i]),
-		    c->listen[i], ports[i]);
+		    c->listen[i], p->listeners[i].port);
 	}
 	snprintf(p->address, sizeof(p->address), "%.*s",
 	    (int)strcspn(buf_string(&b) + 4, "\n"), buf_string(&b) + 4);
@@ -309,29 +331,51 @@ write_ports(struct parent *p, const uint16_t *ports)
 	buf_free(&b);
 }
 
-/* Somebody can log in: listen, once and for all, and run the front. */
+/* Opens this address; one that is not there yet is tried again. */
+static bool
+open_listener(struct parent *p, unsigned i)
+{
+	struct listener *l = &p->listeners[i];
+	struct err e;
+
+	l->fd = fd_listen_tcp(p->o->config->listen[i], &l->port, &e);
+	if (l->fd < 0 && !l->refused)
+		log_error("ssh: %s; tried again", e.text);
+	else if (l->fd >= 0 && l->refused)
+		log_note("ssh: listens on %s", p->o->config->listen[i]);
+	l->refused = l->fd < 0;
+	if (l->fd >= 0)
+		tell_front(p, FRONT_LISTEN, l->fd);
+	return l->fd >= 0;
+}
+
+static bool
+all_listen(const struct parent *p)
+{
+	unsigned i;
+
+	for (i = 0; i < p->o->config->n_listen; i++)
+		if (p->listeners[i].fd < 0)
+			return false;
+	return true;
+}
+
+/* Somebody can log in: listen wherever it is possible, and run the front. One
+ * address that is away (no network yet, no IPv6) does not close the others. */
 static void
 open_front(struct parent *p)
 {
 	const struct server_config *c = p->o->config;
-	uint16_t ports[LISTENERS];
-	struct err e;
+	bool opened = false;
 	unsigned i;
-	int fd;
 
-	if (p->child[FRONT].wanted || c->n_listen == 0)
+	for (i = 0; i < c->n_listen; i++)
+		if (p->listeners[i].fd < 0)
+			opened |= open_listener(p, i);
+	if (!opened)
 		return;
-	for (i = 0; i < c->n_listen; i++) {
-		fd = fd_listen_tcp(c->listen[i], &ports[i], &e);
-		if (fd < 0) {	/* all of them or none: tried again */
-			log_error("ssh: %s", e.text);
-			while (p->n_listeners > 0)
-				fd_close(&p->listeners[--p->n_listeners]);
-			return;
-		}
-		p->listeners[p->n_listeners++] = fd;
-	}
-	write_ports(p, ports);
+	write_ports(p);
+	tell_core(p, PARENT_LISTEN, p->address, strlen(p->address), -1);
 	p->child[FRONT].wanted = true;
 }
 
@@ -340,12 +384,13 @@ static void
 close_front(struct parent *p)
 {
 	char path[4096];
+	unsigned i;
 
 	p->child[FRONT].wanted = false;
 	if (p->child[FRONT].pid > 0)
 		kill(p->child[FRONT].pid, SIGTERM);
-	while (p->n_listeners > 0)
-		fd_close(&p->listeners[--p->n_listeners]);
+	for (i = 0; i < LISTENERS; i++)
+		fd_close(&p->listeners[i].fd);
 	p->address[0] = '\0';
 	tell_core(p, PARENT_LISTEN, NULL, 0, -1);
 	snprintf(path, sizeof(path), "%s/ports", p->o->config->run);
@@ -360,6 +405,45 @@ notify(const char *state)
 #else
 	(void)state;
 #endif
+}
+
+/* What the service manager shows beside our name, when it has changed. */
+static void
+tell_state(struct parent *p)
+{
+	char text[256] = "STATUS=";
+	size_t n = strlen(text);
+	int i;
+
+	if (p->stopping)
+		str_copy(text + n, "stopping", sizeof(text) - n);
+	else if (!p->ready)
+		str_copy(text + n, "core is starting", sizeof(text) - n);
+	else if (p->address[0] != '\0')
+		snprintf(text + n, sizeof(text) - n, "running, ssh on %s",
+		    p->address);
+	else
+		str_copy(text + n, "running", sizeof(text) - n);
+	for (i = 0; i < CHILDREN; i++) {
+		n = strlen(text);
+		if (p->child[i].degraded)
+			snprintf(text + n, sizeof(text) - n,
+			    "; degraded: %s ends again and again, tried "
+			    "every 10 s",
+			    p->child[i].name);
+	}
+	if (strcmp(text, p->told) == 0)
+		return;
+	str_copy(p->told, text, sizeof(p->told));
+	notify(text);
+}
+
+/* The service manager need not do anything: a child that ends again and again
+ * is tried every 10 s, and consoles that show so are better than none. */
+static bool
+is_in_hand(const struct parent *p)
+{
+	return p->child[CORE].degraded && p->child[CORE].pid == 0;
 }
 
 static void
@@ -381,9 +465,10 @@ on_core_message(struct parent *p, struct mono now)
 			break;
 		case PARENT_PONG:
 			p->answered = now;
-			if (n < 2 || m[1] != 1)
+			if (n > 1 && m[1] == 1)
+				p->field_well = now;
+			else if (!p->child[FIELD].degraded)
 				break;
-			p->field_well = now;
 			notify("WATCHDOG=1");
 			break;
 		case PARENT_LOGINS:
@@ -435,8 +520,10 @@ on_child_end(struct parent *p, pid_t pid, int status, struct mono now)
 	child_ended(c, p->o->config->restarts, now);
 	if (!p->stopping && c->wanted)
 		log_end(c, status);
-	if (i == CORE)
+	if (i == CORE) {
 		fd_close(&p->control);
+		p->ready = false;
+	}
 	if (i == FRONT)
 		fd_close(&p->front);
 	tell_child(p, c, now);
@@ -475,8 +562,7 @@ may_start(const struct parent *p, int which, struct mono now)
 static void
 start_what_is_due(struct parent *p, struct mono now)
 {
-	/* a port that was still taken is tried again */
-	if (p->logins && !p->child[FRONT].wanted &&
+	if (p->logins && !all_listen(p) &&
 	    mono_since(now, p->opened).ms >= OPEN_MS) {
 		p->opened = now;
 		open_front(p);
@@ -489,21 +575,31 @@ start_what_is_due(struct parent *p, struct mono now)
 		start_front(p, now);
 }
 
+static bool
+is_due(struct parent *p, struct mono now)
+{
+	if (mono_since(now, p->pinged).ms < PING_MS)
+		return false;
+	p->pinged = now;
+	return true;
+}
+
 /* A core that does not answer hangs: it is killed and started again. */
 static void
 watch_core(struct parent *p, struct mono now)
 {
-	if (p->control < 0)
+	if (p->control < 0) {
+		if (is_in_hand(p) && is_due(p, now))
+			notify("WATCHDOG=1");
 		return;
+	}
 	if (mono_since(now, p->answered).ms > HANG_MS && p->ready) {
 		log_error("core does not answer: killed");
 		kill(p->child[CORE].pid, SIGKILL);
 		p->answered = now;
 	}
-	if (mono_since(now, p->pinged).ms >= PING_MS) {
-		p->pinged = now;
+	if (is_due(p, now))
 		tell_core(p, PARENT_PING, NULL, 0, -1);
-	}
 }
 
 /* The core hears nothing of a field that runs: what it has in flight is
@@ -517,6 +613,19 @@ watch_field(struct parent *p, struct mono now)
 	log_error("field does not answer: killed");
 	kill(p->child[FIELD].pid, SIGKILL);
 	p->field_well = now;
+}
+
+/* What has run for a minute is well again, and its alarm goes. */
+static void
+settle(struct parent *p, struct mono now)
+{
+	struct child *c;
+
+	for (c = p->child; c < p->child + CHILDREN; c++)
+		if (child_settle(c, p->o->config->restarts, now)) {
+			log_note("%s runs steadily again", c->name);
+			tell_child(p, c, now);
+		}
 }
 
 /* Is everything down? Past the deadline what is left is killed. */
@@ -558,12 +667,14 @@ run(struct parent *p)
 		reap(p, now);
 		if (p->control >= 0)
 			on_core_message(p, now);
+		tell_state(p);
 		if (p->stopping && stopped(p, now))
 			return;
 		if (!p->stopping) {
 			start_what_is_due(p, now);
 			watch_core(p, now);
 			watch_field(p, now);
+			settle(p, now);
 		}
 		wait_for_something(p);
 	}
@@ -595,13 +706,12 @@ prepare(struct parent *p, struct err *e)
 
 	if (find_users(p, e) < 0 ||
 	    /* the front's key lies in it: others may pass through, not look */
-	    make_directory(c->state, core->uid != 0 ? 0711 : 0700, core->uid,
-		core->gid, e) < 0 ||
-	    make_directory(c->run, 0755, core->uid, core->gid, e) < 0)
+	    make_directory(c->state, core->uid != 0 ? 0711 : 0700, core, 1,
+		e) < 0 ||
+	    make_directory(c->run, 0755, NULL, 1, e) < 0)
 		return -1;
 	snprintf(path, sizeof(path), "%s/keys", c->state);
-	if (make_directory(path, 0700, p->child[FRONT].uid,
-		p->child[FRONT].gid, e) < 0 ||
+	if (make_directory(path, 0700, &p->child[FRONT], 0, e) < 0 ||
 	    take_lock(p, e) < 0)
 		return -1;
 	snprintf(path, sizeof(path), "%s/ports", c->run);
@@ -621,6 +731,10 @@ parent_run(const struct parent_options *o, struct err *e)
 	struct parent p = { .o = o, .control = -1, .front = -1, .path = -1,
 		.lock = -1, .signals = -1 };
 	char path[4096];
+	unsigned i;
+
+	for (i = 0; i < LISTENERS; i++)
+		p.listeners[i].fd = -1;
 
 	p.child[CORE] = (struct child){ .name = "core", .wanted = true };
 	p.child[FIELD] = (struct child){ .name = "field", .wanted = true };

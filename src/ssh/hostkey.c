@@ -86,6 +86,10 @@ hostkey_open(const char *path, char *print, struct err *e)
 		err_set(e, "%s: others may read the host key", path);
 		return NULL;
 	}
+	if (access(path, R_OK) < 0) {	/* libssh would not say why */
+		err_sys(e, "%s", path);
+		return NULL;
+	}
 	if (ssh_pki_import_privkey_file(path, NULL, NULL, NULL, &key) !=
 		SSH_OK ||
 	    !hostkey_print(key, print)) {

@@ -22,6 +22,7 @@
 #define ACCEPT_BURST 64		/* connections of one turn */
 static const struct span breath = { 100 };	/* out of descriptors */
 static const struct span quiet = { 10000 };	/* between lines of one sort */
+static const struct span farewell = { 4000 };	/* for connections to end */
 
 /* A connection, by its seat in the gate. */
 struct connection {
@@ -46,6 +47,7 @@ struct listener {
 	struct mono say_at;	/* next line about those turned away */
 	unsigned turned_away;
 	bool over;
+	bool stopping;		/* by the administrator: all are sent home */
 	VEC(int) sockets;
 	VEC(struct pollfd) polls;
 };
@@ -114,6 +116,16 @@ reap(struct listener *l, struct mono now)
 		for (i = 0; i < l->gate.rules.seats; i++)
 			if (l->connections[i].pid == pid)
 				ended(l, (int)i, status, now);
+}
+
+static unsigned
+connected(const struct listener *l)
+{
+	unsigned i, n = 0;
+
+	for (i = 0; i < l->gate.rules.seats; i++)
+		n += l->connections[i].pid > 0;
+	return n;
 }
 
 /* Kills it at once: it has no session that could be lost. */
@@ -534,10 +546,31 @@ stop_all(struct listener *l)
 {
 	unsigned i;
 
-	l->over = true;
+	l->over = l->stopping = true;
 	for (i = 0; i < l->gate.rules.seats; i++)
 		if (l->connections[i].pid > 0)
 			kill(l->connections[i].pid, SIGTERM);
+}
+
+/* While we are there the service manager lets them finish: with the parent's
+ * last child the rest of the service dies. */
+static void
+await_ends(struct listener *l)
+{
+	struct pollfd signals = { l->signals, POLLIN, 0 };
+	struct signalfd_siginfo s;
+	struct mono now = clock_mono(), until = mono_add(now, farewell);
+
+	while (l->sockets.n > 0)
+		close(l->sockets.at[--l->sockets.n]);
+	while (connected(l) > 0 && mono_before(now, until)) {
+		poll(&signals, 1,
+		    (int)((until.us - now.us + 999) / 1000));
+		while (read(l->signals, &s, sizeof(s)) == sizeof(s))
+			;
+		now = clock_mono();
+		reap(l, now);
+	}
 }
 
 static void
@@ -613,5 +646,7 @@ listener_run(
 		return -1;
 	while (!l.over)
 		turn(&l);
+	if (l.stopping)
+		await_ends(&l);
 	return 0;
 }

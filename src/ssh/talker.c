@@ -163,10 +163,28 @@ signal_name(int number)
 	return name != NULL ? name : "TERM";
 }
 
+/* To whoever sits there, below what the program left on the terminal. */
+static void
+say_why(struct talker *t)
+{
+	char line[80];
+	int n = snprintf(line, sizeof(line), "sightglass: %s%s",
+	    stopped == SIGUSR1 ? "you have too many sessions; this one ends"
+			       : "the server stops; log in when it is back",
+	    t->request.pty ? "\r\n" : "\n");
+
+	if (t->request.pty)
+		ssh_channel_write(t->channel, line, (uint32_t)n);
+	else
+		ssh_channel_write_stderr(t->channel, line, (uint32_t)n);
+}
+
 /* The program has ended and its output is with libssh: say so, and close. */
 static void
 finish(struct talker *t)
 {
+	if (stopped)
+		say_why(t);
 	if (WIFEXITED(t->status))
 		ssh_channel_request_send_exit_status(
 		    t->channel, WEXITSTATUS(t->status));

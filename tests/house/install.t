@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # What `make install` puts where, and that it fits together.
 . "$SG_SRC/tests/lib/tap.sh"
-plan 18
+plan 19
 
 root=$dir/root
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -58,6 +58,9 @@ service=$root$unit/sightglass.service
 is "$(sed -n 's/^ExecStart=//p' "$service")" "$sbin/sightglassd" \
     'the service starts what was installed'
 not_ok 'nothing is left to fill in' grep -q '@[a-z]*@' "$service" "$conf"
+# it would give the core's files to root at each start
+not_ok 'the service manager is given no directory of the core' \
+    grep -q '^StateDirectory=' "$service"
 users() {
 	sed -n 's/^u \([^ ]*\).*/\1/p' "$SG_SRC/conf/sysusers/sightglass.conf"
 }

@@ -27,6 +27,7 @@ plant_tests = \
 	%D%/19-kill-failing-sync-full-disk.t \
 	%D%/backfill.t \
 	%D%/events-view.t \
+	%D%/service-manager.t \
 	%D%/every-command-as-written.t \
 	%D%/demo-commands.t \
 	%D%/overview-tiles.t \

@@ -4,7 +4,7 @@
 # it dies without anybody else noticing.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/front.sh"
-plan 37
+plan 39
 
 front_programs
 key olga; key vera
@@ -184,7 +184,15 @@ ok 'another has his own' front exit 0
 user= identity=
 
 # The server stops
-kill -TERM "$(listener)"
+front=$(listener)
+two() { [ "$(pgrep -P "$front" | wc -l)" -eq 2 ]; }
+wait_for 10 two || bail "not two connections: $(pgrep -P "$front")"
+slow=$(pgrep -o -P "$front")
+kill -STOP "$slow"
+kill -TERM "$front"
 wait $client; is $? 15 'when the server stops its sessions end'
 ok 'and say last what they have to say' has "$dir/out2" 'signal TERM'
+ok 'the front waits for the last of them' kill -0 "$front"
+kill -CONT "$slow"
+ok 'who says it, too' wait_for 10 has "$dir/out1" 'signal TERM'
 ok 'all of them' wait_for 10 none_left

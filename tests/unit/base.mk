@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: ISC
 # Unit tests of src/base.
 if HAVE_CMOCKA
-base_tests = tests/unit/base_catalogue
+base_tests = tests/unit/base_catalogue tests/unit/base_log
 check_PROGRAMS += $(base_tests)
 TESTS += $(base_tests)
 tests_unit_base_catalogue_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_base_log_SOURCES = tests/unit/base_log.c
+tests_unit_base_log_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 endif

@@ -95,6 +95,29 @@ a_minute_later_all_is_forgotten(void **state)
 	assert_false(c.degraded);
 }
 
+/* Its alarm would stand for ever if only the next end took it back. */
+static void
+one_that_runs_for_a_minute_is_well_again(void **state)
+{
+	static char program[] = "/bin/cat";
+	char *argv[] = { program, NULL };
+	struct child c = { .name = "child" };
+	int fd = open("/dev/null", O_RDWR), i;
+
+	(void)state;
+	for (i = 0; i <= MOST; i++)
+		live(&c, i * 1000);
+	assert_false(child_settle(&c, MOST, at(59000)));
+	assert_true(child_start(&c, argv, fd, at(15000)) > 0);
+	close(fd);
+	assert_false(child_settle(&c, MOST, at(59000)));
+	assert_true(c.degraded);
+	assert_true(child_settle(&c, MOST, at(62000)));
+	assert_false(c.degraded);
+	assert_false(child_settle(&c, MOST, at(62000)));
+	waitpid(c.pid, NULL, 0);
+}
+
 static void
 more_starts_than_are_remembered_do_no_harm(void **state)
 {
@@ -131,6 +154,7 @@ main(void)
 		cmocka_unit_test(a_restart_waits_a_moment_and_is_counted),
 		cmocka_unit_test(too_many_starts_in_a_minute_degrade_it),
 		cmocka_unit_test(a_minute_later_all_is_forgotten),
+		cmocka_unit_test(one_that_runs_for_a_minute_is_well_again),
 		cmocka_unit_test(more_starts_than_are_remembered_do_no_harm),
 		cmocka_unit_test(a_program_that_is_not_there_ends_with_127),
 	};
