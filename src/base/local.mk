@@ -3,6 +3,7 @@ noinst_LIBRARIES += %D%/libbase.a
 %C%_libbase_a_CFLAGS = $(AM_CFLAGS) $(UTF8PROC_CFLAGS) $(MD_CFLAGS)
 %C%_libbase_a_SOURCES = \
 	%D%/buf.c %D%/buf.h \
+	%D%/cage.c %D%/cage.h \
 	%D%/catalogue.c %D%/catalogue.h \
 	%D%/clock.c %D%/clock.h \
 	%D%/digest.c %D%/digest.h \

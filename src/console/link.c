@@ -220,11 +220,16 @@ static void
 take(struct link *l, const struct client_event *ev)
 {
 	switch (ev->type) {
+	case MESSAGE_GREETING:
+		l->stranger = ev->version != WIRE_VERSION;
+		break;
 	case MESSAGE_WELCOME:
 		on_welcome(l, &ev->welcome);
 		break;
 	case MESSAGE_REFUSED:
-		refuse(l, ev->text);
+		refuse(l, l->stranger
+			? _("the server has another version now: log in again")
+			: ev->text);
 		break;
 	case MESSAGE_BEAT:
 		l->calls.beat(l->calls.arg, &ev->beat);

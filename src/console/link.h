@@ -47,6 +47,7 @@ struct link {
 	char tty[65];		/* where we are, if local */
 	bool local;		/* no session was given to us */
 	bool refused;
+	bool stranger;		/* the core speaks another version */
 	char ticket[WIRE_TICKET + 1];
 	struct mono next_try;
 	int64_t pause_ms;

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/cage.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/proc.h"
@@ -129,6 +130,8 @@ main(int argc, char **argv)
 	parse(&s, argc, argv);
 	log_open("sightglass-console", LOG_WARN);
 	proc_harden();
+	if (cage_enter(&e) < 0)
+		log_warn("%s", e.text);
 	setlocale(LC_CTYPE, "C.UTF-8");
 	if (s.preview.file != NULL) {
 		s.preview.ascii = s.terminal.set == SET_ASCII;

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/cage.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/proc.h"
@@ -74,6 +75,8 @@ main(int argc, char **argv)
 	proc_close_from(FIELD_FD + 1);
 	limit_descriptors();
 	catch_signals();
+	if (cage_enter(&e) < 0)		/* without it is still a plant */
+		log_warn("%s", e.text);
 	if (field_run(FIELD_FD, &e) < 0)
 		fatal("%s", e.text);
 	return 0;

@@ -424,6 +424,12 @@ tell_state(struct parent *p)
 		    p->address);
 	else
 		str_copy(text + n, "running", sizeof(text) - n);
+	for (i = 0; i < (int)p->o->config->n_listen; i++) {
+		n = strlen(text);
+		if (p->listeners[i].refused)
+			snprintf(text + n, sizeof(text) - n, "; not on %s",
+			    p->o->config->listen[i]);
+	}
 	for (i = 0; i < CHILDREN; i++) {
 		n = strlen(text);
 		if (p->child[i].degraded)

@@ -33,6 +33,20 @@ core_say(struct core_end *c, const struct put *m)
 	assert_int_equal(fd_send(c->fd, m->at, m->len, -1), (ssize_t)m->len);
 }
 
+/* The first that a core says, of whatever version. */
+static inline void
+core_greets_as(struct core_end *c, uint16_t version)
+{
+	uint8_t room[4096];
+	struct put m = put_into(room, sizeof(room));
+
+	put_u8(&m, MESSAGE_GREETING);
+	put_u16(&m, version);
+	put_text(&m, "test");
+	put_text(&m, "Test");
+	core_say(c, &m);
+}
+
 static inline void
 core_greets(struct core_end *c, const char *user)
 {
@@ -44,12 +58,7 @@ core_greets(struct core_end *c, const char *user)
 
 	snprintf(w.user, sizeof(w.user), "%s", user);
 	snprintf(w.zone, sizeof(w.zone), "UTC");
-	put_u8(&m, MESSAGE_GREETING);
-	put_u16(&m, WIRE_VERSION);
-	put_text(&m, "test");
-	put_text(&m, "Test");
-	core_say(c, &m);
-	m = put_into(room, sizeof(room));
+	core_greets_as(c, WIRE_VERSION);
 	put_u8(&m, MESSAGE_WELCOME);
 	put_welcome(&m, &w);
 	core_say(c, &m);

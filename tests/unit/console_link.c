@@ -296,6 +296,26 @@ a_refusal_is_for_good(void **state)
 	assert_int_equal(link_due(&b.link).us, MONO_NEVER.us);
 }
 
+/* After an upgrade: what it would say is not for operators. */
+static void
+a_core_of_another_version_ends_it_with_a_clear_word(void **state)
+{
+	(void)state;
+	greet();
+	break_line(10);
+	link_turn(&b.link, AT(1000));
+	assert_true(accept_again());
+	core_greets_as(&b.core, WIRE_VERSION + 1);
+	core_refuses(&b.core, "protocol");
+	link_read(&b.link, AT(1010));
+	assert_string_equal(heard.refused,
+	    "the server has another version now: log in again");
+	fd_close(&b.core.fd);
+	link_read(&b.link, AT(1020));
+	link_turn(&b.link, AT(9000));
+	assert_false(accept_again());
+}
+
 static void
 without_a_ticket_it_cannot_come_back(void **state)
 {
@@ -352,6 +372,7 @@ main(void)
 		TEST(it_waits_longer_each_time_but_never_more_than_two_and_a_half_seconds),
 		TEST(another_welcome_ends_what_only_looks),
 		TEST(a_refusal_is_for_good),
+		TEST(a_core_of_another_version_ends_it_with_a_clear_word),
 		TEST(without_a_ticket_it_cannot_come_back),
 	};
 
