@@ -6,8 +6,6 @@ base_tests = tests/unit/base_catalogue tests/unit/base_log \
 check_PROGRAMS += $(base_tests)
 TESTS += $(base_tests)
 tests_unit_base_catalogue_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
-tests_unit_base_log_SOURCES = tests/unit/base_log.c
 tests_unit_base_log_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
-tests_unit_base_cage_SOURCES = tests/unit/base_cage.c
 tests_unit_base_cage_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 endif
