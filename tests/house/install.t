@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # What `make install` puts where, and that it fits together.
 . "$SG_SRC/tests/lib/tap.sh"
-plan 19
+plan 20
 
 root=$dir/root
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -61,6 +61,10 @@ not_ok 'nothing is left to fill in' grep -q '@[a-z]*@' "$service" "$conf"
 # it would give the core's files to root at each start
 not_ok 'the service manager is given no directory of the core' \
     grep -q '^StateDirectory=' "$service"
+# a path that is not there yet refuses also the line that makes it
+is "$(sed -n 's/^ReadWritePaths=//p' "$service")" \
+    "-$(sed -n 's/^ExecStartPre=+install .* //p' "$service")" \
+    'and has the one that it makes before the first start'
 users() {
 	sed -n 's/^u \([^ ]*\).*/\1/p' "$SG_SRC/conf/sysusers/sightglass.conf"
 }
