@@ -95,6 +95,14 @@ reader_conf(struct reader *r, const char *name, const struct schema *s)
 	return conf_read(&r->g, s, text, len, (struct place){ r->g.file, 0, 1 });
 }
 
+/* What a project gives names to, and what a problem calls it. */
+#define EACH_NAMES(X)                                                          \
+	X(areas, "area") X(polls, "poll class") X(classes, "alarm class")      \
+	X(lines, "line") X(devices, "device") X(things, "name")                \
+	X(types, "type") X(tags, "tag") X(roles, "role")                       \
+	X(screens, "screen") X(stations, "station") X(reports, "report")       \
+	X(kept, "text")
+
 static void
 begin(struct reader *r, const struct project_files *files,
     struct report *problems)
@@ -105,31 +113,19 @@ begin(struct reader *r, const struct project_files *files,
 	r->plant = arena_take(r->arena, 1, sizeof(*r->plant));
 	r->plant->arena = r->arena;
 	r->g = (struct reading){ .report = problems, .arena = r->scratch };
-	r->areas.what = "area";
-	r->polls.what = "poll class";
-	r->classes.what = "alarm class";
-	r->lines.what = "line";
-	r->devices.what = "device";
-	r->things.what = "name";
-	r->types.what = "type";
-	r->tags.what = "tag";
-	r->roles.what = "role";
-	r->screens.what = "screen";
-	r->stations.what = "station";
-	r->reports.what = "report";
-	r->kept.what = "text";
+#define X(names, noun) r->names.what = noun;
+	EACH_NAMES(X)
+#undef X
 }
 
 static void
 end(struct reader *r)
 {
-	struct names *all[] = { &r->areas, &r->polls, &r->classes, &r->lines,
-		&r->devices, &r->things, &r->types, &r->tags, &r->roles,
-		&r->screens, &r->stations, &r->reports, &r->kept };
 	size_t i;
 
-	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		names_fini(all[i]);
+#define X(names, noun) names_fini(&r->names);
+	EACH_NAMES(X)
+#undef X
 	for (i = 0; i < r->type_defs.n; i++) {
 		vec_free(&r->type_defs.at[i].signals);
 		vec_free(&r->type_defs.at[i].commands);

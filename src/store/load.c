@@ -74,16 +74,35 @@ column_value(sqlite3_stmt *st, int c)
 	return v;
 }
 
-struct user_call {
-	void (*fn)(void *arg, const struct record_user *u);
-	void *arg;
-};
+/* record_load_PLURAL(): the statement's rows, as NOUN_of() reads them. */
+#define LOADER(plural, noun, statement)                                        \
+	struct noun##_call {                                                   \
+		void (*fn)(void *arg, const struct record_##noun *row);        \
+		void *arg;                                                     \
+	};                                                                     \
+	static void noun##_row(                                                \
+	    struct record *r, sqlite3_stmt *st, const void *call)              \
+	{                                                                      \
+		const struct noun##_call *c = call;                            \
+		struct record_##noun row = noun##_of(st);                      \
+                                                                               \
+		(void)r;                                                       \
+		c->fn(c->arg, &row);                                           \
+	}                                                                      \
+	int record_load_##plural(struct record *r,                             \
+	    void (*fn)(void *arg, const struct record_##noun *row), void *arg, \
+	    struct err *e)                                                     \
+	{                                                                      \
+		struct noun##_call c = { fn, arg };                            \
+                                                                               \
+		return load(                                                   \
+		    r, STATEMENT_LOAD_##statement, noun##_row, &c, e);         \
+	}
 
-static void
-user_row(struct record *r, sqlite3_stmt *st, const void *call)
+static struct record_user
+user_of(sqlite3_stmt *st)
 {
-	const struct user_call *c = call;
-	struct record_user u = { .name = column_text(st, 0),
+	return (struct record_user){ .name = column_text(st, 0),
 		.full_name = column_text(st, 1),
 		.roles = column_text(st, 2),
 		.language = column_text(st, 3),
@@ -92,59 +111,23 @@ user_row(struct record *r, sqlite3_stmt *st, const void *call)
 		.locked = sqlite3_column_int(st, 6) != 0,
 		.created = column_wall(st, 7),
 		.last_login = column_wall(st, 8) };
-
-	(void)r;
-	c->fn(c->arg, &u);
 }
+LOADER(users, user, USERS)
 
-int
-record_load_users(struct record *r,
-    void (*fn)(void *arg, const struct record_user *u), void *arg,
-    struct err *e)
+static struct record_key
+key_of(sqlite3_stmt *st)
 {
-	struct user_call c = { fn, arg };
-
-	return load(r, STATEMENT_LOAD_USERS, user_row, &c, e);
-}
-
-struct key_call {
-	void (*fn)(void *arg, const struct record_key *k);
-	void *arg;
-};
-
-static void
-key_row(struct record *r, sqlite3_stmt *st, const void *call)
-{
-	const struct key_call *c = call;
-	struct record_key k = { .user = column_text(st, 0),
+	return (struct record_key){ .user = column_text(st, 0),
 		.fingerprint = column_text(st, 1),
 		.line = column_text(st, 2),
 		.added = column_wall(st, 3) };
-
-	(void)r;
-	c->fn(c->arg, &k);
 }
+LOADER(keys, key, KEYS)
 
-int
-record_load_keys(struct record *r,
-    void (*fn)(void *arg, const struct record_key *k), void *arg,
-    struct err *e)
+static struct record_session
+session_of(sqlite3_stmt *st)
 {
-	struct key_call c = { fn, arg };
-
-	return load(r, STATEMENT_LOAD_KEYS, key_row, &c, e);
-}
-
-struct session_call {
-	void (*fn)(void *arg, const struct record_session *s);
-	void *arg;
-};
-
-static void
-session_row(struct record *r, sqlite3_stmt *st, const void *call)
-{
-	const struct session_call *c = call;
-	struct record_session s = { .id = column_text(st, 0),
+	return (struct record_session){ .id = column_text(st, 0),
 		.ticket = column_digest(st, 1),
 		.previous = column_digest(st, 2),
 		.user = column_text(st, 3),
@@ -154,20 +137,8 @@ session_row(struct record *r, sqlite3_stmt *st, const void *call)
 		.limits = column_text(st, 7),
 		.screen = column_text(st, 8),
 		.since = column_wall(st, 9) };
-
-	(void)r;
-	c->fn(c->arg, &s);
 }
-
-int
-record_load_sessions(struct record *r,
-    void (*fn)(void *arg, const struct record_session *s), void *arg,
-    struct err *e)
-{
-	struct session_call c = { fn, arg };
-
-	return load(r, STATEMENT_LOAD_SESSIONS, session_row, &c, e);
-}
+LOADER(sessions, session, SESSIONS)
 
 struct alarm_call {
 	void (*fn)(void *arg, struct record_alarm *a);
@@ -270,102 +241,42 @@ record_load_announced(struct record *r, struct wall since,
 	return load(r, STATEMENT_LOAD_ANNOUNCED, announced_row, &c, e);
 }
 
-struct value_call {
-	void (*fn)(void *arg, const struct record_value *v);
-	void *arg;
-};
-
-static void
-value_row(struct record *r, sqlite3_stmt *st, const void *call)
+static struct record_value
+value_of(sqlite3_stmt *st)
 {
-	const struct value_call *c = call;
-	struct record_value v = { .tag = column_text(st, 0),
+	return (struct record_value){ .tag = column_text(st, 0),
 		.value = column_value(st, 1) };
-
-	(void)r;
-	c->fn(c->arg, &v);
 }
+LOADER(values, value, VALUES)
 
-int
-record_load_values(struct record *r,
-    void (*fn)(void *arg, const struct record_value *v), void *arg,
-    struct err *e)
+static struct record_override
+override_of(sqlite3_stmt *st)
 {
-	struct value_call c = { fn, arg };
-
-	return load(r, STATEMENT_LOAD_VALUES, value_row, &c, e);
-}
-
-struct override_call {
-	void (*fn)(void *arg, const struct record_override *o);
-	void *arg;
-};
-
-static void
-override_row(struct record *r, sqlite3_stmt *st, const void *call)
-{
-	const struct override_call *c = call;
-	struct record_override o = { .tag = column_text(st, 0),
+	return (struct record_override){ .tag = column_text(st, 0),
 		.value = column_value(st, 1),
 		.user = column_text(st, 7),
 		.station = column_text(st, 8),
 		.reason = column_text(st, 9),
 		.until = column_wall(st, 10) };
-
-	(void)r;
-	c->fn(c->arg, &o);
 }
+LOADER(overrides, override, OVERRIDES)
 
-int
-record_load_overrides(struct record *r,
-    void (*fn)(void *arg, const struct record_override *o), void *arg,
-    struct err *e)
+static struct record_lockout
+lockout_of(sqlite3_stmt *st)
 {
-	struct override_call c = { fn, arg };
-
-	return load(r, STATEMENT_LOAD_OVERRIDES, override_row, &c, e);
-}
-
-struct lockout_call {
-	void (*fn)(void *arg, const struct record_lockout *l);
-	void *arg;
-};
-
-static void
-lockout_row(struct record *r, sqlite3_stmt *st, const void *call)
-{
-	const struct lockout_call *c = call;
-	struct record_lockout l = { .object = column_text(st, 0),
+	return (struct record_lockout){ .object = column_text(st, 0),
 		.user = column_text(st, 1),
 		.station = column_text(st, 2),
 		.reason = column_text(st, 3),
 		.ticket = column_text(st, 4),
 		.since = column_wall(st, 5) };
-
-	(void)r;
-	c->fn(c->arg, &l);
 }
+LOADER(lockouts, lockout, LOCKOUTS)
 
-int
-record_load_lockouts(struct record *r,
-    void (*fn)(void *arg, const struct record_lockout *l), void *arg,
-    struct err *e)
+static struct record_bypass
+bypass_of(sqlite3_stmt *st)
 {
-	struct lockout_call c = { fn, arg };
-
-	return load(r, STATEMENT_LOAD_LOCKOUTS, lockout_row, &c, e);
-}
-
-struct bypass_call {
-	void (*fn)(void *arg, const struct record_bypass *p);
-	void *arg;
-};
-
-static void
-bypass_row(struct record *r, sqlite3_stmt *st, const void *call)
-{
-	const struct bypass_call *c = call;
-	struct record_bypass p = { .object = column_text(st, 0),
+	return (struct record_bypass){ .object = column_text(st, 0),
 		.command = column_text(st, 1),
 		.interlock = column_text(st, 2),
 		.user = column_text(st, 3),
@@ -373,46 +284,16 @@ bypass_row(struct record *r, sqlite3_stmt *st, const void *call)
 		.reason = column_text(st, 5),
 		.since = column_wall(st, 6),
 		.until = column_wall(st, 7) };
-
-	(void)r;
-	c->fn(c->arg, &p);
 }
+LOADER(bypasses, bypass, BYPASSES)
 
-int
-record_load_bypasses(struct record *r,
-    void (*fn)(void *arg, const struct record_bypass *p), void *arg,
-    struct err *e)
+static struct record_setting
+setting_of(sqlite3_stmt *st)
 {
-	struct bypass_call c = { fn, arg };
-
-	return load(r, STATEMENT_LOAD_BYPASSES, bypass_row, &c, e);
-}
-
-struct setting_call {
-	void (*fn)(void *arg, const struct record_setting *s);
-	void *arg;
-};
-
-static void
-setting_row(struct record *r, sqlite3_stmt *st, const void *call)
-{
-	const struct setting_call *c = call;
-	struct record_setting s = { .key = column_text(st, 0),
+	return (struct record_setting){ .key = column_text(st, 0),
 		.text = column_text(st, 1) };
-
-	(void)r;
-	c->fn(c->arg, &s);
 }
-
-int
-record_load_settings(struct record *r,
-    void (*fn)(void *arg, const struct record_setting *s), void *arg,
-    struct err *e)
-{
-	struct setting_call c = { fn, arg };
-
-	return load(r, STATEMENT_LOAD_SETTINGS, setting_row, &c, e);
-}
+LOADER(settings, setting, SETTINGS)
 
 struct audit_call {
 	void (*fn)(void *arg, const struct record_audit *row);
