@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/digest.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <sha2.h>
 #include <stdio.h>

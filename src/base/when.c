@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/language.h"
-#include "base/mem.h"
 
 bool
 when_zone_known(const char *zone)

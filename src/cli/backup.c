@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "cli/backup.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/language.h"

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "cli/watch.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/ask.h"
 #include "cli/call.h"
-#include "cli/output.h"
 #include "verb/print.h"
 
 /* Columns of DESCRIBE_COLUMNS and TAG_COLUMNS. */

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "console/act.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/language.h"
-#include "base/mem.h"
 #include "console/actions.h"
 #include "console/chosen.h"
 #include "wire/said.h"

@@ -11,8 +11,6 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include "base/buf.h"
-#include "base/fd.h"
 #include "base/language.h"
 #include "base/when.h"
 #include "console/actions.h"

@@ -2,7 +2,6 @@
 /* In which language everything is shown, and another one while it runs. */
 #include "console/app.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/language.h"

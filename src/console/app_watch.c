@@ -2,7 +2,6 @@
 /* What views want to see: asked for until it is known, then watched. */
 #include "console/app.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/language.h"
 #include "base/mem.h"
-#include "console/words.h"
 
 void
 things_init(struct things *t)

@@ -2,7 +2,6 @@
 #include "console/things_plant.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "wire/describe.h"

@@ -12,7 +12,6 @@
 
 #include "base/language.h"
 #include "base/mem.h"
-#include "base/when.h"
 #include "console/actions.h"
 #include "console/events_filter.h"
 #include "console/list.h"

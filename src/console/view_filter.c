@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* Which events a list shows: kinds, area, from when, until when. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/language.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The line behind '/': a list shows the rows that hold what is typed, while
  * it is typed. Enter keeps it, Esc shows all rows again. */
-#include <stdlib.h>
 
 #include "base/mem.h"
 #include "console/views.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The menu: every action with its key and, if it cannot be done now, why;
  * behind them the process screens. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

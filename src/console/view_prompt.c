@@ -12,7 +12,7 @@
 #include "console/actions.h"
 #include "console/panes.h"
 #include "console/views.h"
-#include "term/form.h"
+#include "term/input.h"
 
 struct prompt {
 	struct input input;

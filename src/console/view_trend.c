@@ -5,7 +5,6 @@
  * in front shows it. Where a value was not good there is no curve, and a
  * column shows the least and the greatest of its time.
  */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +12,6 @@
 #include "base/language.h"
 #include "base/mem.h"
 #include "base/when.h"
-#include "console/actions.h"
 #include "console/past.h"
 #include "console/views.h"
 #include "term/field.h"

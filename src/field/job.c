@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "field/job.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "field/channel.h"
 #include "field/poll.h"
 

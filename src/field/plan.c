@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "field/plan.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #include "base/mem.h"

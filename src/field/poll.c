@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "field/poll.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* alarm_suppress.c - suppression by design: logic, not a person (P8, P14). */
-#include "base/mem.h"
 #include "model/alarm.h"
 #include "model/alarm_table.h"
 #include "model/expr.h"

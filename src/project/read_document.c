@@ -3,13 +3,11 @@
  * read_document.c - reports/ and screens/: what stays text in the plant, and
  * is drawn by the programs.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "project/outline.h"
 #include "project/reader.h"
 #include "project/screen.h"
-#include "project/source.h"
 
 /* screens/clearwater.screen -> clearwater; NULL if said to be no name. */
 static const char *

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* read_station.c - stations.conf: where one sits. Never a source of rights. */
 #include <arpa/inet.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

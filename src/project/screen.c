@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "project/conf.h"
 #include "project/keys.h"
 #include "project/names.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* screen_art.c - the grid of one @art: characters, markers, rectangles. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* rows.c - sheets for programs: one row for each figure. */
-#include <math.h>
 
 #include "report/plan.h"
 

@@ -2,7 +2,6 @@
 /* run.c - what is asked, one question after the other. */
 #include "report/run_inside.h"
 
-#include <stdio.h>
 #include <string.h>
 
 uint32_t

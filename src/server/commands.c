@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/log.h"
 #include "model/scale.h"
 #include "server/announce.h"
 #include "server/core.h"

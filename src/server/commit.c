@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/log.h"
 #include "server/core.h"
 
 #define BEHIND_MS 1000

@@ -16,7 +16,6 @@
 #include "server/swap.h"
 #include "server/watch.h"
 #include "store/load.h"
-#include "store/query.h"
 
 #define PUBLISH_MS 5		/* a fan-out yields after so long (I8) */
 

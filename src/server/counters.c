@@ -2,7 +2,6 @@
 #include "server/counters.h"
 
 #include "model/counter.h"
-#include "server/audit.h"
 #include "server/core.h"
 
 /* What was read last, overridden or not, and when. */

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/log.h"
 #include "project/read.h"
 #include "server/answer.h"
 #include "server/confine.h"

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/fd.h"
-#include "base/log.h"
 #include "server/core.h"
 #include "server/entry.h"
 #include "server/login.h"

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "base/when.h"
 #include "model/expr.h"
 #include "server/answer.h"

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* alarms and follow: the alarms that are not normal. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/expr.h"
 #include "server/answer.h"
 #include "server/core.h"
 #include "server/follow.h"

@@ -4,7 +4,6 @@
  * history's reader threads; each MORE asks for the next.
  */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

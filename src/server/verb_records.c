@@ -5,7 +5,6 @@
  * and call, or is thrown away.
  */
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

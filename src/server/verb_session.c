@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* session ..: who is on, and what a session says of itself. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/expr.h"
 #include "server/answer.h"
 #include "server/core.h"
 #include "server/door.h"

@@ -2,7 +2,6 @@
 #include "sim/received.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/fd.h"

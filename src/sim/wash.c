@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "sim/wash.h"
 
-#include <math.h>
 #include <stdio.h>
 
 #define DRAINED	  0.5		/* m over the bed */

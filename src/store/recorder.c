@@ -5,7 +5,6 @@
  * One loop with one wait. What it does next follows from the queue and from
  * how the last attempt ended (struct attempt).
  */
-#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include <sys/statvfs.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/reserve.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <libgen.h>

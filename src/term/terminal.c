@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/text.h"
 #include "term/keycaps.h"
 #include "term/terminal_private.h"
 #include "term/termname.h"

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/mem.h"
 #include "model/value.h"
 #include "term/digits.h"
 

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/mem.h"
 
 /* One item of the text: a word, or what stands in brackets. */
 struct item {
