@@ -215,6 +215,37 @@ open_list(struct app *a, const struct view_class *class, void *arg)
 		view_push(&a->views, class, arg);
 }
 
+/* Actions that show the rows of a verb. */
+static const struct {
+	enum action action;
+	struct rows_request rows;
+} lists[] = {
+	{ ACTION_WHO, { VERB_SESSION_LIST, N_("Who is on"), NULL, NULL } },
+	{ ACTION_TAGS, { VERB_TAGS, N_("Tags"), NULL, NULL } },
+	{ ACTION_ASIDE,
+	    { VERB_ALARMS, N_("Alarms put aside"), NULL, "inhibited" } },
+	{ ACTION_OVERRIDES, { VERB_OVERRIDE_LIST, N_("Overrides"), NULL, NULL } },
+	{ ACTION_BYPASSES,
+	    { VERB_BYPASS_LIST, N_("Interlocks bypassed"), NULL, NULL } },
+	{ ACTION_LOCKOUTS, { VERB_LOCKOUT_LIST, N_("Locked out"), NULL, NULL } },
+};
+
+static bool
+show_rows(struct app *a, enum action action)
+{
+	struct rows_request request;
+	size_t i;
+
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		if (lists[i].action != action)
+			continue;
+		request = lists[i].rows;
+		open_list(a, &view_rows, &request);
+		return true;
+	}
+	return false;
+}
+
 /* The top view first: what it shows is what is meant. */
 static bool
 view_action(struct app *a, enum action action)
@@ -299,6 +330,9 @@ actions_do(struct app *a, enum action action)
 	}
 	if (view_action(a, action) || act_key(a, (int)action))
 		return;
+	a->dirty = true;
+	if (show_rows(a, action))
+		return;
 	switch (action) {
 	case ACTION_HELP:
 		open_list(a, &view_help, NULL);
@@ -313,35 +347,6 @@ actions_do(struct app *a, enum action action)
 		break;
 	case ACTION_EVENTS:
 		open_list(a, &view_events, NULL);
-		break;
-	case ACTION_WHO:
-		open_list(a, &view_rows,
-		    &(struct rows_request){
-			VERB_SESSION_LIST, N_("Who is on"), NULL, NULL });
-		break;
-	case ACTION_TAGS:
-		open_list(a, &view_rows,
-		    &(struct rows_request){ VERB_TAGS, N_("Tags"), NULL, NULL });
-		break;
-	case ACTION_ASIDE:
-		open_list(a, &view_rows,
-		    &(struct rows_request){ VERB_ALARMS,
-			N_("Alarms put aside"), NULL, "inhibited" });
-		break;
-	case ACTION_OVERRIDES:
-		open_list(a, &view_rows,
-		    &(struct rows_request){ VERB_OVERRIDE_LIST,
-			N_("Overrides"), NULL, NULL });
-		break;
-	case ACTION_BYPASSES:
-		open_list(a, &view_rows,
-		    &(struct rows_request){ VERB_BYPASS_LIST,
-			N_("Interlocks bypassed"), NULL, NULL });
-		break;
-	case ACTION_LOCKOUTS:
-		open_list(a, &view_rows,
-		    &(struct rows_request){
-			VERB_LOCKOUT_LIST, N_("Locked out"), NULL, NULL });
 		break;
 	case ACTION_MENU:
 		view_push(&a->views, &view_menu, NULL);
@@ -390,7 +395,6 @@ actions_do(struct app *a, enum action action)
 	default:
 		break;
 	}
-	a->dirty = true;
 }
 
 /* What nobody may do here is not even opened. */
