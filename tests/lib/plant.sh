@@ -14,11 +14,16 @@
 #	record_has FC ADDRESS VALUES	plc1 has received this write
 #	record_writes			all writes but the life word (P4)
 #	child core|field|ssh		the pid of a process of the server
+#	kill_core			until another one answers
+#	is_on USER			somebody's session is there
 #	sql FILE QUERY			stock sqlite3; FILE relative to the state
 #	console NAME USER [COLSxROWS]	a console in a terminal of its own
 #	client_pid NAME			the ssh client in that terminal
 #	console_pids			their processes, the oldest first
 #	screen_of NAME, keys NAME KEY..., wait_screen NAME TEXT
+#	seen NAME OK-WORDS...		ok, or else what stood on that screen
+#	has_setpoint NAME N		of P-101A, as the table of drives shows it
+#	state_is NAME MARK		of P-101B.FAIL, as the list of alarms shows it
 #	go NAME WHERE TEXT, select_item NAME TEXT, press NAME KEY TEXT
 #
 # Everything is in $dir; only processes started here are ended, by their ids.
@@ -116,6 +121,16 @@ child() {
 	esac
 	pgrep -P "$server_pid" -f "$plant_pattern" | head -n 1
 }
+
+kill_core() {
+	plant_core=$(child core)
+	kill -KILL "$plant_core" && wait_for 10 another_core
+}
+another_core() {
+	plant_pid=$(child core)
+	[ -n "$plant_pid" ] && [ "$plant_pid" != "$plant_core" ] && answers
+}
+is_on() { sg session list -o csv --no-header | grep -q "^[0-9]*,$1,"; }
 
 # add_user NAME FULL-NAME OPTION...
 add_user() {
@@ -304,6 +319,17 @@ go() {	# go NAME WHERE TEXT: to a screen or object, which shows TEXT
 	open_prompt "$1" && type_in "$1" "$2" && wait_screen "$1" ":$2" &&
 	    keys "$1" Enter && wait_for 10 prompt_gone "$1" &&
 	    wait_screen "$1" "$3"
+}
+has_setpoint() {
+	[ "$(screen_of "$1" |
+	    sed -n 's/^.* P-101A RUN *[0-9]* % *\([0-9]*\) %.*/\1/p')" = "$2" ]
+}
+state_is() { screen_of "$1" | sed -n '5,22p' | grep -q "$2 .*P-101B.FAIL"; }
+seen() {
+	seen_on=$1 seen_failed=$tap_failed
+	shift
+	ok "$@"
+	[ "$tap_failed" = "$seen_failed" ] || note_screen "$seen_on"
 }
 # On failure: what the operator saw.
 note_screen() { note "screen $1:"; note "$(screen_of "$1")"; }

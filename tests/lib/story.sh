@@ -5,10 +5,12 @@
 #	passed SECONDS		so much plant time has passed in it
 #	came NAME...		these alarms have come in it
 #	only NAME...		and no others
+#	quiet_do OBJECT COMMAND	as olga; what is said is in $dir/out, $dir/err
 #	calm [SECONDS [SPEED]]	acknowledges and resets as sven until none is left
 #
 # Evidence is the journal, read with stock sqlite3.
 
+quiet_do() { as olga do "$@" > "$dir/out" 2> "$dir/err"; }
 story_seq() { sql record.db 'SELECT coalesce(max(seq), 0) FROM events'; }
 story() {
 	story_mark=$(story_seq)

@@ -14,9 +14,6 @@ wait_screen sven sven/shift-leader || bail 'no console for sven'
 # The body of the screen; above it stands who looks, below what was said.
 body() { screen_of "$1" | sed -n '4,22p'; }
 same_body() { [ -n "$(body olga)" ] && [ "$(body olga)" = "$(body sven)" ]; }
-# What the row of P-101A in the table of drives says of its setpoint.
-setpoint() { screen_of "$1" | sed -n 's/^ .* P-101A RUN *[0-9]* % *\([0-9]*\) %.*/\1/p'; }
-has_setpoint() { [ "$(setpoint "$1")" = "$2" ]; }
 both() { "$1" olga "$2" && "$1" sven "$2"; }
 
 go olga intake 'Raw water intake' || bail 'olga has no screen'
@@ -64,7 +61,6 @@ wait_gone sven 'allowed 20' || { note_screen sven; bail 'the dialog does not clo
 
 # An alarm
 row_is() { screen_of "$1" | grep -q "P-101B.FAIL.*$2"; }
-state_is() { screen_of "$1" | sed -n '5,22p' | grep -q "$2 .*P-101B.FAIL"; }
 tell trip P-101B > /dev/null
 ok 'an alarm is in the banner of both' \
     wait_for 10 both shows 'UNA'

@@ -9,11 +9,6 @@ plan 15
 sim_options='--speed 10'
 plant_start
 
-setpoint() {	# of P-101A, as the table of drives shows it
-	screen_of "$1" |
-	    sed -n 's/^.* P-101A RUN *[0-9]* % *\([0-9]*\) % .*/\1/p'
-}
-has_setpoint() { [ "$(setpoint "$1")" = "$2" ]; }
 ms() { echo $(($(date +%s%N) / 1000000)); }
 
 # A slow line

@@ -108,14 +108,10 @@ ok 'it has all of them, but for the one whose shelving is over' \
 rows() { sql record.db "SELECT count(*) FROM events WHERE kind = 'alarm'"; }
 shows olga '19 rows' || note_screen olga
 before=$(rows)
-core=$(child core)
-kill -KILL "$core"
-other() { [ -n "$(child core)" ] && [ "$(child core)" != "$core" ] && answers; }
-ok 'a killed core comes back' wait_for 10 other
+ok 'a killed core comes back' kill_core
 ok 'and looks at the plant again' wait_for 20 verified 16
 is "$(states)" "$(sort "$dir/expected")" 'again all is as before'
-back() { sg session list -o csv --no-header | grep -q '^[0-9]*,olga,'; }
-ok 'the console comes back' wait_for 10 back
+ok 'the console comes back' wait_for 10 is_on olga
 ok 'with its list' wait_screen olga '19 rows'
 is "$(rows)" "$before" 'nothing has changed, nothing is in the journal'
 is "$(bells)" 0 'and no horn sounds'

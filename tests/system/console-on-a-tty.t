@@ -158,12 +158,6 @@ printf '%s\n' "$other" | sg set site.speedlimit 80 --second sven > /dev/null 2>&
 is $? 3 'nobody gives it by the command line with a second alone'
 
 # What lasts
-# kill_core: until another one answers
-kill_core() {
-	core=$(child core)
-	kill -KILL "$core" && wait_for 10 another_core
-}
-another_core() { [ -n "$(child core)" ] && [ "$(child core)" != "$core" ]; }
 ok 'the core dies' kill_core
 ok 'and she is still there' wait_for 10 is_session "olga,desk,$tty"
 ok 'as she sees' wait_screen tty 'olga/operator'

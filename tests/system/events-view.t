@@ -6,12 +6,6 @@
 . "$SG_SRC/tests/lib/plant.sh"
 plan 33
 plant_start
-seen() {
-	seen_on=$1 seen_failed=$tap_failed
-	shift
-	ok "$@"
-	[ "$tap_failed" = "$seen_failed" ] || note_screen "$seen_on"
-}
 
 body_has() { screen_of "$1" | sed -n 4,22p | grep -qF -- "$2"; }
 body_lacks() { ! body_has "$1" "$2"; }

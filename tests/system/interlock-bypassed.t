@@ -85,10 +85,7 @@ ok 'its event names the interlock and who bypassed it' in_events \
     'P-101B.start,interlock bypassed (sven): interlocked: P-101B.local is .* (not fault and not local.*,olga'
 
 # A killed core
-core=$(child core)
-kill -KILL "$core"
-other() { [ -n "$(child core)" ] && [ "$(child core)" != "$core" ] && answers; }
-ok 'a killed core comes back' wait_for 10 other
+ok 'a killed core comes back' kill_core
 listed() { [ "$(sg bypass list -o csv --no-header | cut -d, -f1,6)" = P-101B.start,sven ]; }
 ok 'with the bypass' listed
 wait_for 10 is_quality P-101B.fault good

@@ -58,7 +58,6 @@ ok 'acknowledged it leaves the banner' \
     wait_for 10 not_in_banner olga site.gas.ON
 
 # Shelved by one
-state_is() { screen_of "$1" | sed -n '5,22p' | grep -q "$2 .*P-101B.FAIL"; }
 press sven A 'since    alarm' || bail 'sven has no list'
 wait_for 10 state_is sven UNA || note_screen sven
 press sven s 'Shelve  P-101B.FAIL' || note_screen sven
@@ -128,12 +127,8 @@ is $? 0 'the stop goes'
 ok 'to the PLC' record_has 5 0 0
 
 # All of it outlives the core
-core=$(child core)
-kill -KILL "$core"
-other() { [ -n "$(child core)" ] && [ "$(child core)" != "$core" ] && answers; }
-ok 'a killed core comes back' wait_for 10 other
-back() { sg session list -o csv --no-header | grep -q '^[0-9]*,olga,'; }
-wait_for 10 back
+ok 'a killed core comes back' kill_core
+wait_for 10 is_on olga
 overridden() { row_of LT-501.pv | grep -q '^LT-501.pv,3.21,.*override'; }
 ok 'with the override' wait_for 10 overridden
 wait_for 10 is_quality P-101A.fault good

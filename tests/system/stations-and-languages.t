@@ -27,14 +27,6 @@ mux start-server \; set-option -g exit-empty off \; \
 add_user dora 'Dora Klein' --role operator --language de
 add_user eric 'Eric Small' --role operator --language en
 
-# seen SCREEN NAME COMMAND...: ok, or else what stood there.
-seen() {
-	seen_on=$1
-	shift
-	seen_failed=$tap_failed
-	ok "$@"
-	[ "$tap_failed" = "$seen_failed" ] || note_screen "$seen_on"
-}
 pane_title() { mux display-message -p -t "$1" '#{pane_title}'; }
 title_has() { pane_title "$1" | grep -qF -- "$2"; }
 footer_of() { screen_of "$1" | tail -n 1 | sed 's/  *$//'; }

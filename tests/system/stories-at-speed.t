@@ -13,7 +13,6 @@ find "$plant_project" -name '*.conf' -exec sed -i \
     -e 's/name = "slow"; every = "10s"/name = "slow"; every = "1s"/' {} +
 plant_start
 # An operator whose command came too early or too late gives it again.
-quiet_do() { as olga do "$@" > "$dir/out" 2> "$dir/err"; }
 above() { awk -v a="$(value_of "$1")" -v b="$2" 'BEGIN { exit !(a > b) }'; }
 below() { awk -v a="$(value_of "$1")" -v b="$2" 'BEGIN { exit !(a < b) }'; }
 

@@ -7,7 +7,6 @@
 . "$SG_SRC/tests/lib/story.sh"
 plan 38
 plant_start
-quiet_do() { as olga do "$@" > "$dir/out" 2> "$dir/err"; }
 quiet_set() { as olga set "$@" > "$dir/out" 2> "$dir/err"; }
 is "$(sg alarms -o csv --no-header)" '' 'the plant is calm'
 

@@ -7,12 +7,6 @@
 . "$SG_SRC/tests/lib/plant.sh"
 plan 22
 plant_start
-seen() {
-	seen_on=$1 seen_failed=$tap_failed
-	shift
-	ok "$@"
-	[ "$tap_failed" = "$seen_failed" ] || note_screen "$seen_on"
-}
 # The columns of a console's graph as one line: C a curve, ? bad, - nothing.
 # Consoles draw in ASCII here (:ascii), the cursor is not shown meanwhile.
 columns() {
