@@ -125,7 +125,7 @@ stands(const struct screen_word *w, const struct art *a, unsigned row,
 {
 	const uint32_t *cells = a->cells + (size_t)row * a->width;
 
-	return col + w->n_from <= a->width &&
+	return cells[col] == w->from[0] && col + w->n_from <= a->width &&
 	    memcmp(cells + col, w->from, w->n_from * sizeof(*cells)) == 0 &&
 	    (col == 0 || !is_letter(cells[col - 1])) &&
 	    (col + w->n_from == a->width ||
