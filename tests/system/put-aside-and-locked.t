@@ -4,7 +4,7 @@
 # screen; nobody gets round it; the horn is one for the station.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 49
+plan 53
 # two alarms of the area system, one without an action, one with
 plant_copy
 sed -i 's|^tags = (|&\
@@ -148,6 +148,21 @@ ok 'the low flow of stopped pumps is suppressed, with its cause' \
 begun() { sg events --kind alarm -o csv | grep -qF "$1"; }
 ok 'its begin is an event' wait_for 10 begun \
     '(suppressed: not P-101A.run and not P-101B.run)'
+# Why, and what it is now, stand in the alarm's detail
+detail() { # what is put aside stands last
+	keys olga Escape
+	press olga A 'since    alarm' && wait_for 10 listed olga 'FT-101.L' &&
+	    keys olga End && press olga Enter '── FT-101.L' 'since    alarm'
+}
+ok 'the console opens the alarm' detail || note_screen olga
+ok 'and says by what it is suppressed' \
+    wait_screen olga 'by the project: not P-101A.run and not P-101B.run'
+now_is() { screen_of olga | grep -q "now  *$1 .*(good, since "; }
+tell force FT-101.pv 12 > /dev/null
+ok 'and what its value is now' wait_for 10 now_is 12 || note_screen olga
+tell force FT-101.pv 34 > /dev/null
+ok 'as it changes' wait_for 10 now_is 34 || note_screen olga
+keys olga Escape
 # The shift that goes tells the one that comes; at night it is yesterday's
 handed_over() {
 	for day in today yesterday; do
