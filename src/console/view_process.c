@@ -106,6 +106,17 @@ fini(struct view *v)
 	free(v->data);
 }
 
+/* As people call it, once it is known; else its name. */
+static const char *
+title_of(struct app *a, const char *name)
+{
+	const struct app_screen *s = app_screen_find(a, name);
+
+	return s != NULL && s->screen != NULL
+	    ? text_in(&s->screen->title, a->language)
+	    : name;
+}
+
 static void
 title(const struct view *v, char *dst, size_t cap)
 {
@@ -118,7 +129,7 @@ title(const struct view *v, char *dst, size_t cap)
 	else if (s->screen->parent != NULL)
 		snprintf(dst, cap, _("%s  L%d  < %s"),
 		    text_in(&s->screen->title, a->language), s->screen->level,
-		    s->screen->parent);
+		    title_of(a, s->screen->parent));
 	else
 		snprintf(dst, cap, _("%s  L%d"), text_in(&s->screen->title, a->language),
 		    s->screen->level);

@@ -17,6 +17,7 @@
 #include "console/list.h"
 #include "wire/said.h"
 #include "console/views.h"
+#include "console/words.h"
 
 #define ROWS_MOST 5000
 #define AGAIN_MS 5000
@@ -89,14 +90,32 @@ row_key(void *data, size_t row)
 	    r->cells.text.at[row * r->columns], NULL, 10);
 }
 
+/* Columns whose words are the core's, the same in every language. */
+static bool
+has_words(const char *column)
+{
+	static const char *const all[] = { "quality", "cause", "flags",
+		"inhibit", "inhibited" };
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (strcmp(all[i], column) == 0)
+			return true;
+	return false;
+}
+
 static void
 cell(void *data, size_t row, unsigned column, struct table_cell *c)
 {
 	struct rows *r = data;
+	const char *text = r->cells.text.at[row * r->columns + column];
 
-	str_copy(c->text,
-	    r->cells.text.at[row * r->columns + column],
-	    sizeof(c->text));
+	if (has_words(r->names[column]))
+		words_list(c->text, sizeof(c->text), text);
+	else if (strcmp(r->names[column], "state") == 0)
+		str_copy(c->text, words_state(text), sizeof(c->text));
+	else
+		str_copy(c->text, text, sizeof(c->text));
 }
 
 static const struct table_source source = {

@@ -8,7 +8,9 @@
 
 /* What words_list() may meet. */
 static const char *const listed[] = { N_("shelved"), N_("suppressed"),
-	N_("out-of-service"), N_("override"), N_("simulated") };
+	N_("out-of-service"), N_("override"), N_("simulated"), N_("good"),
+	N_("uncertain"), N_("stale"), N_("bad"), N_("initial"), N_("comm"),
+	N_("config"), N_("device"), N_("range") };
 
 const char *
 words_quality(enum quality q)

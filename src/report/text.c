@@ -124,12 +124,27 @@ unit_of(const struct report_part *p, const struct report_line *l)
 	return "";
 }
 
+/* The usual names of priorities are words; others stay as they are. */
+static const char *
+level_word(const char *name)
+{
+	static const char *const words[] = { N_("critical"), N_("high"),
+		N_("medium"), N_("low") };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], name) == 0)
+			return _(words[i]);
+	return name;
+}
+
 /* The name without what only programs need: P-101A.start#4711. */
 static void
 name_text(char dst[CAP], const struct report_line *l)
 {
 	const char *name = l->name != NULL && *l->name != '\0' ? l->name : "?";
 
+	name = level_word(name);
 	text_clean(dst, CAP, name, strcspn(name, "#"));
 }
 

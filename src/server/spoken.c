@@ -1,13 +1,25 @@
 /* SPDX-License-Identifier: ISC */
 #include "server/spoken.h"
 
+#include <stdio.h>
 #include <string.h>
 
+/* "No flow", "No flow (suppressed: not P-101A.run)". */
 static const char *
-translated(const struct text *t, unsigned language, const char *recorded)
+translated(const struct text *t, unsigned language, const char *recorded,
+    char *room, size_t cap)
 {
-	return strcmp(text_in(t, 0), recorded) == 0 ? text_in(t, language)
-						    : recorded;
+	const char *title = text_in(t, 0);
+	size_t len = strlen(title);
+
+	if (strncmp(title, recorded, len) != 0)
+		return recorded;
+	if (recorded[len] == '\0')
+		return text_in(t, language);
+	if (strncmp(recorded + len, " (", 2) != 0)
+		return recorded;
+	snprintf(room, cap, "%s%s", text_in(t, language), recorded + len);
+	return room;
 }
 
 /* P-101A.start; NULL: it is no command, object is NONE or set. */
@@ -30,21 +42,22 @@ command_named(const struct plant *p, const char *name, uint32_t *object)
 
 const char *
 spoken_title(const struct plant *p, unsigned language, const char *name,
-    const char *recorded)
+    const char *recorded, char *room, size_t cap)
 {
 	const struct command *k;
+	const struct text *t = NULL;
 	uint32_t i;
 
 	if (language == 0 || name == NULL || recorded == NULL)
 		return recorded;
 	i = plant_alarm(p, name);
 	if (i != NONE)
-		return translated(&p->alarms[i].title, language, recorded);
-	k = command_named(p, name, &i);
-	if (k != NULL)
-		return translated(&k->title, language, recorded);
-	i = plant_tag(p, name);
-	return i != NONE ? translated(&p->tags[i].title, language, recorded)
+		t = &p->alarms[i].title;
+	else if ((k = command_named(p, name, &i)) != NULL)
+		t = &k->title;
+	else if ((i = plant_tag(p, name)) != NONE)
+		t = &p->tags[i].title;
+	return t != NULL ? translated(t, language, recorded, room, cap)
 			 : recorded;
 }
 

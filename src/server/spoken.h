@@ -11,9 +11,10 @@
 
 #include "model/plant.h"
 
-/* Of an alarm, a command or a tag of this name; recorded may be NULL. */
+/* Of an alarm, a command or a tag of this name, also with more in brackets
+ * behind it; recorded may be NULL. It may stand in room. */
 const char *spoken_title(const struct plant *p, unsigned language,
-    const char *name, const char *recorded);
+    const char *name, const char *recorded, char *room, size_t cap);
 /* A value of the tag of this name; a state of the object whose command it is.
  * recorded may be NULL. */
 const char *spoken_value(const struct plant *p, unsigned language,

@@ -18,6 +18,7 @@
 struct asked {			/* an answer's state */
 	struct record_query q;
 	unsigned language;
+	char room[600];		/* of the row that is being told */
 	const char *areas[];	/* as many as the plant has */
 };
 
@@ -42,15 +43,18 @@ ask_more(struct core *c, struct session *s, struct answer *a)
 }
 
 static void
-event_cells(const struct plant *p, unsigned language,
+event_cells(const struct plant *p, struct asked *q,
     const struct record_event *e, struct cell *cells)
 {
+	unsigned language = q->language;
+
 	cells[0] = cell_uint(e->seq);
 	cells[1] = cell_time(e->time);
 	cells[2] = cell_text(record_kind_name(e->kind));
 	cells[3] = cell_text(e->area);
 	cells[4] = cell_text(e->name);
-	cells[5] = cell_text(spoken_title(p, language, e->name, e->text));
+	cells[5] = cell_text(spoken_title(
+	    p, language, e->name, e->text, q->room, sizeof(q->room)));
 	cells[6] = cell_text(e->user);
 	cells[7] = cell_text(e->station);
 	cells[8] = cell_text(spoken_value(p, language, e->name, e->old));
@@ -85,13 +89,13 @@ fill(const struct core *c, const struct answer *a, const void *record_page,
     size_t i, struct cell *cells)
 {
 	const struct record_page *page = record_page;
-	const struct asked *q = a->state;
+	struct asked *q = a->state;
 
 	if (page->list == RECORD_AUDIT)
 		audit_cells(&page->audit[i], cells);
 	else
 		event_cells(
-		    c->plant, q->language, &page->events[i], cells);
+		    c->plant, q, &page->events[i], cells);
 }
 
 /* In the core's thread again. */

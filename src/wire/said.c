@@ -20,7 +20,9 @@ static const char *const openings[] = {
 
 /* Whole ones; %s is a name or a value. The longer of two alike first. */
 static const char *const sentences[] = {
-	N_("done"), N_("expired"), N_("acknowledged"), N_("restart"),
+	N_("done"), N_("expired"), N_("achieved"), N_("achieved late"),
+	N_("not awaited any more"),
+	N_("the project was changed"), N_("acknowledged"), N_("restart"),
 	N_("logged in"), N_("logged out"), N_("gone"), N_("started"),
 	N_("stopped"), N_("applied"), N_("in operation"),
 	N_("definition changed by apply %s: %s"),
@@ -181,6 +183,27 @@ fill(char *dst, size_t cap, const char *template, const struct part *hole,
 	dst[at < cap ? at : cap - 1] = '\0';
 }
 
+static bool say(char *dst, size_t cap, const char *text, int deep);
+
+/* "Pump tripped (shelved for 1h: known)": the title of an alarm is the
+ * project's, why it changed is a sentence. */
+static bool
+say_why(char *dst, size_t cap, const char *text, int deep)
+{
+	const char *open = strstr(text, " (");
+	size_t len = strlen(text);
+	char inner[512], copy[512];
+
+	if (open == NULL || text[len - 1] != ')')
+		return false;
+	snprintf(copy, sizeof(copy), "%.*s",
+	    (int)(text + len - 1 - (open + 2)), open + 2);
+	if (!say(inner, sizeof(inner), copy, deep))
+		return false;
+	snprintf(dst, cap, "%.*s (%s)", (int)(open - text), text, inner);
+	return true;
+}
+
 static bool
 say(char *dst, size_t cap, const char *text, int deep)
 {
@@ -205,7 +228,7 @@ say(char *dst, size_t cap, const char *text, int deep)
 		fill(dst, cap, _(openings[i]), hole, 1);
 		return true;
 	}
-	return false;
+	return deep > 0 && say_why(dst, cap, text, deep - 1);
 }
 
 char *

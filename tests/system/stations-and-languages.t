@@ -6,7 +6,7 @@
 # the built-in default; the person's language wins, and changes at run time.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 84
+plan 86
 
 panel='-b 127.0.0.2' gate='-b 127.0.0.3' wall='-b 127.0.0.4'
 plant_copy
@@ -101,6 +101,12 @@ sees() { # WHO WORD..: with a list of events, or a tag, that has its text
 }
 ok 'a German gets a value in German' sees EIN dora get P-101A.run
 ok 'and events' sees 'Pumpe ausgefallen' dora events --kind alarm -n 20
+as sven shelve P-101B.FAIL --for 1h --reason known > /dev/null
+ok 'with why an alarm changed' sees 'Pumpe ausgefallen (' dora events --kind alarm -n 20
+console dora2 dora
+seen dora2 'a German sees it in German' eval \
+    "wait_screen dora2 'Übersicht' && go dora2 'events alarm' 'Pumpe ausgefall' &&
+    press dora2 Enter 'Pumpe ausgefallen (zurückgestellt für'"
 as olga get P-101A.run -o csv | cut -d, -f1-3,9- > "$dir/olga.csv"
 as dora get P-101A.run -o csv | cut -d, -f1-3,9- > "$dir/dora.csv"
 ok 'as csv they get the same' cmp "$dir/olga.csv" "$dir/dora.csv"

@@ -33,6 +33,9 @@ sentences_keep_their_names(void **state)
 	says("done", "ausgeführt");
 	says("definition changed by apply emma: priority 2 -> 1",
 	    "Definition geändert, übernommen von emma: priority 2 -> 1");
+	says("Kein Durchfluss (shelved for 60min: known)",
+	    "Kein Durchfluss (zurückgestellt für 60min: known)");
+	says("Kein Durchfluss (nobody knows)", "Kein Durchfluss (nobody knows)");
 	says("refused: needs setpoint in intake",
 	    "abgelehnt: braucht setpoint in intake");
 	says("refused: busy: P-101A.start by olga",
