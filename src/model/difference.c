@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "model/difference_text.h"
+#include "model/lineage.h"
 
 static const char *const sorts[] = {
 #define X(id, name) name,
@@ -81,8 +82,8 @@ name_of(struct arena *a, const struct plant *p, enum difference_sort sort,
 	}
 }
 
-static uint32_t
-count_of(const struct plant *p, enum difference_sort sort)
+uint32_t
+difference_count(const struct plant *p, enum difference_sort sort)
 {
 	const uint32_t n[] = {
 		[DIFFERENCE_TAG] = p->n_tags,
@@ -147,7 +148,7 @@ by_name(const void *a, const void *b)
 static struct entry *
 entries_of(struct arena *a, const struct plant *p, enum difference_sort sort)
 {
-	uint32_t i, n = count_of(p, sort);
+	uint32_t i, n = difference_count(p, sort);
 	struct entry *all = xcalloc(n + 1, sizeof(*all));
 
 	for (i = 0; i < n; i++)
@@ -246,8 +247,8 @@ match(struct matching *m, uint32_t *was, uint32_t *is)
 {
 	uint32_t i;
 
-	m->n_earlier = count_of(m->earlier, m->sort);
-	m->n_later = count_of(m->later, m->sort);
+	m->n_earlier = difference_count(m->earlier, m->sort);
+	m->n_later = difference_count(m->later, m->sort);
 	m->then = entries_of(m->arena, m->earlier, m->sort);
 	m->now = entries_of(m->arena, m->later, m->sort);
 	m->named = no_slots(m->n_later);
@@ -268,22 +269,22 @@ match(struct matching *m, uint32_t *was, uint32_t *is)
 	free(m->claimed);
 }
 
-static void
-match_sort(struct difference *d, enum difference_sort sort,
+struct slots
+difference_match(struct arena *arena, enum difference_sort sort,
     const struct plant *old, const struct plant *new, bool back)
 {
-	struct slots *s = &d->of[sort];
-	struct matching m = { .arena = d->arena,
+	struct slots s = { .n_old = difference_count(old, sort),
+		.n_new = difference_count(new, sort) };
+	struct matching m = { .arena = arena,
 		.sort = sort,
 		.earlier = back ? new : old,
 		.later = back ? old : new };
 
-	s->n_old = count_of(old, sort);
-	s->n_new = count_of(new, sort);
-	s->from = arena_take(d->arena, s->n_new + 1, sizeof(*s->from));
-	s->to = arena_take(d->arena, s->n_old + 1, sizeof(*s->to));
-	s->parts = arena_take(d->arena, s->n_new + 1, sizeof(*s->parts));
-	match(&m, back ? s->to : s->from, back ? s->from : s->to);
+	s.from = arena_take(arena, s.n_new + 1u, sizeof(*s.from));
+	s.to = arena_take(arena, s.n_old + 1u, sizeof(*s.to));
+	s.parts = arena_take(arena, s.n_new + 1u, sizeof(*s.parts));
+	match(&m, back ? s.to : s.from, back ? s.from : s.to);
+	return s;
 }
 
 static struct difference_row *
@@ -360,6 +361,60 @@ look(struct difference *d, enum difference_sort sort,
 	}
 }
 
+/* What has no way to the other plant, on both sides, goes by its name. */
+static void
+match_rest(struct arena *arena, struct slots *s, enum difference_sort sort,
+    const struct plant *old, const struct plant *new)
+{
+	struct entry *then = entries_of(arena, old, sort);
+	uint32_t i, k;
+
+	for (i = 0; i < s->n_new; i++) {
+		if (s->from[i] != NONE)
+			continue;
+		k = find(then, s->n_old, name_of(arena, new, sort, i));
+		if (k == NONE || s->to[k] != NONE)
+			continue;
+		s->from[i] = k;
+		s->to[k] = i;
+	}
+	free(then);
+}
+
+static struct slots
+match_over(struct arena *arena, enum difference_sort sort,
+    const struct plant *old, const struct plant *new,
+    const struct lineage *over)
+{
+	struct slots s = { .n_old = difference_count(old, sort),
+		.n_new = over->n[sort] };
+	uint32_t i;
+
+	s.from = arena_take(arena, s.n_new + 1u, sizeof(*s.from));
+	s.to = arena_take(arena, s.n_old + 1u, sizeof(*s.to));
+	s.parts = arena_take(arena, s.n_new + 1u, sizeof(*s.parts));
+	for (i = 0; i < s.n_old; i++)
+		s.to[i] = NONE;
+	for (i = 0; i < s.n_new; i++) {
+		s.from[i] = over->is[sort][i];
+		if (s.from[i] != NONE)
+			s.to[s.from[i]] = i;
+	}
+	match_rest(arena, &s, sort, old, new);
+	return s;
+}
+
+static struct difference *
+look_at_all(
+    struct difference *d, const struct plant *old, const struct plant *new)
+{
+	int sort;
+
+	for (sort = 0; sort < DIFFERENCE_SORT_COUNT; sort++)
+		look(d, (enum difference_sort)sort, old, new);
+	return d;
+}
+
 struct difference *
 difference_new(const struct plant *old, const struct plant *new, bool back)
 {
@@ -368,10 +423,23 @@ difference_new(const struct plant *old, const struct plant *new, bool back)
 
 	d->arena = arena_new();
 	for (sort = 0; sort < DIFFERENCE_SORT_COUNT; sort++)
-		match_sort(d, (enum difference_sort)sort, old, new, back);
+		d->of[sort] = difference_match(d->arena,
+		    (enum difference_sort)sort, old, new, back);
+	return look_at_all(d, old, new);
+}
+
+struct difference *
+difference_new_over(const struct plant *old, const struct plant *new,
+    const struct lineage *over)
+{
+	struct difference *d = xcalloc(1, sizeof(*d));
+	int sort;
+
+	d->arena = arena_new();
 	for (sort = 0; sort < DIFFERENCE_SORT_COUNT; sort++)
-		look(d, (enum difference_sort)sort, old, new);
-	return d;
+		d->of[sort] = match_over(
+		    d->arena, (enum difference_sort)sort, old, new, over);
+	return look_at_all(d, old, new);
 }
 
 void

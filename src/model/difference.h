@@ -81,7 +81,15 @@ struct difference {
  * difference_free(). */
 struct difference *difference_new(
     const struct plant *old, const struct plant *new, bool back);
+/* The same over the plants between the two (lineage.h): over leads from new to
+ * old. */
+struct lineage;
+struct difference *difference_new_over(const struct plant *old,
+    const struct plant *new, const struct lineage *over);
 void difference_free(struct difference *d);	/* NULL is fine */
+/* Who was what, of one sort, as in difference_new(); in the arena. */
+struct slots difference_match(struct arena *arena, enum difference_sort sort,
+    const struct plant *old, const struct plant *new, bool back);
 
 static inline bool
 difference_is(const struct slots *s, uint32_t slot, enum difference_part part)
@@ -100,6 +108,8 @@ slots_to(const struct slots *s, uint32_t slot)
 	return slot < s->n_old ? s->to[slot] : NONE;
 }
 
+/* How many things of a sort a plant has. */
+uint32_t difference_count(const struct plant *p, enum difference_sort sort);
 const char *difference_sort_name(enum difference_sort s);
 const char *difference_part_name(enum difference_part p);
 const char *difference_change_name(enum difference_change c);

@@ -15,6 +15,7 @@ noinst_LIBRARIES += %D%/libmodel.a
 	%D%/difference_text.c %D%/difference_text.h \
 	%D%/expr.c %D%/expr.h %D%/expr_code.h %D%/expr_parse.c \
 	%D%/expr_token.c %D%/expr_token.h \
+	%D%/lineage.c %D%/lineage.h \
 	%D%/logging.c %D%/logging.h \
 	%D%/name.c \
 	%D%/number.c \

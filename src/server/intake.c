@@ -338,7 +338,7 @@ tell_problems(struct core *c)
 	struct buf b = { 0 };
 	char *rest, *line, *mid;
 
-	in->told = told_new();
+	in->told = told_new(false);
 	lseek(in->out, 0, SEEK_SET);
 	buf_read_fd(&b, in->out, PROBLEMS_MAX);
 	rest = b.at;
@@ -594,7 +594,7 @@ made(struct core *c)
 		hand_out(c);
 		return;
 	}
-	in->told = told_new();
+	in->told = told_new(call_text(&in->call, PARAMETER_RETIRE) != NULL);
 	told_difference(in->told, c, d, in->making.swap != NULL);
 	if (in->making.swap != NULL)
 		tell_standing(in->told, c, in->making.swap);

@@ -5,6 +5,7 @@ noinst_LIBRARIES += %D%/libserver.a
 %C%_libserver_a_SOURCES = \
 	%D%/alarms.c %D%/alarms.h \
 	%D%/allowance.c %D%/allowance.h \
+	%D%/ancestry.c %D%/ancestry.h \
 	%D%/announce.c %D%/announce.h \
 	%D%/answer.c %D%/answer.h \
 	%D%/attempts.c %D%/attempts.h \

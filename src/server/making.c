@@ -10,6 +10,7 @@
 #include "base/fd.h"
 #include "base/proc.h"
 #include "project/read.h"
+#include "server/ancestry.h"
 #include "server/core.h"
 
 /* This server's own addresses in the place of the project's. */
@@ -109,25 +110,6 @@ make_of_tar(struct making *m, struct plant **plant)
 	return rc;
 }
 
-/* When it was applied first; one that is new comes after all others. */
-static size_t
-first_of(const struct making *m, const char *id)
-{
-	size_t i;
-
-	for (i = 0; i < m->known.n; i++)
-		if (strcmp(m->known.at[i].id, id) == 0)
-			break;
-	return i;
-}
-
-/* To what was before, so that names are those of before again. */
-static bool
-is_back(const struct making *m)
-{
-	return first_of(m, m->id) < first_of(m, m->from);
-}
-
 static int
 make(struct making *m)
 {
@@ -137,7 +119,7 @@ make(struct making *m)
 		if (making_read(m->config, m->from, &m->then, &m->e) < 0 ||
 		    making_read(m->config, m->id, &m->plant, &m->e) < 0)
 			return -1;
-		m->d = difference_new(m->then, m->plant, is_back(m));
+		m->d = ancestry_difference(m, m->then, m->plant);
 		return 0;
 	}
 	if (m->what == MAKING_EXPORT)
@@ -149,7 +131,8 @@ make(struct making *m)
 	} else if (making_read(m->config, m->id, &plant, &m->e) < 0) {
 		return -1;
 	}
-	m->swap = swap_new(m->now, plant, is_back(m));
+	m->swap = swap_new(
+	    m->now, plant, ancestry_difference(m, m->now, plant));
 	return 0;
 }
 

@@ -16,13 +16,13 @@
 #define TOLD_MOST 1000		/* definitions, one event each */
 
 struct swap *
-swap_new(struct plant *old, struct plant *plant, bool back)
+swap_new(struct plant *old, struct plant *plant, struct difference *d)
 {
 	struct swap *s = xcalloc(1, sizeof(*s));
 
 	s->old = old;
 	s->plant = plant;
-	s->d = difference_new(old, plant, back);
+	s->d = d;
 	live_prepare(&s->live, plant);
 	alarms_prepare(&s->alarms, plant);
 	s->logs = logs_prepare(plant);

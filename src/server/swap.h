@@ -36,9 +36,10 @@ struct swap {
 
 /* Nothing is known of earlier projects: all is as of this revision. */
 void swap_init(struct core *c);
-/* (any thread) plant becomes the swap's; old stands until swap_run(). back: as
- * for difference_new(). */
-struct swap *swap_new(struct plant *old, struct plant *plant, bool back);
+/* (any thread) plant and the difference become the swap's; old stands until
+ * swap_run(). */
+struct swap *swap_new(
+    struct plant *old, struct plant *plant, struct difference *d);
 /* (any thread) With the plant that does not hold (any longer). NULL is fine. */
 void swap_free(struct swap *s);
 /* c->plant is another one behind this. */

@@ -18,13 +18,15 @@ struct told {
 	VEC(const char **) rows;
 	unsigned changes[4];	/* enum difference_change */
 	unsigned retired;
+	bool retire;		/* with --retire: they go */
 };
 
 struct told *
-told_new(void)
+told_new(bool retire)
 {
 	struct told *t = xcalloc(1, sizeof(*t));
 
+	t->retire = retire;
 	t->arena = arena_new();
 	return t;
 }
@@ -80,16 +82,18 @@ told_standing(struct told *t, const char *change, const char *sort,
 
 /* An alarm as it is now, if that is worth saying. */
 static void
-put_alarm_now(struct buf *b, const struct core *c, uint32_t alarm)
+put_alarm_now(
+    struct buf *b, const struct core *c, uint32_t alarm, const char *verb)
 {
 	const struct alarm *a = &c->alarms.at[alarm].alarm;
 	char inhibit[64];
 
 	if (alarm_is_shown(a))
-		buf_printf(b, "; is %s",
+		buf_printf(b, "; %s %s", verb,
 		    alarm_state_name((enum alarm_state)a->state));
 	if (alarm_is_inhibited(a))
-		buf_printf(b, "; is %s", alarm_inhibit_print(inhibit, a));
+		buf_printf(
+		    b, "; %s %s", verb, alarm_inhibit_print(inhibit, a));
 }
 
 /* A command under way finishes under the old model. */
@@ -111,12 +115,15 @@ put_effect(struct buf *b, struct told *t, const struct core *c,
 {
 	bool retire = swap_must_retire(c, r);
 
-	buf_text(b, retire ? "needs --retire" : difference_effect(r));
+	buf_text(b, !retire ? difference_effect(r)
+		: t->retire ? "retired"
+			    : "needs --retire");
 	t->retired += retire;
 	if (r->from == NONE)
 		return;
 	if (r->sort == DIFFERENCE_ALARM)
-		put_alarm_now(b, c, r->from);
+		put_alarm_now(
+		    b, c, r->from, retire && t->retire ? "was" : "is");
 	else
 		put_commands(b, c, r);
 }

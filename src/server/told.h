@@ -13,7 +13,8 @@
 struct core;
 struct told;
 
-struct told *told_new(void);
+/* retire: what must be retired is, else it is said that it must. */
+struct told *told_new(bool retire);
 void told_free(struct told *t);
 /* effects: say what becomes of values, alarms and sessions (not of diff). */
 void told_difference(struct told *t, const struct core *c,

@@ -30,6 +30,7 @@ EXTRA_DIST += %D%/README.md %D%/plant \
 	%D%/P18-override.scenario \
 	%D%/P19-disk-trouble.scenario \
 	%D%/P20-apply.scenario \
+	%D%/P20-rollback-takes-names-back.scenario \
 	%D%/P20-what-begins-anew.scenario \
 	%D%/P21-tunables.scenario \
 	%D%/P22-time-of-a-value.scenario \

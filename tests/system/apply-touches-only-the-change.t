@@ -6,7 +6,7 @@
 # it, rollback restores (P20).
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 48
+plan 50
 plant_start
 core=$(child core) field=$(child field)
 
@@ -170,6 +170,11 @@ ok 'the journal says so' \
 # Rollback restores.
 as emma project rollback 1 -o csv > "$dir/back" 2> "$dir/err"
 is $? 0 'rolled back to the first revision' || note "$(cat "$dir/err")"
+as vera history site.power --since -1h -o csv --no-header > "$dir/out"
+is "$(head -n 1 "$dir/out" | cut -d, -f1,2)" "site.power,$logged" \
+    'a renamed tag has its name and its history back, over two revisions' ||
+    note "$(head "$dir/out")"
+ok 'and its value' is_quality site.power good
 ok 'the pump is there again' wait_for 10 is_quality P-101B.run good
 ok 'its alarm comes anew' wait_for 10 alarm_is P-101B.FAIL unacknowledged
 ok 'both consoles show the screens of before' wait_screen olga 'River to' ||

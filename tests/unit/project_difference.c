@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "model/difference.h"
+#include "model/lineage.h"
 #include "project/read.h"
 
 static struct plant *old, *new;
@@ -363,6 +364,52 @@ a_name_may_go_on_to_the_next(void **state)
 	assert_string_equal(rows(), "");
 }
 
+/* The name of the first project is another pump's in the third. */
+static void
+over_several_projects_each_goes_its_way(void **state)
+{
+	const struct edit second[] = { { "objects.csv", BACKWASH,
+	    "P-202,pump,filtration,plc2,100,300,0,0,Backwash pump,P-201" } };
+	const struct edit third[] = {
+		{ "objects.csv", BACKWASH,
+		    "P-203,pump,filtration,plc2,100,300,0,0,Backwash pump,"
+		    "P-202" },
+		{ "objects.csv", PUMP_B,
+		    "P-201,pump,intake,plc1,101,304,2,10,Raw water pump B,"
+		    "P-101B" },
+	};
+	struct lineage *back, *forth;
+	struct plant *between;
+
+	(void)state;
+	differs(NULL, 0);
+	plant_free(old);
+	old = reads(third, 2);
+	between = reads(second, 1);
+	back = lineage_new(new);
+	lineage_step(back, new, between, false);
+	lineage_step(back, between, old, false);
+	difference_free(d);
+	d = difference_new_over(old, new, back);
+	assert_was("P-201.run", "P-203.run");
+	assert_was("P-101B.run", "P-201.run");
+	assert_was("P-101A.run", "P-101A.run");
+	assert_null(strstr(rows(), "added"));
+	assert_null(strstr(rows(), "removed"));
+	assert_null(strstr(rows(), " address"));
+	forth = lineage_new(old);
+	lineage_step(forth, old, between, true);
+	lineage_step(forth, between, new, true);
+	difference_free(d);
+	d = difference_new_over(new, old, forth);
+	assert_int_equal(slots_to(&d->of[DIFFERENCE_TAG],
+			     plant_tag(new, "P-201.run")),
+	    plant_tag(old, "P-203.run"));
+	lineage_free(back);
+	lineage_free(forth);
+	plant_free(between);
+}
+
 static void
 what_is_gone_is_named(void **state)
 {
@@ -412,6 +459,7 @@ main(void)
 		cmocka_unit_test(two_may_exchange_their_names),
 		cmocka_unit_test(was_that_stays_in_the_cell_is_over),
 		cmocka_unit_test(a_name_may_go_on_to_the_next),
+		cmocka_unit_test(over_several_projects_each_goes_its_way),
 		cmocka_unit_test(what_is_gone_is_named),
 		cmocka_unit_test(lines_roles_and_stations_are_seen),
 	};
