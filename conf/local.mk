@@ -73,20 +73,26 @@ EXTRA_DIST += %D%/sightglass.service.in %D%/sightglass.conf.in
 CLEANFILES += %D%/sightglass.service %D%/sightglass.conf
 %D%/sightglass.service %D%/sightglass.conf: Makefile
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
-	    sed -e 's,[@]sbindir[@],$(sbindir),g' -e 's,[@]bindir[@],$(bindir),g' \
+	    sed -e 's,[@]sbindir[@],$(sbindir),g' \
 	    -e 's,[@]pkglibexecdir[@],$(pkglibexecdir),g' \
 	    '$(srcdir)/$@.in' > $@.new && mv $@.new $@
 %D%/sightglass.service: %D%/sightglass.service.in
 %D%/sightglass.conf: %D%/sightglass.conf.in
 
 confdir = $(sysconfdir)/sightglass
-install-data-hook: install-conf
+install-data-hook: install-conf remove-former
 install-conf: %D%/sightglass.conf
 	$(MKDIR_P) '$(DESTDIR)$(confdir)'
 	test -e '$(DESTDIR)$(confdir)/sightglass.conf' || \
 	    $(INSTALL_DATA) %D%/sightglass.conf '$(DESTDIR)$(confdir)'
+# What an earlier version had in its project would be read with this one's.
+remove-former:
+	cd '$(DESTDIR)$(riversidedir)' && find . -type f | \
+	    while read -r file; do \
+		test -e '$(abs_srcdir)/%D%/riverside'/"$$file" || rm "$$file"; \
+	    done
 uninstall-hook: uninstall-conf
 uninstall-conf:
 	! cmp -s %D%/sightglass.conf '$(DESTDIR)$(confdir)/sightglass.conf' || \
 	    rm -f '$(DESTDIR)$(confdir)/sightglass.conf'
-.PHONY: install-conf uninstall-conf
+.PHONY: install-conf uninstall-conf remove-former

@@ -34,6 +34,10 @@
 static _Noreturn void
 give_up(const char *what)
 {
+	int error = errno;
+
+	log_open("sightglass-sshd", LOG_ERROR);	/* it may be the client's now */
+	errno = error;
 	log_error("%s: %s", what, strerror(errno));
 	_exit(FAILED);
 }

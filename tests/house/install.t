@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # What `make install` puts where, and that it fits together.
 . "$SG_SRC/tests/lib/tap.sh"
-plan 20
+plan 21
 
 root=$dir/root
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -87,7 +87,11 @@ verify() {
 ok 'the service manager understands the service' verify
 
 echo 'restarts = 3;' > "$conf"
+cp "$root$share/riverside/types/pump.conf" \
+    "$root$share/riverside/types/former.conf"
 in_build install
+ok 'what an earlier version had in its project is gone' \
+    "$root$bin/sightglass" -q project check "$root$share/riverside"
 is "$(cat "$conf")" 'restarts = 3;' \
     'what the administrator wrote is not written over'
 in_build uninstall
