@@ -505,7 +505,8 @@ enum own_alarm {
 	    PKGLIBEXECDIR, "field, sshd and console are started from here")    \
 	X(SERVER_LISTEN, "listen", STRINGS, 0, 0, 16, NOTHING, NULL,           \
 	    "addresses of the SSH front; without: 127.0.0.1:4022, "            \
-	    "[::1]:4022; none with [ ]")                                                      \
+	    "[::1]:4022; none with [ ]; one that is not there (yet) is tried "  \
+	    "again, and the others are open meanwhile")                        \
 	X(SERVER_SSH, "ssh", GROUP, 0, 0, 0, .group = &schema_server_ssh,      \
 	    NULL, "limits of the SSH front")                                   \
 	X(SERVER_LOG, "log", GROUP, 0, 0, 0, .group = &schema_server_log,      \
@@ -529,7 +530,8 @@ enum own_alarm {
 	    "are accepted, not only keys")
 #define SERVER_LOG_KEYS(X)                                                     \
 	X(LOG_TO, "to", WORD, 0, 0, 0, .words = words_log_to, "stderr",        \
-	    "where it goes")                                                   \
+	    "standard error (under systemd the journal), or the syslog "       \
+	    "daemon of this machine")                                          \
 	X(LOG_LEVEL, "level", WORD, 0, 0, 0, .words = words_log_level, "info", \
 	    "how much")
 #define SERVER_HISTORY_KEYS(X)                                                 \
