@@ -83,7 +83,12 @@ LV-501.position 55 LV-501 position.*55.% overview LV-501.*55.%
 END
 
 # The curve of a value that was forced for a moment has been there.
-curve() { screen_of "$(at "trend=$1")" | grep -q "^>1 $1 "; }
+curve() {
+	screen_of "$(at "trend=$1")" > "$dir/curve"
+	grep -q "^>1 $1 " "$dir/curve" &&
+	    LC_ALL=C grep -q "$(printf '\342[\240-\243][\201-\277]')" \
+		"$dir/curve"
+}
 for tag in $curves; do
 	ok "the curve of $tag has its value" wait_for 10 curve "$tag"
 done
@@ -107,7 +112,7 @@ done
 # Three alarms: each in all banners, and acknowledged by another user.
 #
 unacknowledged() { screen_of "$2" | sed -n 2,3p | grep -q "UNA.*$1"; }
-acknowledged() { ! screen_of "$2" | sed -n 2,3p | grep -q "UNA.*$1"; }
+acknowledged() { logged_in "$2" && ! unacknowledged "$1" "$2"; }
 for trip in 'P-101B olga' 'D-501 sven' 'SC-101 olga'; do
 	object=${trip% *} user=${trip#* }
 	tell trip "$object" > /dev/null

@@ -134,8 +134,8 @@ a_day_is_calm(void **state)
 static void
 a_storm_is_not_calm(void **state)
 {
+	int s, asked = 0;
 	uint32_t i;
-	int s;
 
 	(void)state;
 	m.works.storm_aim = 1.0;
@@ -146,8 +146,11 @@ a_storm_is_not_calm(void **state)
 	}
 	for (i = 0; i < m.plant->n_alarms; i++)
 		if (strcmp(m.plant->alarms[i].name, "AT-101.H") == 0 ||
-		    strcmp(m.plant->alarms[i].name, "AT-201.H") == 0)
+		    strcmp(m.plant->alarms[i].name, "AT-201.H") == 0) {
 			assert_int_equal(m.came[i], 1);
+			asked++;
+		}
+	assert_int_equal(asked, 2);
 }
 
 int
