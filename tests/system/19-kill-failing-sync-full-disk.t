@@ -199,8 +199,7 @@ is $? 0 'commands go'
 is "$(sql record.db "SELECT count(*) FROM audit WHERE verb = 'do'
     AND name LIKE 'P-101A%' AND result LIKE 'done%'")" 1 \
     'the safe one is in the audit'
-room=$(date -u +%FT%T.%3NZ)
-sampled() { sg history FT-501.pv --since "$room" -o csv --no-header |
-    awk -F, -v since="$room" '$2 > since && $4 == "good"' | grep -q .; }
+tell force LT-501.pv 0.7 > /dev/null
+sampled() { sg history LT-501.pv -n 1 -o csv --no-header | grep -q ',0.7,good'; }
 ok 'and the history goes on' wait_for 10 sampled
 plant_stop
