@@ -6,7 +6,7 @@
 # (P8) or stands in its HH's row (P27).
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 21
+plan 24
 plant_start
 
 known() { [ -n "$(value_of site.water_today)" ]; }
