@@ -413,7 +413,7 @@ value_field(const struct things *t, const struct value *v)
 		.flags = (v->flags & VALUE_OVERRIDE ? FIELD_OVERRIDE : 0u) |
 		    (v->flags & VALUE_SIMULATED ? FIELD_SIMULATED : 0u) };
 
-	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL)
+	if (!value_known(v))
 		f.quality = FIELD_NEVER;
 	else if (t->no_data && v->quality < QUALITY_STALE)
 		f.quality = FIELD_STALE;

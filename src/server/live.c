@@ -208,11 +208,14 @@ live_worsen(struct core *c, uint32_t tag, enum quality q, enum cause cause)
 
 	if (v->quality == q && v->cause == cause)
 		return;
-	/* what was never read stays so */
-	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL)
-		return;
-	/* as old as its last good read, not as its last change (P22) */
-	if (t->real == NULL)
+	/* what was never read stays so (P5), unless it is refused (P24): then
+	 * it has no time, and so no content */
+	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL) {
+		if (cause != CAUSE_DEVICE)
+			return;
+		v->time = (struct wall){ 0 };
+	} else if (t->real == NULL)
+		/* as old as its last good read, not its last change (P22) */
 		v->time = core_value(c, tag).time;
 	v->quality = (uint8_t)q;
 	v->cause = (uint8_t)cause;

@@ -38,7 +38,7 @@ cell_flags(const char *words)
 struct cell
 cell_value(const struct value *v, int decimals)
 {
-	if (v->quality == QUALITY_BAD && v->cause == CAUSE_INITIAL)
+	if (!value_known(v))
 		return cell_null();
 	switch ((enum value_type)v->type) {
 	case VALUE_BOOL:
