@@ -54,7 +54,7 @@ static void
 abandon(struct link *l)
 {
 	struct client_event end = { .type = MESSAGE_END, .code = EXIT_UNKNOWN,
-		.text = _("unknown: the server went away - CHECK THE PLANT") };
+		.text = _("unknown: CHECK THE PLANT - the server went away") };
 	struct link_call c;
 
 	while (l->open.n > 0) {

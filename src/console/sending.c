@@ -162,7 +162,7 @@ print_state(const struct sending *s, char *dst, size_t cap)
 	case SENDING_UNDER_WAY:
 		if (s->app->lost)
 			snprintf(dst, cap, "%s",
-			    _("UNKNOWN: the server went away - CHECK THE PLANT"));
+			    _("UNKNOWN: CHECK THE PLANT - the server went away"));
 		else
 			snprintf(dst, cap, _("sent .. %.1f s"),
 			    (double)mono_since(s->app->now, s->since).ms /

@@ -462,6 +462,14 @@ held_text(const struct core *c, const struct command_run *r,
 		str_copy(dst, shown, cap);
 }
 
+/* P2: what to do comes first, a narrow screen shows no more. */
+static void
+unknown(char *dst, size_t cap, const char *why)
+{
+	snprintf(dst, cap, "unknown: CHECK THE PLANT%s%s",
+	    *why != '\0' ? " - " : "", why);
+}
+
 void
 commands_result(struct core *c, const struct field_result *f)
 {
@@ -483,10 +491,11 @@ commands_result(struct core *c, const struct field_result *f)
 	else if (f->outcome == FIELD_MISMATCH && *held != '\0')
 		snprintf(result, sizeof(result), "mismatch: the PLC holds %s%s%s",
 		    held, *f->reason != '\0' ? ", " : "", f->reason);
+	else if (f->outcome == FIELD_UNKNOWN)
+		unknown(result, sizeof(result), f->reason);
 	else
-		snprintf(result, sizeof(result), "%s%s%s%s", name,
-		    *f->reason != '\0' ? ": " : "", f->reason,
-		    f->outcome == FIELD_UNKNOWN ? " - CHECK THE PLANT" : "");
+		snprintf(result, sizeof(result), "%s%s%s", name,
+		    *f->reason != '\0' ? ": " : "", f->reason);
 	if (r->command != NONE)
 		r->achieve_by = mono_add(
 		    c->now, c->plant->commands[r->command].within);
@@ -513,7 +522,7 @@ commands_lost(struct core *c, const char *why)
 	struct command_run *r, *next;
 	char result[240];
 
-	snprintf(result, sizeof(result), "unknown: %s - CHECK THE PLANT", why);
+	unknown(result, sizeof(result), why);
 	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
 		next = TAILQ_NEXT(r, next);
 		if (r->phase == COMMAND_SENT)

@@ -15,7 +15,7 @@
 static const char *const openings[] = {
 	N_("refused: %s"), N_("expired: %s"), N_("mismatch: %s"),
 	N_("MISMATCH: %s"), N_("unknown: %s"), N_("UNKNOWN: %s"),
-	N_("%s - CHECK THE PLANT"),
+	N_("CHECK THE PLANT - %s"),
 };
 
 /* Whole ones; %s is a name or a value. The longer of two alike first. */

@@ -41,8 +41,8 @@ sentences_keep_their_names(void **state)
 	says("refused: busy: P-101A.start by olga",
 	    "abgelehnt: belegt: P-101A.start durch olga");
 	says("MISMATCH: the PLC holds 60", "ABWEICHUNG: die SPS hält 60");
-	says("UNKNOWN: sent, but no answer - CHECK THE PLANT",
-	    "UNBEKANNT: gesendet, aber keine Antwort - ANLAGE PRÜFEN");
+	says("UNKNOWN: CHECK THE PLANT - sent, but no answer",
+	    "UNBEKANNT: ANLAGE PRÜFEN - gesendet, aber keine Antwort");
 	says("refused: above the upper limit is 100",
 	    "abgelehnt: über der oberen Grenze 100");
 	says("refused: interlocked: P-101A.fault is FAIL (not fault)",

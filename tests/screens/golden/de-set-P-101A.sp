@@ -10,7 +10,7 @@
 :.sUUU?UUUU.llssUUUUUU?UUUUssvvvvvv.llllssUU?UUUU.lllssvvvvvvvvv.lssvvvv.lllllls.:
 | │├░░░░░░░▲░┤││├?░░░░░░░░┤││├─░▲░░────┤││├?░░░░░░░░┤││├▲░░░░░░░░┤││├░░░░░───▲┤│ |
 :.sssssssssvsssss?ssssssssssssssvssssssssss?ssssssssssssvssssssssssssssssssssvss.:
-| └───────────┘└───────────┘└ 0.2..1.2 ─┘└ max ? ────┘└ ▼L < 4────┘└ ▲H > 10───┘ |
+| └───────────┘└───────────┘└ 0.2..1.2 ─┘└ max ? ────┘└ ▼L < 3────┘└ ▲H > 10───┘ |
 :.sssssssssssssssssssssssssssllllllllllssslllllllssssssxxxxxxxssssssxxxxxxxxssss.:
 | ── Einlauf ──────── ▲2 P-101B.FAIL +3   ── Reinwasser ───── ■1 LT-501.HH +7    |
 :.ss.lllllll.ssssssss.22..................ss.llllllllll.sssss.11.................:
