@@ -311,6 +311,10 @@ draw_curves(struct graph *g, struct canvas c, struct plot *p)
 		trend_draw(inside, &t, pen_style(i), g->how);
 	}
 	trend_draw(inside, &front, pen_style(g->front), g->how);
+	for (i = 0; g->n > 1 && i < g->n; i++) {
+		t = trend_of(g, i);
+		trend_number(inside, &t, pen_style(i), i);
+	}
 	plot_bad(c, &front);
 }
 

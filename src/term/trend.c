@@ -258,3 +258,27 @@ trend_draw(struct canvas c, const struct trend *t, enum style pen,
 	free(column);
 	free(e);
 }
+
+void
+trend_number(
+    struct canvas c, const struct trend *t, enum style pen, unsigned number)
+{
+	const int pens = 4, apart = 6;
+	struct trend_column *column;
+	double middle;
+	int col;
+
+	if (c.rows < 1 || c.cols < 1 || !(t->min < t->max))
+		return;
+	column = xcalloc((size_t)c.cols, sizeof(*column));
+	trend_columns(t, column, (size_t)c.cols);
+	for (col = (int)number % pens * apart + apart / 2; col < c.cols;
+	    col += pens * apart) {
+		if (!column[col].any)
+			continue;
+		middle = (column[col].low + column[col].high) / 2;
+		canvas_char(c, c.rows - 1 - level_of(t, middle, c.rows), col,
+		    pen, '1' + number);
+	}
+	free(column);
+}

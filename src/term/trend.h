@@ -56,5 +56,10 @@ bool trend_scale(const struct trend *t, double *min, double *max);
  * pens may share one canvas. */
 void trend_draw(struct canvas c, const struct trend *t, enum style pen,
     enum trend_graph graph);
+/* The pen's number, from 0, on its curve every few columns, never where
+ * another pen has its own: colour alone tells nobody which is which. Behind
+ * all curves. */
+void trend_number(
+    struct canvas c, const struct trend *t, enum style pen, unsigned number);
 
 #endif

@@ -166,6 +166,28 @@ extremes_do_no_harm(void **state)
 	help_close(t);
 }
 
+static void
+pens_are_told_apart_by_their_numbers(void **state)
+{
+	static const struct trend_sample low[] = { GOOD(0, 10) },
+		high[] = { GOOD(0, 90), BAD(90) };
+	struct trend a = over(low, 1, 100), b = over(high, 2, 100);
+	struct terminal *t = help_ascii(3, 30);
+	struct canvas c = terminal_frame_begin(t, AT(0));
+
+	(void)state;
+	trend_draw(c, &a, STYLE_PEN1, TREND_AUTO);
+	trend_draw(c, &b, STYLE_PEN2, TREND_AUTO);
+	trend_number(c, &a, STYLE_PEN1, 0);
+	trend_number(c, &b, STYLE_PEN2, 1);
+	terminal_frame_end(t, AT(0));
+	/* each on its own curve, in columns of its own, none in a gap */
+	assert_string_equal(help_text(t), "---------2-----------------\n"
+					  "\n"
+					  "---1-----------------------1??\n");
+	help_close(t);
+}
+
 int
 main(void)
 {
@@ -177,6 +199,7 @@ main(void)
 		cmocka_unit_test(a_scale_is_never_flat),
 		cmocka_unit_test(the_curve_is_drawn_in_three_ways),
 		cmocka_unit_test(extremes_do_no_harm),
+		cmocka_unit_test(pens_are_told_apart_by_their_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
