@@ -11,8 +11,6 @@
 #include "server/core.h"
 #include "server/second.h"
 
-#define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
-
 int
 door_right(const struct core *c, const struct session *s, enum function f,
     uint32_t area, struct err *e)

@@ -10,6 +10,9 @@
 #include "server/commands.h"
 #include "wire/message.h"
 
+/* In a check: why not, in e, is its exit code. */
+#define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
+
 /* Fills r (tag, object, area, old, new, value, job) as far as it came. The
  * exit code: EXIT_DONE or why not, with e. */
 int door_set(struct core *c, const struct session *s, const struct call *call,

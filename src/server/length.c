@@ -3,8 +3,7 @@
 
 #include "base/when.h"
 #include "server/core.h"
-
-#define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
+#include "server/door.h"
 
 int
 length_given(const struct core *c, const struct call *call,

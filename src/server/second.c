@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "server/core.h"
-
-#define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
+#include "server/door.h"
 
 struct second {
 	uint64_t session;

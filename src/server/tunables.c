@@ -18,7 +18,6 @@
 #include "server/told.h"
 #include "store/load.h"
 
-#define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
 #define DELAY_MOST 86400	/* seconds, as in a project */
 
 static const char *const parts[] = { "limit", "deadband", "on_delay",

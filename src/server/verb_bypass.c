@@ -13,8 +13,6 @@
 #include "server/length.h"
 #include "server/requests.h"
 
-#define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
-
 static bool
 ends(const struct call *call)
 {

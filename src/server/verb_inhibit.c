@@ -15,8 +15,6 @@
 #include "server/group.h"
 #include "server/requests.h"
 
-#define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
-
 static enum inhibit
 which_of(enum verb v)
 {

@@ -10,8 +10,6 @@
 #include "server/group.h"
 #include "server/requests.h"
 
-#define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
-
 static bool
 ends(const struct call *call)
 {

@@ -10,7 +10,6 @@
 #include "server/group.h"
 #include "server/requests.h"
 
-#define REFUSE(code, ...) (err_set(e, __VA_ARGS__), code)
 #define NOTE_MAX 300		/* bytes: it fits into a notice */
 
 /* The area of what it is about; without a name the whole plant. */
