@@ -89,11 +89,11 @@ hand_over(struct run *r)
 	int code = call_again(r->app, &plan);
 	struct stat st;
 
+	if (code != EXIT_DONE)
+		restore_drop(r->state, words[1].text);
 	if (code == EXIT_UNKNOWN && (exchange_is_due(r->state) ||
 					stat(r->result.before, &st) == 0))
 		return EXIT_DONE;
-	if (code != EXIT_DONE)
-		restore_drop(r->state);
 	return code;
 }
 
@@ -174,11 +174,17 @@ into_stopped(struct run *r)
 {
 	struct err e;
 
+	int rc;
+
 	r->order.by = caller(r->app);
-	if (restore_stopped(&r->order, &r->result, &e) < 0)
+	rc = restore_stopped(&r->order, &r->result, &e);
+	if (rc < 0 && !r->result.decided)
 		return refuse(r, &e);
+	if (rc < 0)
+		complain(r->app, _("restored, but not in its place yet: %s; "
+		    "sightglassd finishes it when it starts"), e.text);
 	report(r);
-	return EXIT_DONE;
+	return rc < 0 ? EXIT_UNKNOWN : EXIT_DONE;
 }
 
 int

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "cli/stateproject.h"
 
+#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,8 +43,8 @@ become_owner(const char *state)
 
 	if (geteuid() != 0)
 		return;
-	if (stat(state, &st) < 0 || setgid(st.st_gid) < 0 ||
-	    setuid(st.st_uid) < 0)
+	if (stat(state, &st) < 0 || setgroups(0, NULL) < 0 ||
+	    setgid(st.st_gid) < 0 || setuid(st.st_uid) < 0)
 		_exit(2);
 }
 

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "store/copy.h"
 #include "store/dayfile.h"
+#include "store/exchange.h"
 #include "store/manifest.h"
 #include "store/tree.h"
 
@@ -139,18 +140,44 @@ begin_dir(const char *dir, struct err *e)
 	return n == 2 ? 0 : err_set(e, "%s is not empty", dir);
 }
 
+/* Which record it is: the same at the end, or another state was copied. */
+static int
+look_at_record(const char *state, struct stat *st, struct err *e)
+{
+	char *path = xasprintf("%s/record.db", state);
+	int rc = stat(path, st) < 0 ? err_sys(e, "%s", path) : 0;
+
+	free(path);
+	return rc < 0 ? rc : exchange_expect_none(state, e);
+}
+
+static int
+expect_same_state(const char *state, const struct stat *first, struct err *e)
+{
+	struct stat now;
+
+	if (look_at_record(state, &now, e) < 0)
+		return -1;
+	if (now.st_dev == first->st_dev && now.st_ino == first->st_ino)
+		return 0;
+	return err_set(e, "another state was restored at %s meanwhile", state);
+}
+
 int
 backup_make(const char *state, const char *dir, struct wall now,
     struct backup_result *r, struct err *e)
 {
 	struct job j = { .from = state, .to = dir, .result = r, .e = e };
+	struct stat first;
 	int rc;
 
 	memset(r, 0, sizeof(*r));
 	/* the record last: what it tells of the history is there */
-	rc = begin_dir(dir, e) < 0 || copy_tree(&j, "keys") < 0 ||
+	rc = look_at_record(state, &first, e) < 0 ||
+		begin_dir(dir, e) < 0 || copy_tree(&j, "keys") < 0 ||
 		copy_tree(&j, "projects") < 0 || copy_tree(&j, "history") < 0 ||
-		copy_one(&j, "record.db") < 0 || tree_sync(dir, e) < 0 ||
+		copy_one(&j, "record.db") < 0 ||
+		expect_same_state(state, &first, e) < 0 || tree_sync(dir, e) < 0 ||
 		manifest_write(&j.manifest, dir, now, e) < 0 ||
 		tree_sync(dir, e) < 0
 	    ? -1

@@ -139,7 +139,7 @@ exchange_is_due(const char *state)
 {
 	char *path = xasprintf("%s/" READY, state);
 	struct stat st;
-	bool due = lstat(path, &st) == 0;
+	bool due = lstat(path, &st) == 0 || errno != ENOENT;
 
 	free(path);
 	return due;

@@ -9,6 +9,7 @@
  *   restore.part   is being made; nothing yet
  *   restore.new    whole, checked, on the disk; waits to be wanted
  *   restore.ready  decided, by one rename: from here on it will hold
+ *   restore.old    was not wanted; is being removed
  *
  * Beside its parts it has an empty directory before-TIME. The parts of the
  * former state move in there; then the new ones into their places; then
@@ -24,6 +25,7 @@
 
 #define EXCHANGE_PART "restore.part"
 #define EXCHANGE_NEW "restore.new"
+#define EXCHANGE_OLD "restore.old"
 #define EXCHANGE_BEFORE "before-"
 
 /* What a state consists of, NULL at the end; the rest is made anew (locks). */

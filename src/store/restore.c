@@ -244,31 +244,45 @@ sign(struct job *j)
 	return rc;
 }
 
-/* Root brings what is somebody else's: each part to whom it belongs now. */
+/* Each part to whom it belongs now, and what is in at last of all. */
+static int
+give_parts(struct job *j, int part, const struct stat *all)
+{
+	const char *const *name;
+	struct stat st;
+	char *now;
+	int rc;
+
+	for (name = exchange_parts; *name != NULL; name++) {
+		now = in_state(j, *name);
+		rc = lstat(now, &st);
+		free(now);
+		if (tree_give(part, *name, rc == 0 ? &st : all, j->e) < 0)
+			return -1;
+	}
+	if (tree_give(part, strrchr(j->r->before, '/') + 1, all, j->e) < 0)
+		return -1;
+	return fchown(part, all->st_uid, all->st_gid) < 0
+	    ? err_sys(j->e, "%s", j->part)
+	    : 0;
+}
+
+/* Root brings what is somebody else's. */
 static int
 give(struct job *j)
 {
-	const char *const *part;
-	struct stat all, st;
-	char *now, *new;
-	int rc;
+	struct stat all;
+	int part, rc = -1;
 
 	if (geteuid() != 0)
 		return 0;
-	if (stat(j->o->state, &all) < 0 || tree_give(j->part, &all, j->e) < 0)
-		return err_sys(j->e, "%s", j->o->state);
-	for (part = exchange_parts; *part != NULL; part++) {
-		now = in_state(j, *part);
-		new = xasprintf("%s/%s", j->part, *part);
-		rc = stat(now, &st) == 0 && access(new, F_OK) == 0
-		    ? tree_give(new, &st, j->e)
-		    : 0;
-		free(now);
-		free(new);
-		if (rc < 0)
-			return -1;
-	}
-	return 0;
+	part = open(j->part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (part < 0 || stat(j->o->state, &all) < 0)
+		err_sys(j->e, "%s", j->o->state);
+	else
+		rc = give_parts(j, part, &all);
+	fd_close(&part);
+	return rc;
 }
 
 static void
@@ -292,7 +306,6 @@ prove(struct job *j)
 static int
 make_copy(struct job *j)
 {
-	tree_remove(j->part);
 	if (mkdir(j->part, 0700) < 0)
 		return err_sys(j->e, "%s", j->part);
 	if (bring_files(j) < 0 || make_dir(j->part, "history", j->e) < 0 ||
@@ -306,33 +319,47 @@ make_copy(struct job *j)
 	return tree_sync(j->part, j->e);
 }
 
-/* It becomes restore.new in one step. */
+/* It becomes restore.new in one step. One that nobody wanted is renamed
+ * before it is removed: what a core decides on meanwhile is whole. */
 static int
 offer(struct job *j)
 {
-	char *new = in_state(j, EXCHANGE_NEW);
+	char *new = in_state(j, EXCHANGE_NEW), *old = in_state(j, EXCHANGE_OLD);
 	int rc;
 
-	tree_remove(new);
-	rc = rename(j->part, new) < 0 ? err_sys(j->e, "%s", new)
-				      : tree_sync(j->o->state, j->e);
+	rc = (rename(new, old) < 0 && errno != ENOENT) ||
+		rename(j->part, new) < 0
+	    ? err_sys(j->e, "%s", new)
+	    : tree_sync(j->o->state, j->e);
+	tree_remove(old);
 	free(new);
+	free(old);
 	return rc;
 }
 
 /* One at a time; the directory itself is what is locked. */
 static int
-lock_state(struct job *j)
+lock_state(const char *state, struct err *e)
 {
-	int fd = open(j->o->state, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(state, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0)
-		return err_sys(j->e, "%s", j->o->state);
+		return err_sys(e, "%s", state);
 	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return fd;
 	close(fd);
-	return err_set(j->e, "another restore is under way at %s",
-	    j->o->state);
+	return err_set(e, "another restore is under way at %s", state);
+}
+
+/* What an interrupted one left takes room. */
+static void
+clear(struct job *j)
+{
+	char *old = in_state(j, EXCHANGE_OLD);
+
+	tree_remove(old);
+	tree_remove(j->part);
+	free(old);
 }
 
 int
@@ -343,10 +370,11 @@ restore_stage(
 	int lock, rc;
 
 	memset(r, 0, sizeof(*r));
-	lock = lock_state(&j);
+	lock = lock_state(o->state, e);
 	if (lock < 0)
 		return -1;
 	j.part = in_state(&j, EXCHANGE_PART);
+	clear(&j);
 	rc = exchange_is_due(o->state)
 	    ? err_set(e, "an earlier restore is not finished")
 	    : 0;
@@ -365,11 +393,21 @@ restore_stage(
 }
 
 void
-restore_drop(const char *state)
+restore_drop(const char *state, const char *before)
 {
 	char *new = xasprintf("%s/" EXCHANGE_NEW, state);
+	char *old = xasprintf("%s/" EXCHANGE_OLD, state);
+	char *ours = xasprintf("%s/%s", new, before);
+	struct stat st;
+	struct err e;
+	int lock = lock_state(state, &e);
 
-	tree_remove(new);
+	/* a core that decides on it meanwhile has it wholly, or not at all */
+	if (lock >= 0 && lstat(ours, &st) == 0 && rename(new, old) == 0)
+		tree_remove(old);
+	fd_close(&lock);
+	free(ours);
+	free(old);
 	free(new);
 }
 
@@ -380,7 +418,7 @@ static int
 take_lock(const char *state, struct err *e)
 {
 	char *path = xasprintf("%s/lock", state);
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	if (fd < 0)
 		err_sys(e, "%s", path);
@@ -415,8 +453,10 @@ restore_locked(
 
 	/* one that was interrupted comes to its end first */
 	if (exchange_finish(o->state, OWNER_MS, e) < 0 ||
-	    restore_stage(o, r, e) < 0 || exchange_decide(o->state, e) < 0 ||
-	    exchange_finish(o->state, OWNER_MS, e) < 0)
+	    restore_stage(o, r, e) < 0 || exchange_decide(o->state, e) < 0)
+		return -1;
+	r->decided = true;
+	if (exchange_finish(o->state, OWNER_MS, e) < 0)
 		return -1;
 	if (stat(r->before, &st) < 0)
 		r->before[0] = '\0';	/* there was none */

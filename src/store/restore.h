@@ -34,16 +34,18 @@ struct restore_result {
 	int64_t bytes;
 	char before[4096];	/* where the former state is, or will be */
 	char digest[DIGEST_HEX];	/* of the MANIFEST */
+	bool decided;		/* it will hold, whatever happens */
 };
 
 /* Up to restore.new, also beside a running server; whoever runs it says when
  * it is wanted (exchange_decide). -1: nothing is left of it. */
 int restore_stage(
     const struct restore *o, struct restore_result *r, struct err *e);
-/* What restore_stage() laid ready is not wanted. */
-void restore_drop(const char *state);
+/* What restore_stage() laid ready with this before-TIME is not wanted; what
+ * another did since stays, and so does what is decided already. */
+void restore_drop(const char *state, const char *before);
 /* All of it, while no server runs: refused if one does. before: "" if there
- * was no state. */
+ * was no state. -1 with decided: what failed is done at the next start. */
 int restore_stopped(
     const struct restore *o, struct restore_result *r, struct err *e);
 

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -76,7 +77,7 @@ stage_keep(const char *stage, const char *state, struct err *e)
 
 	if (stat(state, &was) == 0 &&
 	    (chmod(stage, was.st_mode & 07777) < 0 ||
-		(geteuid() == 0 && tree_give(stage, &was, e) < 0)))
+		(geteuid() == 0 && tree_give(AT_FDCWD, stage, &was, e) < 0)))
 		return err_sys(e, "%s", stage);
 	if (tree_sync(stage, e) < 0)
 		return -1;

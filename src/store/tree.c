@@ -4,11 +4,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "base/mem.h"
 
 static int
 sync_by(int (*how)(int fd), const char *path, int flags, struct err *e)
@@ -34,48 +31,71 @@ tree_sync_file(const char *path, struct err *e)
 	return sync_by(fsync, path, 0, e);
 }
 
+/* NULL: it is no directory, or cannot be read. */
+static DIR *
+open_at(int at, const char *name)
+{
+	int fd = openat(at, name,
+	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+
+	if (d == NULL && fd >= 0)
+		close(fd);
+	return d;
+}
+
+static const char *
+next(DIR *d)
+{
+	const struct dirent *one;
+
+	while ((one = readdir(d)) != NULL)
+		if (strcmp(one->d_name, ".") != 0 &&
+		    strcmp(one->d_name, "..") != 0)
+			return one->d_name;
+	return NULL;
+}
+
+static void
+remove_at(int at, const char *name)
+{
+	const char *one;
+	DIR *d;
+
+	if (unlinkat(at, name, 0) == 0 || (errno != EISDIR && errno != EPERM))
+		return;
+	d = open_at(at, name);
+	while (d != NULL && (one = next(d)) != NULL)
+		remove_at(dirfd(d), one);
+	if (d != NULL)
+		closedir(d);
+	unlinkat(at, name, AT_REMOVEDIR);
+}
+
 void
 tree_remove(const char *path)
 {
-	struct dirent **all;
-	char *one;
-	int i, n;
-
-	if (unlink(path) == 0 || (errno != EISDIR && errno != EPERM))
-		return;
-	n = scandir(path, &all, NULL, NULL);
-	for (i = 0; i < n; i++) {
-		one = xasprintf("%s/%s", path, all[i]->d_name);
-		if (strcmp(all[i]->d_name, ".") != 0 &&
-		    strcmp(all[i]->d_name, "..") != 0)
-			tree_remove(one);
-		free(one);
-		free(all[i]);
-	}
-	if (n >= 0)
-		free(all);
-	rmdir(path);
+	remove_at(AT_FDCWD, path);
 }
 
 int
-tree_give(const char *path, const struct stat *to, struct err *e)
+tree_give(int at, const char *name, const struct stat *to, struct err *e)
 {
-	struct dirent **all;
-	char *one;
-	int i, n, rc = lchown(path, to->st_uid, to->st_gid);
+	struct stat st;
+	const char *one;
+	DIR *d = NULL;
+	int rc = 0;
 
-	if (rc < 0)
-		return err_sys(e, "%s", path);
-	n = scandir(path, &all, NULL, NULL);
-	for (i = 0; i < n; i++) {
-		one = xasprintf("%s/%s", path, all[i]->d_name);
-		if (rc == 0 && strcmp(all[i]->d_name, ".") != 0 &&
-		    strcmp(all[i]->d_name, "..") != 0)
-			rc = tree_give(one, to, e);
-		free(one);
-		free(all[i]);
-	}
-	if (n >= 0)
-		free(all);
+	if (fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT ? 0 : err_sys(e, "%s", name);
+	if (S_ISDIR(st.st_mode) && (d = open_at(at, name)) == NULL)
+		return err_sys(e, "%s", name);
+	while (d != NULL && rc == 0 && (one = next(d)) != NULL)
+		rc = tree_give(dirfd(d), one, to, e);
+	if (d != NULL)
+		closedir(d);
+	if (rc == 0 && fchownat(at, name, to->st_uid, to->st_gid,
+			   AT_SYMLINK_NOFOLLOW) < 0)
+		rc = err_sys(e, "%s", name);
 	return rc;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* tree.h - a directory with all that is in it. */
+/*
+ * tree.h - a directory with all that is in it. No link is followed, below a
+ * path's last name neither: others may write there while we walk.
+ */
 #ifndef STORE_TREE_H
 #define STORE_TREE_H
 
@@ -7,10 +10,12 @@
 
 #include "base/err.h"
 
-/* Removes what can be removed; none is fine. Follows no link. */
+/* Removes what can be removed; none is fine. */
 void tree_remove(const char *path);
-/* Whose all of it is from now on: root brings what is somebody else's. */
-int tree_give(const char *path, const struct stat *to, struct err *e);
+/* Whose all of name in the directory at is from now on: root brings what is
+ * somebody else's. From the leaves up: nobody reaches what is not given yet.
+ * None is fine. */
+int tree_give(int at, const char *name, const struct stat *to, struct err *e);
 /* All that was written there is on the disk. */
 int tree_sync(const char *path, struct err *e);
 int tree_sync_file(const char *path, struct err *e);	/* one file alone */

@@ -17,6 +17,7 @@
 #include "store/load.h"
 #include "store/record.h"
 #include "store/restore.h"
+#include "store/tree.h"
 #include "store/verify.h"
 
 #define NOW ((struct wall){ 1795348800000 })
@@ -355,6 +356,89 @@ the_former_state_is_kept(void **state)
 	assert_int_equal(record_verify(s->state, &proof, &e), 0);
 }
 
+static int
+stage(struct scene *s, struct restore_result *r)
+{
+	struct restore o = { .dir = s->copy, .state = s->state, .by = "root",
+		.now = NOW };
+	struct err e = { "" };
+
+	if (restore_stage(&o, r, &e) < 0)
+		fail_msg("%s", e.text);
+	return 0;
+}
+
+static bool
+is_there(const struct scene *s, const char *name)
+{
+	struct stat st;
+	char path[200];
+
+	snprintf(path, sizeof(path), "%s/%s", s->state, name);
+	return lstat(path, &st) == 0;
+}
+
+static void
+what_another_laid_ready_is_not_dropped(void **state)
+{
+	struct scene *s = *state;
+	struct restore_result r;
+
+	make(s);
+	stage(s, &r);
+	restore_drop(s->state, "before-19700101T000000Z");
+	assert_true(is_there(s, "restore.new/record.db"));
+	stage(s, &r);		/* takes its place */
+	assert_true(is_there(s, "restore.new/record.db"));
+	assert_false(is_there(s, "restore.old"));
+	restore_drop(s->state, strrchr(r.before, '/') + 1);
+	assert_false(is_there(s, "restore.new"));
+	assert_false(is_there(s, "restore.old"));
+}
+
+/* Whoever may write in the tree must not lead root out of it. */
+static void
+no_link_is_followed_while_it_is_given_or_removed(void **state)
+{
+	struct scene *s = *state;
+	struct stat st, to = { .st_uid = 65534, .st_gid = 65534 };
+	struct err e = { "" };
+	char path[200];
+
+	snprintf(path, sizeof(path), "%s/keys", s->state);
+	assert_int_equal(chdir(s->root), 0);
+	assert_int_equal(mkdir("tree", 0700), 0);
+	assert_int_equal(symlink(path, "tree/keys"), 0);
+	assert_int_equal(symlink("tree", "link"), 0);
+	if (geteuid() == 0) {
+		assert_int_equal(tree_give(AT_FDCWD, "tree", &to, &e), 0);
+		assert_int_equal(tree_give(AT_FDCWD, "link", &to, &e), 0);
+		assert_int_equal(lstat("tree/keys", &st), 0);
+		assert_int_equal(st.st_uid, 65534);
+		assert_int_equal(stat(path, &st), 0);
+		assert_int_equal(st.st_uid, 0);
+	}
+	tree_remove("link");
+	assert_int_equal(stat("tree", &st), 0);
+	tree_remove("tree");
+	assert_int_equal(stat("tree", &st), -1);
+	assert_true(is_there(s, "keys/ssh_host_ed25519_key"));
+}
+
+static void
+a_state_that_is_being_exchanged_is_not_copied(void **state)
+{
+	struct scene *s = *state;
+	struct backup_result r;
+	struct err e = { "" };
+	char path[200];
+
+	snprintf(path, sizeof(path), "%s/restore.ready", s->state);
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_int_equal(backup_make(s->state, s->copy, NOW, &r, &e), -1);
+	assert_non_null(strstr(e.text, "a restore was interrupted"));
+}
+
 int
 main(void)
 {
@@ -367,6 +451,9 @@ main(void)
 		TEST(a_forged_backup_carries_no_control),
 		TEST(a_running_server_is_not_written_over),
 		TEST(the_former_state_is_kept),
+		TEST(what_another_laid_ready_is_not_dropped),
+		TEST(no_link_is_followed_while_it_is_given_or_removed),
+		TEST(a_state_that_is_being_exchanged_is_not_copied),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
