@@ -211,6 +211,10 @@ committed(struct core *c, void *arg, uint64_t number)
 		end(c, r, EXIT_REFUSED, false, "expired");
 		return;
 	}
+	if (c->stopping) {	/* nobody would hear what became of it */
+		end(c, r, EXIT_REFUSED, false, "refused: the server stops");
+		return;
+	}
 	if (r->internal) {
 		record_internal(c, r);
 		return;

@@ -17,6 +17,7 @@
 
 /* Numbers of a record that cannot be read go on far above those known. */
 #define UNKNOWN_NUMBERS 10000000
+#define FORMER_MAX 100		/* restored one over the other unopened */
 
 struct settings {
 	char restored[RESTORED_TEXT];
@@ -33,23 +34,19 @@ on_setting(void *arg, const struct record_setting *s)
 	found->plant |= strcmp(s->key, "plant") == 0;
 }
 
-/* Which row the chain that was replaced ended with, for the audit. */
+/* Which row the chain of one former record ended with, for the audit. */
 static void
-go_on_above(struct core *c, const struct restored *r, char end[120])
+go_on_above_one(struct core *c, const char *before, char end[120])
 {
-	char *before = xasprintf("%s/%s", c->config->state, r->before);
 	uint64_t audit = record_audit_seq(c->record),
 		 event = record_event_seq(c->record);
 	struct record_head h;
-	struct stat st;
 	struct err e;
 
-	if (stat(before, &st) < 0) {
-		snprintf(end, 120, "no record");
-	} else if (record_head(before, &h, &e) == 0) {
+	if (record_head(before, &h, &e) == 0) {
 		snprintf(end, 120, "row %" PRIu64 " hash %s", h.audit_seq,
 		    h.hash);
-		audit = h.audit_seq;
+		audit = h.audit_given;
 		event = h.event_seq;
 	} else {
 		log_warn("the former record cannot be read: %s", e.text);
@@ -58,7 +55,32 @@ go_on_above(struct core *c, const struct restored *r, char end[120])
 		event += UNKNOWN_NUMBERS;
 	}
 	record_continue(c->record, audit, event);
-	free(before);
+}
+
+/* Which row the chain that was replaced ended with. A former record that was
+ * itself restored, and opened by no server since, only passes on whose place
+ * it took: the chain that ended is the first of them. */
+static void
+go_on_above(struct core *c, const struct restored *r, char end[120])
+{
+	char text[RESTORED_TEXT], *before;
+	struct restored one = *r;
+	struct stat st;
+	bool pending = true;
+	int i;
+
+	snprintf(end, 120, "no record");
+	for (i = 0; pending && i < FORMER_MAX; i++) {
+		before = xasprintf("%s/%s", c->config->state, one.before);
+		pending = stat(before, &st) == 0;
+		if (pending) {
+			go_on_above_one(c, before, end);
+			pending = record_setting(before, "restored", text,
+				      sizeof(text), NULL) == 0 &&
+			    restored_parse(&one, text);
+		}
+		free(before);
+	}
 }
 
 static void
@@ -124,35 +146,6 @@ struct wanted {
 	char *from, *before;
 };
 
-/* The request is on the disk: from here on the new state holds, or this one
- * goes on as if nothing had been asked. */
-static void
-decide(struct core *c, void *arg, uint64_t number)
-{
-	struct wanted *w = arg;
-	struct session *s = session_find(c, w->session);
-	struct audit_action a = { .verb = verbs[VERB_STATE_RESTORE].name,
-		.name = w->from, .new = w->before };
-	struct err e;
-	char result[sizeof(e.text) + 16];
-
-	if (number != 0 && exchange_decide(c->config->state, &e) == 0) {
-		commands_lost(c, "the state is exchanged");
-		audit_result(c, &w->who, w->command, &a, "done");
-		if (s != NULL)
-			answer_end(c, s, w->call, EXIT_DONE, "");
-		c->stopping = true;
-	} else if (number != 0) {
-		snprintf(result, sizeof(result), "refused: %s", e.text);
-		audit_result(c, &w->who, w->command, &a, result);
-		if (s != NULL)
-			answer_end(c, s, w->call, EXIT_REFUSED, "%s", result);
-	}
-	free(w->from);
-	free(w->before);
-	free(w);
-}
-
 /* Is what the caller laid ready still the one that lies there? */
 static bool
 is_ready(const struct core *c, const char *before)
@@ -166,6 +159,40 @@ is_ready(const struct core *c, const char *before)
 
 	free(path);
 	return ready;
+}
+
+/* The request is on the disk: from here on the new state holds, or this one
+ * goes on as if nothing had been asked. */
+static void
+decide(struct core *c, void *arg, uint64_t number)
+{
+	struct wanted *w = arg;
+	struct session *s = session_find(c, w->session);
+	struct audit_action a = { .verb = verbs[VERB_STATE_RESTORE].name,
+		.name = w->from, .new = w->before };
+	struct err e;
+	char result[sizeof(e.text) + 16];
+	bool decided = false;
+
+	if (number != 0 && !is_ready(c, w->before))
+		err_set(&e, "what was laid ready is not there any more");
+	else if (number != 0)
+		decided = exchange_decide(c->config->state, &e) == 0;
+	if (decided) {
+		c->stopping = true;
+		commands_lost(c, "the state is exchanged");
+		audit_result(c, &w->who, w->command, &a, "done");
+		if (s != NULL)
+			answer_end(c, s, w->call, EXIT_DONE, "");
+	} else if (number != 0) {
+		snprintf(result, sizeof(result), "refused: %s", e.text);
+		audit_result(c, &w->who, w->command, &a, result);
+		if (s != NULL)
+			answer_end(c, s, w->call, EXIT_REFUSED, "%s", result);
+	}
+	free(w->from);
+	free(w->before);
+	free(w);
 }
 
 void

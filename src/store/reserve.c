@@ -299,3 +299,21 @@ reserve_read(struct reserve *v, uint64_t after,
 			return -1;
 	return 0;
 }
+
+uint64_t
+reserve_highest(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), slot;
+	uint64_t highest = 0, seq;
+	size_t len;
+	char *text;
+
+	for (slot = 0; fd != -1 && slot < RESERVE_SLOTS; slot++) {
+		text = slot_read(fd, slot, &seq, &len);
+		if (text != NULL && seq > highest)
+			highest = seq;
+		free(text);
+	}
+	fd_close(&fd);
+	return highest;
+}

@@ -38,4 +38,7 @@ int reserve_free_slots(const struct reserve *v);
 int reserve_read(struct reserve *v, uint64_t after,
     void (*fn)(void *arg, const struct cell *row), void *arg, struct err *e);
 
+/* The highest seq in a reserve that nobody uses; 0: none. */
+uint64_t reserve_highest(const char *path);
+
 #endif

@@ -45,6 +45,7 @@ record_head(const char *dir, struct record_head *h, struct err *e)
 {
 	struct position p;
 	struct db db;
+	char *path;
 	int rc;
 
 	if (open_record(&db, dir, e) == -1)
@@ -54,6 +55,11 @@ record_head(const char *dir, struct record_head *h, struct err *e)
 	if (rc == -1)
 		return -1;
 	h->audit_seq = p.audit_seq;
+	path = xasprintf("%s/record.reserve", dir);
+	h->audit_given = reserve_highest(path);
+	free(path);
+	if (h->audit_given < h->audit_seq)
+		h->audit_given = h->audit_seq;
 	h->event_seq = p.event_limit;
 	str_copy(h->hash, p.hash, sizeof(h->hash));
 	return 0;

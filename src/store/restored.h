@@ -29,7 +29,9 @@ bool restored_parse(struct restored *r, const char *text);
 
 /* How far a record is that nobody may write to meanwhile. */
 struct record_head {
-	uint64_t audit_seq, event_seq;	/* the last given out, or more */
+	uint64_t audit_seq;	/* of the last audit row */
+	uint64_t audit_given;	/* also to what waits in the reserve (P3) */
+	uint64_t event_seq;	/* the last given out, or more */
 	char hash[DIGEST_HEX];	/* of the last audit row */
 };
 int record_head(const char *dir, struct record_head *h, struct err *e);

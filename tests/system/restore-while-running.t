@@ -6,7 +6,7 @@
 # (P22); the audit says who did it, and its chain holds.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 39
+plan 41
 plant_start
 as olga set site.target 4.2 > "$dir/out" 2>&1 || bail "set: $(cat "$dir/out")"
 core() { child core; }
@@ -82,7 +82,8 @@ is "$(sg user list -o csv --no-header | cut -d, -f1 | tr '\n' ' ')" \
     'anna emma felix olga sven vera ' 'the users are those of the backup'
 is "$(value_of site.target)" 4.2 'what was set is as it was'
 ok 'the plant is looked at' wait_for 10 is_quality LT-501.pv good
-not_ok 'nothing is commanded (P1)' sg -q control status
+sg -q control status > "$dir/out" 2>&1
+is $? 1 'nothing is commanded (P1)' || note "$(cat "$dir/out")"
 as olga set P-101A.sp 61 --confirm 61 > "$dir/out" 2>&1
 is "$? $(grep -c 'has not taken control' "$dir/out")" '6 2' \
     'nobody can' || note "$(cat "$dir/out")"
@@ -123,6 +124,24 @@ half() {	# half STEP NAME
 	server_stop
 }
 half 3
+
+# One over the other without a start between: the numbers are still those that
+# the first one gave out, and its end is named
+end=$(sql record.db "SELECT 'row ' || seq || ' hash ' || hash FROM audit
+    ORDER BY seq DESC LIMIT 1")
+last=$(sql record.db 'SELECT max(seq) FROM audit')
+for twice in 1 2; do
+	sg restore "$dir/copy" --data "$dir/state" -q > "$dir/out" 2>&1 ||
+	    note "$(cat "$dir/out")"
+done
+plant_server
+sg -q control take > /dev/null
+server_stop
+is "$(sql record.db "SELECT old FROM audit WHERE verb = 'restore'
+    AND result = 'done' ORDER BY seq DESC LIMIT 1")" "$end" \
+    'restored twice unopened, the chain that ended is named'
+ok 'and its numbers do not repeat (P22)' test "$(sql record.db \
+    "SELECT min(seq) FROM audit WHERE verb = 'restore'")" -gt "$last"
 
 # The parent itself in the other half: whoever asked waits
 traced() { ! grep -q '^TracerPid:[[:space:]]*0$' "/proc/$server_pid/status"; }
