@@ -34,8 +34,11 @@ static const uint32_t refused[] = {
 	SYS_unlinkat, SYS_renameat2, SYS_mkdirat, SYS_linkat, SYS_symlinkat,
 	SYS_mknodat, SYS_fchmodat, SYS_fchownat, SYS_truncate,
 	SYS_setxattr, SYS_lsetxattr, SYS_open_by_handle_at,
+#ifdef SYS_renameat
+	SYS_renameat,
+#endif
 #ifdef SYS_unlink
-	SYS_unlink, SYS_rename, SYS_renameat, SYS_mkdir, SYS_rmdir, SYS_link,
+	SYS_unlink, SYS_rename, SYS_mkdir, SYS_rmdir, SYS_link,
 	SYS_symlink, SYS_mknod, SYS_chmod, SYS_chown, SYS_lchown, SYS_creat,
 #endif
 	/* who we are */

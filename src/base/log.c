@@ -119,7 +119,7 @@ log_to_syslog(struct err *e)
 	self.connects = true;
 	if (self.form == syslogd)	/* given by a parent */
 		return 0;
-	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0 || connect_syslog(fd) < 0 || dup2(fd, STDERR_FILENO) < 0)
 		rc = err_sys(e, "%s", SYSLOG_SOCKET);
 	else
@@ -154,6 +154,9 @@ static void
 put(const char *line, size_t n)
 {
 	if (write(STDERR_FILENO, line, n) >= 0)
+		return;
+	/* a log that does not read must not hold up the plant: it is lost */
+	if (errno == EAGAIN || errno == EWOULDBLOCK)
 		return;
 	if (self.connects && connect_syslog(STDERR_FILENO) == 0 &&
 	    write(STDERR_FILENO, line, n) >= 0)
