@@ -9,16 +9,28 @@ static struct {
 	struct wall wall;
 } hand;			/* a clock driven by hand, for tests */
 
-struct mono
-clock_mono(void)
+static struct mono
+steady(clockid_t clock)
 {
 	struct timespec ts;
 
 	if (hand.set)
 		return hand.mono;
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	clock_gettime(clock, &ts);
 	return (struct mono){ (int64_t)ts.tv_sec * 1000000 +
 	    ts.tv_nsec / 1000 };
+}
+
+struct mono
+clock_mono(void)
+{
+	return steady(CLOCK_MONOTONIC);
+}
+
+struct mono
+clock_boot(void)
+{
+	return steady(CLOCK_BOOTTIME);
 }
 
 struct wall

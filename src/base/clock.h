@@ -26,6 +26,7 @@ struct span {
 #define MONO_NEVER ((struct mono){ INT64_MAX })
 
 struct mono clock_mono(void);
+struct mono clock_boot(void);	/* goes on while the machine sleeps */
 struct wall clock_wall(void);
 /* From now on both clocks stand at these times until set again (tests). */
 void clock_set(struct mono mono, struct wall wall);

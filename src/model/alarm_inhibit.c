@@ -54,10 +54,10 @@ alarm_clock_set(struct alarm *a, struct span by)
 {
 	struct inhibition *i;
 
-	if (a->acked.ms != 0)	/* from then on it is re-armed */
+	if (a->rearm.ms != 0) {	/* so long after the acknowledgement */
 		a->acked = wall_add(a->acked, by);
-	if (a->rearm.ms != 0)
 		a->rearm = wall_add(a->rearm, by);
+	}
 	for (int which = 0; a->inhibitions != NULL && which < INHIBITS;
 	    which++) {
 		i = &a->inhibitions[which];

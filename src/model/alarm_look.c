@@ -27,7 +27,8 @@ static const char *
 lifted_text(char room[ALARM_WHY_CAP], const struct alarm_look *l)
 {
 	uint32_t culprit = l->def->suppress != NULL
-	    ? expr_culprit(l->def->suppress, l->operand, l->values)
+	    ? expr_culprit(l->def->suppress, l->operand, l->values,
+		  l->wall)
 	    : NONE;
 
 	if (culprit == NONE)

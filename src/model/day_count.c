@@ -59,8 +59,7 @@ count(struct day_count *d, const struct tag *t, struct span poll,
 	d->sum += amount(t, by);
 	d->raw = raw;
 	d->known = true;
-	if (v->time.ms > d->at.ms)
-		d->at = v->time;
+	d->at = v->time;	/* back, too, with a clock that was set */
 }
 
 struct value

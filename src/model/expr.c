@@ -244,17 +244,19 @@ expr_eval(const struct expr *x, expr_value_fn *value, void *arg,
 }
 
 uint32_t
-expr_culprit(const struct expr *x, expr_value_fn *value, void *arg)
+expr_culprit(const struct expr *x, expr_value_fn *value, void *arg,
+    struct wall now)
 {
-	struct cell c = run(x, value, arg, (struct wall){ 0 });
+	struct cell c = run(x, value, arg, now);
 
 	return c.quality > QUALITY_UNCERTAIN ? c.culprit : NONE;
 }
 
 uint32_t
-expr_decider(const struct expr *x, expr_value_fn *value, void *arg)
+expr_decider(const struct expr *x, expr_value_fn *value, void *arg,
+    struct wall now)
 {
-	return run(x, value, arg, (struct wall){ 0 }).culprit;
+	return run(x, value, arg, now).culprit;
 }
 
 const uint32_t *

@@ -64,11 +64,11 @@ bool expr_uses_age(const struct expr *x);	/* changes with time alone */
 const char *expr_text(const struct expr *x);	/* as written */
 /* The tag that makes the result worse than uncertain, or NONE: it is not, or
  * no tag is to blame (1/0). P14. */
-uint32_t expr_culprit(
-    const struct expr *x, expr_value_fn *value, void *arg);
+uint32_t expr_culprit(const struct expr *x, expr_value_fn *value, void *arg,
+    struct wall now);
 /* The tag that makes the result what it is: of an `and` that is false the
  * first one that is, of an `or` that is true likewise. NONE: none alone. */
-uint32_t expr_decider(
-    const struct expr *x, expr_value_fn *value, void *arg);
+uint32_t expr_decider(const struct expr *x, expr_value_fn *value, void *arg,
+    struct wall now);
 
 #endif

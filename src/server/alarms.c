@@ -161,7 +161,7 @@ alarms_clock_set(struct core *c, struct span by)
 
 	for (i = 0; i < c->alarms.n; i++) {
 		a = &c->alarms.at[i].alarm;
-		if (!alarm_is_inhibited(a) && a->acked.ms == 0)
+		if (!alarm_is_inhibited(a) && a->rearm.ms == 0)
 			continue;
 		alarm_clock_set(a, by);
 		record_put_alarm(commit_batch(c), c->plant->alarms[i].name, a);

@@ -17,7 +17,7 @@
 static struct span
 ahead(const struct core *c)
 {
-	return (struct span){ c->wall.ms - c->now.us / 1000 };
+	return (struct span){ c->wall.ms - clock_boot().us / 1000 };
 }
 
 /* All that has an end goes along. */
@@ -44,35 +44,48 @@ shift(struct core *c, struct span by, const char *when)
 static void
 keep(struct core *c)
 {
-	char text[24];
+	char text[48];
 
 	c->clockstep.kept = c->now;
-	snprintf(text, sizeof(text), "%lld", (long long)c->wall.ms);
+	snprintf(text, sizeof(text), "%lld %lld", (long long)c->wall.ms,
+	    (long long)c->logs.ahead.ms);
 	record_put_setting(commit_batch(c), KEY, text);
 }
+
+/* What the record says of the clock. */
+struct last {
+	struct wall now;	/* it has been */
+	struct wall written;	/* the history reaches; 0: not beyond it */
+};
 
 static void
 load(void *arg, const struct record_setting *s)
 {
-	struct wall *last = arg;
+	struct last *l = arg;
+	char *rest;
 
-	if (strcmp(s->key, KEY) == 0)
-		last->ms = strtoll(s->text, NULL, 10);
+	if (strcmp(s->key, KEY) != 0)
+		return;
+	l->now.ms = strtoll(s->text, &rest, 10);
+	l->written.ms = strtoll(rest, NULL, 10);
 }
 
 void
 clockstep_start(struct core *c)
 {
-	struct wall last = { 0 };
+	struct last last = { 0 };
 	struct err e;
 
 	if (record_load_settings(c->record, load, &last, &e) < 0)
 		log_error("clock: %s", e.text);
 	c->clockstep.known = true;
 	c->clockstep.ahead = ahead(c);
-	if (c->wall.ms < last.ms - STEP_MS)
-		shift(c, (struct span){ c->wall.ms - last.ms },
+	logs_wait(c, last.written);
+	if (c->wall.ms < last.now.ms - STEP_MS) {
+		logs_wait(c, wall_add(last.now, (struct span){ KEEP_MS }));
+		shift(c, (struct span){ c->wall.ms - last.now.ms },
 		    " while the server did not run");
+	}
 	keep(c);
 }
 

@@ -5,10 +5,12 @@
  *
  * What lasts for a time lasts for elapsed time (P8, P14, P18): its end is kept
  * as a time of the wall clock, so that it outlives a restart, and goes along
- * when that clock is set. Nothing else is moved: what was recorded keeps the
- * time that it was given then, and its order is that of its numbers (P22).
+ * when that clock is set; so does the time of an acknowledgement from which an
+ * alarm is re-armed. Nothing else is moved: what was recorded keeps the time
+ * that it was given then, and its order is that of its numbers (P22).
  *
- * Running, a step is what the wall clock went more or less than the other one.
+ * Running, a step is what the wall clock went more or less than the one that
+ * nobody sets, and that goes on while the machine sleeps.
  * Over a restart only a clock that went back can be known: the record holds a
  * time that has been. What passed meanwhile then counts as nothing.
  */

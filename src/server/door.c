@@ -79,7 +79,7 @@ check_good(struct core *c, const struct expr *x, const char *what,
 	*v = expr_eval(x, core_operand, c, c->wall);
 	if (value_is_good(v))
 		return EXIT_DONE;
-	culprit = expr_culprit(x, core_operand, c);
+	culprit = expr_culprit(x, core_operand, c, c->wall);
 	return REFUSE(EXIT_REFUSED, "%s is not known: %s is %s", what,
 	    culprit != NONE ? c->plant->tags[culprit].name : expr_text(x),
 	    quality_name((enum quality)v->quality));
@@ -89,7 +89,7 @@ check_good(struct core *c, const struct expr *x, const char *what,
 static void
 blame(struct core *c, const struct expr *x, const char *not, struct err *e)
 {
-	uint32_t by = expr_decider(x, core_operand, c);
+	uint32_t by = expr_decider(x, core_operand, c, c->wall);
 	char room[VALUE_CAP];
 	struct value v;
 

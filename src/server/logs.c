@@ -222,6 +222,13 @@ plan_look(struct core *c, uint32_t tag)
 	timers_add(&c->timers, TIMER_LOG, tag, due);
 }
 
+/* By a clock that was set back since. */
+static bool
+is_ahead(const struct core *c, struct wall t)
+{
+	return t.ms > c->wall.ms + AHEAD_MS;
+}
+
 /* What a device holds is known since it was read; all else holds now, also
  * what was retained since long before the start. */
 static void
@@ -231,10 +238,11 @@ keep(struct core *c, uint32_t tag)
 	struct value v = core_value(c, tag);
 
 	/* after an override what was read before it holds again, from now on;
-	 * read by a clock that was set back since, it holds now */
-	if (c->plant->tags[tag].source != SOURCE_DEVICE ||
+	 * read by a clock that was set back since, it holds now; refused from
+	 * the first read on, it has no time */
+	if (c->plant->tags[tag].source != SOURCE_DEVICE || v.time.ms == 0 ||
 	    v.time.ms < c->logs.since.ms || v.time.ms < t->kept.ms ||
-	    v.time.ms > c->wall.ms + AHEAD_MS)
+	    is_ahead(c, v.time))
 		v.time = c->wall;
 	t->kept = v.time;
 	history_put(c->logs.history, c->logs.tags[tag].id, &v);
@@ -263,7 +271,7 @@ logs_held(struct core *c, uint32_t tag)
 	if (tag >= c->logs.n || c->logs.tags[tag].id == NONE)
 		return;
 	t = &c->logs.tags[tag];
-	if (!t->state.begun || v.time.ms <= t->kept.ms)
+	if (!t->state.begun || v.time.ms <= t->kept.ms || is_ahead(c, v.time))
 		return;
 	t->kept = v.time;
 	history_put(c->logs.history, t->id, &v);
@@ -374,8 +382,14 @@ logs_clock_set(struct core *c, struct wall before)
 		if (l->tags[i].id != NONE && l->tags[i].state.begun)
 			history_end(l->history, l->tags[i].id, before);
 	begin_again(c);
-	if (l->ahead.ms < before.ms)
-		l->ahead = before;
+	logs_wait(c, before);
+}
+
+void
+logs_wait(struct core *c, struct wall until)
+{
+	if (until.ms > c->wall.ms && until.ms > c->logs.ahead.ms)
+		c->logs.ahead = until;
 }
 
 /* There is room again. */

@@ -70,6 +70,8 @@ void logs_second(struct core *c);	/* also when nothing came */
 /* The wall clock was set. What is known ended before, and begins now; and once
  * more when it is again what it was then, so that no old value goes on. */
 void logs_clock_set(struct core *c, struct wall before);
+/* What was written before ends in what is still to come, at until. */
+void logs_wait(struct core *c, struct wall until);
 /* Samples cannot be kept, or are being lost. */
 bool logs_are_failing(const struct core *c);
 

@@ -163,7 +163,7 @@ interlock_now(struct core *c, const struct expr *x, char *room, size_t cap)
 
 	if (value_is_good(&v))
 		return value_true(&v) ? "true" : "false";
-	culprit = expr_culprit(x, core_operand, c);
+	culprit = expr_culprit(x, core_operand, c, c->wall);
 	snprintf(room, cap, "%s is %s",
 	    culprit != NONE ? c->plant->tags[culprit].name : "it",
 	    quality_name((enum quality)v.quality));

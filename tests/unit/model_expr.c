@@ -506,9 +506,9 @@ the_culprit_is_the_operand_that_spoils_the_result(void **state)
 		struct expr *x = expr_parse(
 		    a, rows[i].text, find, NULL, NULL, NULL, NULL);
 
-		if (expr_culprit(x, value_of, NULL) != rows[i].tag)
+		if (expr_culprit(x, value_of, NULL, now) != rows[i].tag)
 			fail_msg("%s: %u", rows[i].text,
-			    expr_culprit(x, value_of, NULL));
+			    expr_culprit(x, value_of, NULL, now));
 	}
 	arena_free(a);
 }
@@ -532,9 +532,9 @@ who_decides_is_the_one_that_made_it_so(void **state)
 		struct expr *x = expr_parse(
 		    a, rows[i].text, find, NULL, NULL, NULL, NULL);
 
-		if (expr_decider(x, value_of, NULL) != rows[i].tag)
+		if (expr_decider(x, value_of, NULL, now) != rows[i].tag)
 			fail_msg("%s: %u", rows[i].text,
-			    expr_decider(x, value_of, NULL));
+			    expr_decider(x, value_of, NULL, now));
 	}
 	arena_free(a);
 }
