@@ -69,7 +69,7 @@ things_plant_alarm(struct things *t, const struct plant *p,
 {
 	const struct alarm_def *d = &p->alarms[alarm];
 	const struct tag *g = d->of != NONE ? &p->tags[d->of] : NULL;
-	struct cell c[23];
+	struct cell c[FOLLOW_CELLS];
 	size_t i;
 
 	for (i = 0; i < sizeof(c) / sizeof(c[0]); i++)

@@ -6,8 +6,7 @@
 
 #include "server/answer.h"
 #include "server/core.h"
-
-#define CELLS 28		/* FOLLOW_COLUMNS */
+#include "wire/describe.h"
 
 static void
 mark(struct follow *f, uint32_t alarm)
@@ -79,7 +78,7 @@ put_alarm(struct core *c, struct session *s, uint32_t alarm, struct put *m)
 {
 	const struct alarm_def *d = &c->plant->alarms[alarm];
 	const struct alarm_run *r = &c->alarms.at[alarm];
-	struct cell cells[CELLS];
+	struct cell cells[FOLLOW_CELLS];
 	size_t before = m->len;
 	unsigned i;
 
@@ -96,7 +95,7 @@ put_alarm(struct core *c, struct session *s, uint32_t alarm, struct put *m)
 	    cell_text(d->of != NONE ? c->plant->tags[d->of].name : NULL);
 	inhibition_cells(c, alarm, INHIBITS, cells + 23);
 	cells[27] = cell_bool(plant_alarm_is_quiet(c->plant, d));
-	for (i = 0; i < CELLS; i++)
+	for (i = 0; i < FOLLOW_CELLS; i++)
 		put_cell(m, &cells[i]);
 	if (!m->full)
 		return true;
@@ -157,7 +156,7 @@ follow_publish(struct core *c, struct session *s)
 	put_u32(&m, f->id);
 	put_u8(&m, 0);
 	put_u16(&m, 0);
-	put_u8(&m, CELLS);
+	put_u8(&m, FOLLOW_CELLS);
 	n = fill(c, s, &m, &all);
 	if (n == 0 && f->told_all)
 		return;

@@ -13,6 +13,7 @@
 
 #define DESCRIBE_CELLS 21
 #define OBJECT_CELLS 14
+#define FOLLOW_CELLS 28		/* of an alarm that is followed */
 
 struct describe {		/* whose eyes see it */
 	const struct plant *plant;

@@ -87,7 +87,7 @@ check_expr(const struct expr *x, const char *text)
 		must(reads[i] < TAGS);
 	if (expr_is_constant(x, &number))
 		must(n == 0 && value_number(&v) == number);
-	if (expr_culprit(x, value_of, NULL) != NONE)
+	if (expr_culprit(x, value_of, NULL, (struct wall){ 1 }) != NONE)
 		must(v.quality > QUALITY_UNCERTAIN);
 }
 

@@ -12,7 +12,7 @@
 
 #include "wire/describe.h"
 
-#define CELLS 28
+#define CELLS FOLLOW_CELLS
 
 static struct things t;
 
