@@ -14,6 +14,7 @@ noinst_LIBRARIES += %D%/libserver.a
 	%D%/bypass.c %D%/bypass.h \
 	%D%/changes.c %D%/changes.h \
 	%D%/child.c %D%/child.h \
+	%D%/directory.c %D%/directory.h \
 	%D%/clockstep.c %D%/clockstep.h \
 	%D%/commands.c %D%/commands.h \
 	%D%/commit.c %D%/commit.h \

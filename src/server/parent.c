@@ -31,6 +31,7 @@
 #include "base/log.h"
 #include "server/child.h"
 #include "server/confine.h"
+#include "server/directory.h"
 #include "server/parentwire.h"
 #include "store/exchange.h"
 #include "wire/frontwire.h"
@@ -58,29 +59,25 @@ struct parent {
 	bool logins;		/* the core said that somebody can log in */
 	bool ready, stopping;
 	char told[256];		/* to the service manager */
+	char stuck[160];	/* why a restore cannot be finished; "": none */
 	struct mono pinged, answered, stop_by;
 	struct mono opened;	/* when listening was tried last */
 	struct mono field_well;	/* the core last heard its heart */
 };
 
-/* In a directory of a child's, follow is 0: a link there may lead anywhere. */
+/* The front's directory with its files, for the front alone to read: those
+ * that a restore brought to a machine that had none are the core's. */
 static int
-make_directory(const char *path, mode_t mode, const struct child *of,
-    int follow, struct err *e)
+give_keys(struct parent *p, struct err *e)
 {
-	int fd, rc = 0;
+	const struct child *front = &p->child[FRONT];
+	char path[4096];
 
-	if (mkdir(path, mode) < 0 && errno != EEXIST)
-		return err_sys(e, "%s", path);
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC |
-		(follow ? 0 : O_NOFOLLOW));
-	if (fd < 0 ||
-	    (of != NULL && of->uid != 0 &&
-		fchown(fd, of->uid, of->gid) < 0) ||
-	    fchmod(fd, mode) < 0)
-		rc = err_sys(e, "%s", path);
-	fd_close(&fd);
-	return rc;
+	snprintf(path, sizeof(path), "%s/keys", p->o->config->state);
+	if (directory_make(path, 0700, front, 0, e) < 0)
+		return -1;
+	directory_give_files(path, front);
+	return 0;
 }
 
 /* One server per state directory: the lock lives as long as we do. */
@@ -92,7 +89,7 @@ take_lock(struct parent *p, struct err *e)
 	ssize_t n;
 
 	snprintf(path, sizeof(path), "%s/lock", state);
-	/* the directory is the core's: see make_directory() */
+	/* the directory is the core's: see directory_make() */
 	p->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (p->lock < 0)
 		return err_sys(e, "%s", path);
@@ -216,11 +213,18 @@ give_front_a_core(struct parent *p)
 static bool
 state_stands(struct parent *p, struct mono now)
 {
+	bool due = exchange_is_due(p->o->config->state);
 	struct err e;
 
-	if (exchange_finish(p->o->config->state, 0, &e) == 0)
+	if (!due || exchange_finish(p->o->config->state, 0, &e) == 0) {
+		if (due && give_keys(p, &e) < 0)
+			log_error("%s", e.text);
+		p->stuck[0] = '\0';
 		return true;
-	log_error("restore: %s; it is tried again", e.text);
+	}
+	if (strncmp(p->stuck, e.text, sizeof(p->stuck) - 1) != 0)
+		log_error("restore: %s; it is tried again", e.text);
+	str_copy(p->stuck, e.text, sizeof(p->stuck));
 	p->child[CORE].not_before = mono_add(now, (struct span){ OPEN_MS });
 	return false;
 }
@@ -417,6 +421,9 @@ tell_state(struct parent *p)
 
 	if (p->stopping)
 		str_copy(text + n, "stopping", sizeof(text) - n);
+	else if (p->stuck[0] != '\0')
+		snprintf(text + n, sizeof(text) - n,
+		    "a restore waits to be finished: %s", p->stuck);
 	else if (!p->ready)
 		str_copy(text + n, "core is starting", sizeof(text) - n);
 	else if (p->address[0] != '\0')
@@ -445,11 +452,13 @@ tell_state(struct parent *p)
 }
 
 /* The service manager need not do anything: a child that ends again and again
- * is tried every 10 s, and consoles that show so are better than none. */
+ * is tried every 10 s, and consoles that show so are better than none. So is a
+ * restore that cannot be finished yet: another parent could not, either. */
 static bool
 is_in_hand(const struct parent *p)
 {
-	return p->child[CORE].degraded && p->child[CORE].pid == 0;
+	return (p->child[CORE].degraded || p->stuck[0] != '\0') &&
+	    p->child[CORE].pid == 0;
 }
 
 static void
@@ -712,13 +721,11 @@ prepare(struct parent *p, struct err *e)
 
 	if (find_users(p, e) < 0 ||
 	    /* the front's key lies in it: others may pass through, not look */
-	    make_directory(c->state, core->uid != 0 ? 0711 : 0700, core, 1,
+	    directory_make(c->state, core->uid != 0 ? 0711 : 0700, core, 1,
 		e) < 0 ||
-	    make_directory(c->run, 0755, NULL, 1, e) < 0)
+	    directory_make(c->run, 0755, NULL, 1, e) < 0)
 		return -1;
-	snprintf(path, sizeof(path), "%s/keys", c->state);
-	if (make_directory(path, 0700, &p->child[FRONT], 0, e) < 0 ||
-	    take_lock(p, e) < 0)
+	if (take_lock(p, e) < 0 || give_keys(p, e) < 0)
 		return -1;
 	snprintf(path, sizeof(path), "%s/ports", c->run);
 	unlink(path);

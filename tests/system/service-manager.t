@@ -5,7 +5,7 @@
 # would have to be killed.
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
-plan 22
+plan 26
 
 plant_dirs
 plant_sim
@@ -86,3 +86,19 @@ ok 'consoles got a word' wait_screen one 'sightglass: the server stops'
 ok 'on a terminal as it was' wait_screen one 'ended '
 is "$(mux display-message -p -t one '#{alternate_on}')" 0 \
     'whose own screen is back'
+
+# A restore that cannot be finished yet: nothing that the service manager
+# could better by ending the server every 30 s.
+mkdir "$dir/state/restore.ready"
+: > "$dir/state/restore.ready/record.db"
+"$SG_BUILD/sightglassd" -c "$dir/sightglass.conf" --allow-root \
+    >> "$dir/log/server" 2>&1 < /dev/null &
+server_pid=$!
+ok 'a restore that cannot be finished is told' wait_for 10 said \
+    'STATUS=a restore waits to be finished'
+ok 'while the heart beats' more_beats
+is "$(grep -c '<3>.*restore: .*tried again' "$dir/log/server")" 1 \
+    'and it is in the log, once'
+rm -r "$dir/state/restore.ready"
+ok 'once it can be finished the core starts' wait_for 10 answers
+server_stop
