@@ -45,15 +45,20 @@ restore(void *arg, struct record_alarm *row)
 	alarm_restored(&c->alarms.at[i].alarm);
 }
 
-/* Does it reach an operator: is it neither put aside (P8), nor folded, nor one
- * of the server's own for which there is nothing to do (P27)? */
+/* Would it reach an operator: is it neither put aside (P8), nor one of the
+ * server's own for which there is nothing to do (P27)? */
+static bool
+may_call(const struct core *c, uint32_t alarm)
+{
+	return !alarm_is_inhibited(&c->alarms.at[alarm].alarm) &&
+	    !plant_alarm_is_quiet(c->plant, &c->plant->alarms[alarm]);
+}
+
+/* Does it, for it is not folded either? */
 static bool
 is_announced(const struct core *c, uint32_t alarm)
 {
-	const struct alarm_run *r = &c->alarms.at[alarm];
-
-	return !alarm_is_inhibited(&r->alarm) && !r->folded &&
-	    !plant_alarm_is_quiet(c->plant, &c->plant->alarms[alarm]);
+	return may_call(c, alarm) && !c->alarms.at[alarm].folded;
 }
 
 bool
@@ -63,13 +68,23 @@ alarms_counts(const struct core *c, uint32_t alarm)
 	    is_announced(c, alarm);
 }
 
-/* P27: while HH is active, H stands in its row. */
+/* P27: while HH is active, H stands in its row; but not in one that calls
+ * nobody itself. */
 static bool
 is_folded(const struct core *c, uint32_t alarm)
 {
-	uint32_t by = c->plant->alarms[alarm].folded_by;
+	const struct plant *p = c->plant;
+	uint32_t by = p->alarms[alarm].folded_by, left;
 
-	return by != NONE && c->alarms.at[by].alarm.active;
+	if (by == NONE)
+		return false;
+	/* limits of which only some are numbers may lead round */
+	for (left = p->tags[p->alarms[alarm].of].n_alarms;
+	     left > 0 && by != NONE && by != alarm;
+	     left--, by = p->alarms[by].folded_by)
+		if (c->alarms.at[by].alarm.active && may_call(c, by))
+			return true;
+	return false;
 }
 
 static unsigned
@@ -231,14 +246,16 @@ journal(struct core *c, uint32_t alarm, const struct alarm_change *ch,
 	journal_step(commit_batch(c), &s);
 }
 
-/* What came or went may be the HH of others. */
+/* What came, went or was put aside may be the HH of others. From HH back to H
+ * does not sound again; where HH is put aside, nothing would call any more. */
 static void
-fold(struct core *c, uint32_t alarm)
+fold(struct core *c, uint32_t alarm, bool put_aside)
 {
 	const struct plant *p = c->plant;
 	const struct alarm_def *d = &p->alarms[alarm];
 	struct alarm_run *r;
 	uint32_t i, other;
+	bool was;
 
 	if (d->of == NONE)
 		return;
@@ -247,12 +264,15 @@ fold(struct core *c, uint32_t alarm)
 		if (p->alarms[other].folded_by == NONE)
 			continue;
 		r = &c->alarms.at[other];
+		was = r->folded;
 		r->folded = is_folded(c, other);
 		recount(c, other);
 		if (r->folded) {
 			horn_end(c, other);
 			tallies_folded(c, other);
-		}
+		} else if (was && put_aside && r->counted && r->alarm.active &&
+		    class_of(c, other)->horn != HORN_NONE)
+			horn_add(c, other);
 		follow_mark(c, other);
 	}
 }
@@ -277,8 +297,10 @@ applied(struct core *c, uint32_t alarm, const struct alarm_change *ch)
 	if (is_new(c, alarm, ch))
 		tallies_alarm(c, alarm);
 	follow_mark(c, alarm);
-	if (ch->event == ALARM_EVENT_CAME || ch->event == ALARM_EVENT_GONE)
-		fold(c, alarm);
+	if (ch->event == ALARM_EVENT_CAME || ch->event == ALARM_EVENT_GONE ||
+	    ch->event == ALARM_EVENT_INHIBITED ||
+	    ch->event == ALARM_EVENT_FREED)
+		fold(c, alarm, ch->event == ALARM_EVENT_INHIBITED);
 }
 
 /* A look at one alarm, on its way through the machine. */

@@ -39,6 +39,7 @@ EXTRA_DIST += %D%/README.md %D%/plant \
 	%D%/P25-door-order.scenario \
 	%D%/P26-pid.scenario \
 	%D%/P27-h-and-hh.scenario \
+	%D%/P27-hh-calls-nobody.scenario \
 	%D%/P27-system-alarms.scenario \
 	%D%/P28-horn.scenario \
 	%D%/P29-counters.scenario \
