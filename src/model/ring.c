@@ -19,6 +19,7 @@ struct search {
 	VEC(uint32_t) tags;	/* that a suppression reads, through others */
 	VEC(uint32_t) calc;	/* those of them that are calculated, in order */
 	VEC(double) tries;	/* values at which something may change */
+	bool scaled;		/* or at others that are worked out */
 	VEC(uint32_t) stack;
 	struct value *values;	/* of all tags, on trial: not known */
 	uint32_t *place;	/* in p->calc, of all tags */
@@ -40,6 +41,24 @@ add_tags(struct search *s, const struct expr *x)
 		}
 }
 
+/* Does it make other numbers of those that it is given? */
+static bool
+is_arithmetic(enum expr_code code)
+{
+	switch (code) {
+	case EXPR_NEGATE:
+	case EXPR_ABS:
+	case EXPR_AGE:
+	case EXPR_ADD:
+	case EXPR_SUBTRACT:
+	case EXPR_MULTIPLY:
+	case EXPR_DIVIDE:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Around each number of an expression it may become another one. */
 static void
 add_tries(struct search *s, const struct expr *x)
@@ -48,6 +67,7 @@ add_tries(struct search *s, const struct expr *x)
 	unsigned i;
 
 	for (i = 0; i < x->n_ops; i++) {
+		s->scaled |= is_arithmetic(x->ops[i].code);
 		if (x->ops[i].code != EXPR_NUMBER)
 			continue;
 		k = x->ops[i].number;
@@ -79,6 +99,7 @@ read_all(struct search *s, const struct expr *suppress)
 	vec_clear(&s->tags);
 	vec_clear(&s->calc);
 	vec_clear(&s->tries);
+	s->scaled = false;
 	add_tags(s, suppress);
 	add_tries(s, suppress);
 	for (i = 0; i < s->tags.n; i++) {
@@ -162,7 +183,8 @@ may_be_suppressed(struct search *s, const struct alarm_def *a,
 	return !value_is_good(&v) || value_true(&v);
 }
 
-/* Can a be suppressed while by stands? */
+/* Can a be suppressed while by stands? It can where it still is for a time, and
+ * where the numbers that matter are not written. */
 static bool
 is_possible(
     struct search *s, const struct alarm_def *a, const struct alarm_def *by)
@@ -170,6 +192,9 @@ is_possible(
 	double limit;
 	size_t i;
 
+	if (a->suppress_more.ms > 0 ||
+	    (s->scaled && by->kind != ALARM_IS && by->kind != ALARM_SYSTEM))
+		return true;
 	if (by->kind == ALARM_IS)
 		return may_be_suppressed(s, a, by, by->is);
 	for (i = 0; i < s->tries.n; i++)
@@ -415,14 +440,17 @@ may_hold(const struct walk *w, const struct alarm_def *d)
 				      : n < limit + d->deadband;
 }
 
-/* It would be silent, though it holds. */
+/* It would be silent, though it holds; or may still be, for its suppression
+ * goes on for a time. */
 static bool
 would_be_silent(const struct walk *w, uint32_t alarm)
 {
 	const struct alarm_def *d = &w->p->alarms[alarm];
 	struct value v = expr_eval(d->suppress, w->value, w->arg, w->now);
 
-	return value_is_good(&v) && value_true(&v) && may_hold(w, d);
+	return (d->suppress_more.ms > 0 ||
+		   (value_is_good(&v) && value_true(&v))) &&
+	    may_hold(w, d);
 }
 
 /* Does a way over alarms that would all be silent lead from here to home? */

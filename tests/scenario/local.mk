@@ -23,6 +23,7 @@ EXTRA_DIST += %D%/README.md %D%/plant \
 	%D%/P13-taken-and-achieved.scenario \
 	%D%/P14-interlocks-bypassed.scenario \
 	%D%/P14-interlocks-on-bad-inputs.scenario \
+	%D%/P14-rings-that-are-hard-to-see.scenario \
 	%D%/P14-suppressions-in-a-ring.scenario \
 	%D%/P15-stale.scenario \
 	%D%/P16-setpoints.scenario \
