@@ -148,7 +148,8 @@ poll_renumber(struct channel *c, struct unit *u, struct mono now)
 	for (i = 0; i < u->blocks.n; i++) {
 		b = &u->blocks.at[i];
 		b->untold = true;
-		if (b->guilty)
+		/* of a silent one the core knows what its values are */
+		if (b->guilty && u->condition == FIELD_DEVICE_OK)
 			tell_refused(c, u, b);
 		if (b->number != NONE)
 			tell_block(c, u, b, (uint16_t)b->of.n);

@@ -183,12 +183,10 @@ add(struct core *c, const struct bypass *b, uint32_t command)
 	c->marks++;
 }
 
-/* What it is about is gone or another one. */
+/* What it is about is gone or another one. object: its slot now, or NONE. */
 static void
-drop(struct core *c, const struct bypass *b)
+drop(struct core *c, const struct bypass *b, uint32_t object)
 {
-	uint32_t object = plant_object(c->plant, b->object);
-
 	record_remove_bypass(commit_batch(c), b->object, b->command);
 	tell_end(c, b,
 	    object != NONE ? c->plant->objects[object].area : NONE,
@@ -201,7 +199,7 @@ take(struct core *c, const struct bypass *b)
 	uint32_t command = command_of(c, b);
 
 	if (command == NONE) {
-		drop(c, b);
+		drop(c, b, plant_object(c->plant, b->object));
 		return;
 	}
 	add(c, b, command);
@@ -289,7 +287,7 @@ load(void *arg, const struct record_bypass *row)
 	bypass_restored(&b, c->now, c->wall);
 	command = command_of(c, &b);
 	if (command == NONE)
-		drop(c, &b);
+		drop(c, &b, plant_object(c->plant, b.object));
 	else
 		add(c, &b, command);
 }
@@ -398,6 +396,13 @@ drop_renamed(struct core *c, const struct swap *s)
 	}
 }
 
+static uint32_t
+object_now(const struct swap *s, const struct bypass *b)
+{
+	return slots_to(swap_slots(s, DIFFERENCE_OBJECT),
+	    plant_object(s->old, b->object));
+}
+
 /* Those that end first: others may get their names. */
 void
 bypasses_swap(struct core *c, const struct swap *s)
@@ -409,7 +414,7 @@ bypasses_swap(struct core *c, const struct swap *s)
 
 	/* asked for in the moment of the apply: it may mean another one */
 	while (all->asked.n > 0) {
-		drop(c, all->asked.at[0]);
+		drop(c, all->asked.at[0], object_now(s, all->asked.at[0]));
 		withdraw(c, 0);
 	}
 	drop_renamed(c, s);
@@ -419,9 +424,8 @@ bypasses_swap(struct core *c, const struct swap *s)
 		r = all->all.at[i - 1];
 		if (r->command != NONE)
 			continue;
-		object = slots_to(swap_slots(s, DIFFERENCE_OBJECT),
-		    plant_object(s->old, r->bypass.object));
-		drop(c, &r->bypass);
+		object = object_now(s, &r->bypass);
+		drop(c, &r->bypass, object);
 		forget(c, i - 1);
 		if (object != NONE)
 			alarm(c, object);
@@ -436,30 +440,44 @@ bypasses_swap(struct core *c, const struct swap *s)
 	c->marks++;
 }
 
-void
-bypasses_drop(struct core *c, const char *object)
+/* The name of its object in the new plant, or NULL: it ends. */
+static const char *
+name_then(const struct swap *s, const struct bypass_run *r)
 {
-	const struct bypass *b;
+	uint32_t k = bypass_goes_on(s, r);
+
+	return k != NONE ? s->plant->objects[s->plant->commands[k].object].name
+			 : NULL;
+}
+
+void
+bypasses_drop(struct core *c, const struct swap *s)
+{
+	const struct bypass_run *r;
+	const char *then;
 	size_t i;
 
 	for (i = 0; i < c->bypasses.all.n; i++) {
-		b = &c->bypasses.all.at[i]->bypass;
-		if (strcmp(b->object, object) == 0)
-			record_remove_bypass(
-			    commit_batch(c), object, b->command);
+		r = c->bypasses.all.at[i];
+		then = name_then(s, r);
+		if (then == NULL || strcmp(then, r->bypass.object) != 0)
+			record_remove_bypass(commit_batch(c),
+			    r->bypass.object, r->bypass.command);
 	}
 }
 
 void
-bypasses_record_as(struct core *c, const char *object, const char *name)
+bypasses_put(struct core *c, const struct swap *s)
 {
-	const struct bypass *b;
+	const struct bypass_run *r;
+	const char *then;
 	size_t i;
 
 	for (i = 0; i < c->bypasses.all.n; i++) {
-		b = &c->bypasses.all.at[i]->bypass;
-		if (strcmp(b->object, object) == 0)
-			bypass_record(c, b, name);
+		r = c->bypasses.all.at[i];
+		then = name_then(s, r);
+		if (then != NULL && strcmp(then, r->bypass.object) != 0)
+			bypass_record(c, &r->bypass, then);
 	}
 }
 

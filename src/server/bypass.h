@@ -55,9 +55,9 @@ void bypasses_tell(
     struct told *t, const struct core *c, const struct swap *s);
 /* The command that it will be of, or NONE: another interlock or write ends it. */
 uint32_t bypass_goes_on(const struct swap *s, const struct bypass_run *r);
-/* Their rows go; they are there under another name, too (server/moving.h). */
-void bypasses_drop(struct core *c, const char *object);
-void bypasses_record_as(
-    struct core *c, const char *object, const char *name);
+/* Before that, with the revision (server/moving.h): the rows of those that end
+ * or get another name go, and the latter are there under it. */
+void bypasses_drop(struct core *c, const struct swap *s);
+void bypasses_put(struct core *c, const struct swap *s);
 
 #endif

@@ -50,8 +50,7 @@ static void
 put_override(
     struct core *c, const struct swap *s, const struct difference_row *r)
 {
-	(void)s;
-	overrides_record_as(c, r->old, r->new);
+	overrides_record_as(c, s, r->old, r->new);
 }
 
 static void
@@ -70,14 +69,6 @@ put_lockouts(
 	lockouts_record_as(c, r->old, r->new);
 }
 
-static void
-put_bypasses(
-    struct core *c, const struct swap *s, const struct difference_row *r)
-{
-	(void)s;
-	bypasses_record_as(c, r->old, r->new);
-}
-
 static const struct keeper keepers[] = {
 	{ DIFFERENCE_ALARM, false, drop_alarm, put_alarm },
 	{ DIFFERENCE_ALARM, false, tunables_drop, tunables_put },
@@ -86,7 +77,6 @@ static const struct keeper keepers[] = {
 	{ DIFFERENCE_TAG, false, overrides_drop, put_override },
 	{ DIFFERENCE_TAG, true, logs_drop, put_history },
 	{ DIFFERENCE_OBJECT, true, lockouts_drop, put_lockouts },
-	{ DIFFERENCE_OBJECT, false, bypasses_drop, put_bypasses },
 };
 #define KEEPERS (sizeof(keepers) / sizeof(keepers[0]))
 
@@ -114,10 +104,12 @@ moving_record(struct core *c, const struct swap *s)
 			if (name != NULL)
 				keepers[k].drop(c, name);
 		}
+	bypasses_drop(c, s);
 	for (i = 0; i < s->d->rows.n; i++) {
 		r = &s->d->rows.at[i];
 		for (k = 0; k < KEEPERS && r->change == DIFFERENCE_RENAMED; k++)
 			if (r->sort == keepers[k].sort)
 				keepers[k].put(c, s, r);
 	}
+	bypasses_put(c, s);
 }

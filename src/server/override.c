@@ -247,12 +247,16 @@ overrides_drop(struct core *c, const char *tag)
 }
 
 void
-overrides_record_as(struct core *c, const char *tag, const char *name)
+overrides_record_as(struct core *c, const struct swap *s, const char *tag,
+    const char *name)
 {
 	const struct override *o = overrides_find(c, tag);
 
-	if (o != NULL)
+	if (o != NULL &&
+	    override_slot(o, s->plant, swap_slots(s, DIFFERENCE_TAG)) != NONE)
 		override_record(c, o, name);
+	else if (overrides_find(c, name) == NULL)
+		record_remove_override(commit_batch(c), name);
 }
 
 void

@@ -55,9 +55,11 @@ void overrides_tell(
 /* Where it stands in the plant now is, or NONE: it ends with that. */
 uint32_t override_slot(const struct override *o, const struct plant *now,
     const struct slots *tags);
-/* Its row goes; it is there under another name, too (server/moving.h). */
+/* Its row goes; it is there under another name, too, unless the new plant ends
+ * it or somebody did since that was written (server/moving.h). */
 void overrides_drop(struct core *c, const char *tag);
-void overrides_record_as(struct core *c, const char *tag, const char *name);
+void overrides_record_as(struct core *c, const struct swap *s,
+    const char *tag, const char *name);
 void overrides_due(struct core *c);	/* TIMER_OVERRIDE */
 /* Committed: it holds. Takes o; one of this tag is replaced. */
 void overrides_take(struct core *c, struct override *o);

@@ -48,6 +48,7 @@ EXTRA_DIST += %D%/README.md %D%/plant \
 	%D%/P31-unknown-codes.scenario \
 	%D%/clock-set.scenario \
 	%D%/names-exchanged-by-an-apply.scenario \
+	%D%/what-an-apply-ended-stays-ended.scenario \
 	%D%/overrides-and-tags-through-an-apply.scenario \
 	%D%/sessions-come-and-go.scenario \
 	%D%/tickets.scenario
