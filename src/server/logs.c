@@ -24,12 +24,10 @@ rule_of(const struct plant *p, uint32_t tag)
 static struct log_name *
 find_name(const struct core *c, const char *tag)
 {
-	size_t i;
+	struct log_name *n;
 
-	for (i = 0; i < c->logs.names.n; i++)
-		if (strcmp(c->logs.names.at[i].tag, tag) == 0)
-			return &c->logs.names.at[i];
-	return NULL;
+	HASH_FIND_STR(c->logs.names, tag, n);
+	return n;
 }
 
 const char *
@@ -41,16 +39,51 @@ logs_stored(const struct core *c, const char *tag)
 }
 
 static void
+forget_name(struct core *c, const char *tag)
+{
+	struct log_name *n = find_name(c, tag);
+
+	if (n == NULL)
+		return;
+	HASH_DELETE(hh, c->logs.names, n);
+	HASH_DELETE(by_stored, c->logs.stores, n);
+	free(n);
+}
+
+static void
+name_anew(struct core *c, const char *tag, const char *stored)
+{
+	struct log_name *n = xcalloc(1, sizeof(*n));
+
+	str_copy(n->tag, tag, sizeof(n->tag));
+	str_copy(n->stored, stored, sizeof(n->stored));
+	forget_name(c, tag);
+	HASH_ADD_STR(c->logs.names, tag, n);
+	HASH_ADD_KEYPTR(by_stored, c->logs.stores, n->stored,
+	    strlen(n->stored), n);
+}
+
+static bool
+is_stored(const struct core *c, const char *name)
+{
+	const struct log_name *n;
+
+	HASH_FIND(by_stored, c->logs.stores, name, strlen(name), n);
+	return n != NULL;
+}
+
+static void
+forget_names(struct core *c)
+{
+	while (c->logs.names != NULL)
+		forget_name(c, c->logs.names->tag);
+}
+
+static void
 load_name(void *arg, const struct record_setting *s)
 {
-	struct core *c = arg;
-	struct log_name *n;
-
-	if (strncmp(s->key, "history of ", 11) != 0)
-		return;
-	n = vec_add(&c->logs.names);
-	str_copy(n->tag, s->key + 11, sizeof(n->tag));
-	str_copy(n->stored, s->text, sizeof(n->stored));
+	if (strncmp(s->key, "history of ", 11) == 0)
+		name_anew(arg, s->key + 11, s->text);
 }
 
 static void
@@ -76,39 +109,13 @@ logs_record_as(struct core *c, const char *tag, const char *name)
 	record_name(c, name, strcmp(stored, name) == 0 ? NULL : stored);
 }
 
-static void
-name_anew(struct core *c, const char *tag, const char *stored)
-{
-	struct log_name *n = find_name(c, tag);
-
-	if (n == NULL)
-		n = vec_add(&c->logs.names);
-	str_copy(n->tag, tag, sizeof(n->tag));
-	str_copy(n->stored, stored, sizeof(n->stored));
-}
-
-static void
-forget_name(struct core *c, const char *tag)
-{
-	struct log_name *n = find_name(c, tag);
-
-	if (n != NULL)
-		*n = c->logs.names.at[--c->logs.names.n];
-}
-
 /* A tag that is new under a name whose history is another one's. */
 static void
 part_from_other(struct core *c, const char *tag)
 {
 	char stored[PLANT_NAME_MAX + 17];
-	size_t i;
 
-	if (find_name(c, tag) != NULL)
-		return;
-	for (i = 0; i < c->logs.names.n; i++)
-		if (strcmp(c->logs.names.at[i].stored, tag) == 0)
-			break;
-	if (i == c->logs.names.n)
+	if (find_name(c, tag) != NULL || !is_stored(c, tag))
 		return;
 	snprintf(stored, sizeof(stored), "%s@%u", tag, c->revision);
 	name_anew(c, tag, stored);
@@ -125,7 +132,6 @@ is_renamed_tag(const struct difference_row *r)
 static void
 rename_all(struct core *c, const struct swap *s)
 {
-	struct logs *l = &c->logs;
 	const struct difference_row *r;
 	struct log_name n;
 	VEC(struct log_name) moved = { 0 };
@@ -146,7 +152,7 @@ rename_all(struct core *c, const struct swap *s)
 		forget_name(c, moved.at[i].tag);
 	for (i = 0; i < moved.n; i++)
 		if (strcmp(moved.at[i].tag, moved.at[i].stored) != 0)
-			vec_push(&l->names, moved.at[i]);
+			name_anew(c, moved.at[i].tag, moved.at[i].stored);
 	vec_free(&moved);
 }
 
@@ -157,7 +163,7 @@ move_names(struct core *c, const struct swap *s)
 	size_t i;
 
 	rename_all(c, s);
-	for (i = 0; i < s->d->rows.n && c->logs.names.n > 0; i++)
+	for (i = 0; i < s->d->rows.n && c->logs.names != NULL; i++)
 		if (s->d->rows.at[i].sort == DIFFERENCE_TAG &&
 		    s->d->rows.at[i].change == DIFFERENCE_ADDED)
 			part_from_other(c, s->d->rows.at[i].name);
@@ -205,7 +211,7 @@ logs_fini(struct core *c)
 {
 	history_close(c->logs.history, c->wall);
 	free(c->logs.tags);
-	vec_free(&c->logs.names);
+	forget_names(c);
 	c->logs.history = NULL;
 }
 

@@ -11,6 +11,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#define HASH_FUNCTION HASH_FNV	/* the usual one falls through labels */
+#include <uthash.h>
 
 #include "base/clock.h"
 #include "base/vec.h"
@@ -31,6 +33,7 @@ struct log_tag {
  * with; whoever asks for it by the present name gets all of it. */
 struct log_name {
 	char tag[PLANT_NAME_MAX + 1], stored[PLANT_NAME_MAX + 17];
+	UT_hash_handle hh, by_stored;
 };
 
 struct logs {
@@ -40,7 +43,8 @@ struct logs {
 	struct wall since;	/* a mark: nothing is known from before */
 	struct wall ahead;	/* the clock was set back; 0: passed since */
 	bool failing;		/* at the last second's look */
-	VEC(struct log_name) names;	/* of tags that were renamed (P20) */
+	/* of tags that were renamed (P20): by tag, and by what is stored */
+	struct log_name *names, *stores;
 };
 
 void logs_init(struct core *c);
