@@ -426,17 +426,28 @@ draw_if_due(struct app *a)
 }
 
 static void
+take_key(struct app *a, const struct key *k)
+{
+	const size_t before = a->views.cut_keys;
+
+	a->dirty = true;
+	a->views.keying = true;
+	if (!view_stack_key(&a->views, k, a->now))
+		actions_key(a, k);
+	a->views.keying = false;
+	/* once; why the dialog has closed says more, if it still stands */
+	if (before == 0 && a->views.cut_keys > 0)
+		app_say(a, REMARK_INFO,
+		    _("that key was typed for a dialog that has closed"));
+}
+
+static void
 take_keys(struct app *a)
 {
 	struct key k;
 
-	while (terminal_next_key(a->terminal, a->now, &k)) {
-		a->dirty = true;
-		a->views.keying = true;
-		if (!view_stack_key(&a->views, &k, a->now))
-			actions_key(a, &k);
-		a->views.keying = false;
-	}
+	while (terminal_next_key(a->terminal, a->now, &k))
+		take_key(a, &k);
 }
 
 static void

@@ -157,8 +157,10 @@ view_pop(struct view_stack *s)
 	if (s->views.n <= 1)
 		return false;
 	if (!s->keying && view_top(s)->class->modal &&
-	    s->typed.us != VIEW_NEVER.us)
+	    s->typed.us != VIEW_NEVER.us) {
 		s->cut = true;
+		s->cut_keys = 0;
+	}
 	take_off(s);
 	uncover(s);
 	return true;
@@ -273,16 +275,23 @@ view_stack_left(struct view_stack *s, uint64_t frame, struct mono now)
 	}
 }
 
+/* For so long at most one who types on has not seen what is there instead. */
+#define TYPES_ON ((struct span){ 1000 })
+
 /* It was meant for a dialog that has gone: whoever typed in it cannot have seen
- * yet what is there instead, or has not stopped (P10). */
+ * yet what is there instead, or has not stopped (P10). But who presses a key
+ * again and again does so for this one: it is heard. */
 static bool
 is_left_over(struct view_stack *s, const struct view *v, const struct key *k)
 {
 	s->cut = s->cut &&
 	    (mono_before(k->at, v->drawn_at) || view_is_early(v, k->at) ||
-		mono_since(k->at, s->typed).ms < KEYMAP_CHANGED.ms);
-	if (s->cut)
+		(mono_since(k->at, s->typed).ms < KEYMAP_CHANGED.ms &&
+		    mono_since(k->at, v->drawn_at).ms < TYPES_ON.ms));
+	if (s->cut) {
 		s->typed = k->at;
+		s->cut_keys++;
+	}
 	return s->cut;
 }
 

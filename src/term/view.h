@@ -11,7 +11,8 @@
  * by view_stack_key(), but for a view that only takes a line of text; drawn_at
  * tells since when it is there, for the 300 ms of confirming keys (keymap.h).
  * A dialog may go by itself while somebody types in it. What follows was meant
- * for it: it is discarded until there was a pause.
+ * for it: it is discarded until there was a pause, or the one below has stood
+ * for a second.
  */
 #ifndef TERM_VIEW_H
 #define TERM_VIEW_H
@@ -73,6 +74,7 @@ struct view_stack {
 	struct mono typed;	/* when the last key for a dialog came;
 				 * VIEW_NEVER: none is on its way */
 	bool cut;		/* a dialog has gone by itself since */
+	size_t cut_keys;	/* that were discarded for it */
 };
 #define VIEW_NEVER ((struct mono){ INT64_MIN / 2 })
 

@@ -294,13 +294,37 @@ what_was_meant_for_a_dialog_is_no_command_below(void **state)
 	heard();
 	press('a', 1400);	/* and on, */
 	press('a', 1800);
-	press('a', 2299);	/* slowly */
 	assert_string_equal(heard(), "");
-	assert_int_equal(b.s.discarded, 4);
-	assert_true(press('a', 2799));	/* a pause: it is meant for this one */
+	assert_int_equal(b.s.discarded, 3);
+	assert_int_equal(b.s.cut_keys, 3);
+	assert_true(press('a', 2300));	/* a pause: it is meant for this one */
 	assert_string_equal(heard(), "key(overview) ");
-	assert_true(press('a', 2800));
+	assert_true(press('a', 2301));
 	assert_string_equal(heard(), "key(overview) ");
+}
+
+/* Who presses a stop again and again, without a pause, is heard. */
+static void
+a_key_that_is_pressed_on_is_heard_after_a_second(void **state)
+{
+	(void)state;
+	view_push(&b.s, &overview, NULL);
+	view_push(&b.s, &dialog, NULL);
+	draw(0);
+	press('x', 1000);
+	view_stack_update(&b.s, 2, AT(1100));
+	draw(1200);
+	heard();
+	for (int64_t at = 1250; at < 2200; at += 190)
+		press('s', at);
+	press('s', 2199);
+	assert_string_equal(heard(), "");
+	assert_int_equal(b.s.cut_keys, 6);
+	press('s', 2200);
+	assert_string_equal(heard(), "key(overview) ");
+	press('s', 2210);
+	assert_string_equal(heard(), "key(overview) ");
+	assert_int_equal(b.s.cut_keys, 6);
 }
 
 static void
@@ -383,6 +407,7 @@ main(void)
 		TEST(a_line_of_text_loses_nothing_that_was_typed_early),
 		TEST(a_view_may_take_itself_off),
 		TEST(what_was_meant_for_a_dialog_is_no_command_below),
+		TEST(a_key_that_is_pressed_on_is_heard_after_a_second),
 		TEST(who_paused_before_must_have_seen_what_is_there_now),
 		TEST(a_dialog_that_is_expected_to_go_cuts_nothing),
 		TEST(who_types_on_after_sending_is_cut),
