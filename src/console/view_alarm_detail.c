@@ -31,10 +31,14 @@ want(struct view *v)
 	struct app *app = v->app;
 	struct things *t = &app->things;
 	const struct alarm_info *a = things_find_alarm(t, d->name);
+	struct tag_info *tag;
 
 	if (a == NULL || *a->tag == '\0')
 		return;
-	d->tag = things_tag(t, a->tag);
+	tag = things_tag(t, a->tag);
+	if (tag == d->tag)
+		return;
+	d->tag = tag;
 	app_want(app, v, &d->tag->index, 1);
 }
 
@@ -59,10 +63,8 @@ fini(struct view *v)
 static void
 update(struct view *v, unsigned what, struct mono now)
 {
-	const struct detail *d = v->data;
-
 	(void)now;
-	if (d->tag == NULL && (what & CHANGE_ALARMS))
+	if (what & CHANGE_ALARMS)	/* an apply may give it another one */
 		want(v);
 	if (what & (CHANGE_ALARMS | CHANGE_VALUES | CHANGE_THINGS |
 		       CHANGE_BEAT | CHANGE_LINK))

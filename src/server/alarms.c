@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "model/alarm_look.h"
+#include "model/ring.h"
 #include "server/core.h"
 #include "server/follow.h"
 #include "server/swap.h"
@@ -503,6 +504,22 @@ moved_waiter(void *arg, void *slot)
 	    swap_slots(s, DIFFERENCE_ALARM), (uint32_t)(uintptr_t)slot);
 }
 
+/* A ring may be closed that was not, or be none any more (P14). */
+static void
+look_at_rings(struct core *c, const struct swap *s)
+{
+	const struct slots *slots = swap_slots(s, DIFFERENCE_ALARM);
+	uint32_t i, new;
+
+	for (i = 0; i < c->plant->n_rings; i++)
+		alarms_look(c, c->plant->rings[i].alarm);
+	for (i = 0; i < s->old->n_rings; i++) {
+		new = slots_to(slots, s->old->rings[i].alarm);
+		if (new != NONE)
+			alarms_look(c, new);
+	}
+}
+
 /* Those that were to be looked at, and those that mean something else. */
 static void
 look_again(struct core *c, const struct swap *s, const struct alarms *old)
@@ -521,6 +538,7 @@ look_again(struct core *c, const struct swap *s, const struct alarms *old)
 		if (c->plant->alarms[i].of != NONE && c->alarms.at[i].by_apply)
 			alarms_look(c, i);
 	}
+	look_at_rings(c, s);
 }
 
 void

@@ -94,6 +94,8 @@ remember(struct core *c)
 		log_error("new alarms before the start: %s", e.text);
 		from = c->wall;
 	}
+	if (l->came.n >= CAME_MOST)	/* the newest are missing */
+		from = c->wall;
 	for (i = 0; i < l->came.n; i++)	/* only what stands behind is read */
 		if (!was_folded(c, i))
 			l->came.at[n++] = l->came.at[i];
@@ -159,12 +161,16 @@ tallies_alarm(struct core *c, uint32_t alarm)
 {
 	struct tallies *l = &c->tallies;
 
-	if (l->longest.ms == 0 || l->came.n >= CAME_MOST)
+	if (l->longest.ms == 0)
 		return;
+	l->fresh = true;
+	if (l->came.n >= CAME_MOST) {
+		l->known = c->now;	/* this one is missing */
+		return;
+	}
 	vec_push(&l->came, ((struct tally_came){ .at = c->now,
 			       .area = c->plant->alarms[alarm].area,
 			       .alarm = alarm }));
-	l->fresh = true;
 }
 
 void

@@ -21,6 +21,7 @@ EXTRA_DIST += %D%/README.md %D%/plant \
 	%D%/P11-dead-link.scenario \
 	%D%/P12-words-and-bits.scenario \
 	%D%/P13-taken-and-achieved.scenario \
+	%D%/P14-an-apply-closes-a-ring.scenario \
 	%D%/P14-interlocks-bypassed.scenario \
 	%D%/P14-interlocks-on-bad-inputs.scenario \
 	%D%/P14-rings-that-are-hard-to-see.scenario \
