@@ -19,6 +19,7 @@
 #include "console/views.h"
 #include "term/layout.h"
 #include "term/table.h"
+#include "wire/describe.h"
 
 #define TICK_MS 250		/* how late NO DATA may be seen */
 
@@ -143,10 +144,14 @@ static void
 on_alarms(void *arg, struct link *l, const struct client_event *ev)
 {
 	struct app *a = arg;
-	struct cell cells[32];
+	struct cell cells[FOLLOW_CELLS];
 
-	if (ev->type != MESSAGE_ROWS || ev->cells > 32) {
+	if (ev->type != MESSAGE_ROWS) {
 		a->follow = 0;
+		return;
+	}
+	if (ev->cells != FOLLOW_CELLS) {
+		link_misunderstood(l);
 		return;
 	}
 	while (client_row(l->client, cells))

@@ -53,9 +53,13 @@ static void
 on_description(void *arg, struct link *l, const struct client_event *ev)
 {
 	struct app *a = arg;
-	struct cell cells[32];
+	struct cell cells[DESCRIBE_CELLS];
 
-	if (ev->type == MESSAGE_ROWS && ev->cells <= 32) {
+	if (ev->type == MESSAGE_ROWS) {
+		if (ev->cells != DESCRIBE_CELLS && ev->cells != OBJECT_CELLS) {
+			link_misunderstood(l);
+			return;
+		}
 		while (client_row(l->client, cells))
 			if (ev->cells == DESCRIBE_CELLS)
 				things_describe_tag(&a->things, cells);

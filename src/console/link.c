@@ -216,6 +216,12 @@ refuse(struct link *l, const char *why)
 	l->calls.refused(l->calls.arg, why);
 }
 
+void
+link_misunderstood(struct link *l)
+{
+	refuse(l, _("the server has another version now: log in again"));
+}
+
 static void
 take(struct link *l, const struct client_event *ev)
 {

@@ -85,5 +85,7 @@ void link_cancel(struct link *l, uint32_t id);
 void link_paced(struct link *l, uint32_t id);
 void link_more(struct link *l, uint32_t id);
 void link_drawn(struct link *l, uint32_t n);
+/* Rows are not what they must be: the core's version is another. The end. */
+void link_misunderstood(struct link *l);
 
 #endif

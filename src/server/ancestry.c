@@ -71,7 +71,7 @@ station_of(const struct way *w, size_t i)
 
 /* NULL: a project between cannot be read. */
 static struct lineage *
-walk(const struct making *m, const struct way *w, const struct plant *old,
+walk(struct making *m, const struct way *w, const struct plant *old,
     const struct plant *new)
 {
 	struct lineage *l = lineage_new(new);
@@ -83,6 +83,7 @@ walk(const struct making *m, const struct way *w, const struct plant *old,
 		if (making_read(m->config, m->known.at[station_of(w, i)].id,
 			&next, &e) < 0) {
 			log_warn("names of before: %s", e.text);
+			m->names_lost = true;
 			plant_free(here);
 			lineage_free(l);
 			return NULL;
@@ -98,7 +99,7 @@ walk(const struct making *m, const struct way *w, const struct plant *old,
 }
 
 struct difference *
-ancestry_difference(const struct making *m, const struct plant *old,
+ancestry_difference(struct making *m, const struct plant *old,
     const struct plant *new)
 {
 	struct difference *d;

@@ -14,8 +14,9 @@
 
 #include "server/making.h"
 
-/* (making's thread) From old, the plant of m->from, to new, that of m->id. */
-struct difference *ancestry_difference(const struct making *m,
+/* (making's thread) From old, the plant of m->from, to new, that of m->id.
+ * m->names_lost: by their names alone. */
+struct difference *ancestry_difference(struct making *m,
     const struct plant *old, const struct plant *new);
 
 #endif

@@ -596,6 +596,10 @@ made(struct core *c)
 	}
 	in->told = told_new(call_text(&in->call, PARAMETER_RETIRE) != NULL);
 	told_difference(in->told, c, d, in->making.swap != NULL);
+	if (in->making.names_lost)
+		told_row(in->told, "not followed", "project", "renames", NULL,
+		    NULL, NULL, "a revision between cannot be read: what it "
+		    "renamed is removed and added");
 	if (in->making.swap != NULL)
 		tell_standing(in->told, c, in->making.swap);
 	if (in->making.swap == NULL || in->call.verb == VERB_PROJECT_PLAN)

@@ -178,6 +178,7 @@ making_start(struct making *m, const struct core_io *io)
 	m->wake = io->wake;
 	m->arg = io->arg;
 	m->rc = 0;
+	m->names_lost = false;
 	atomic_store(&m->done, false);
 	m->runs = true;
 	proc_thread(&m->thread, "making", run, m);

@@ -44,6 +44,7 @@ struct making {
 	VEC(struct export_edit) edits;
 	/* made */
 	int rc;			/* -1 with e */
+	bool names_lost;	/* a revision between cannot be read */
 	struct err e;
 	struct swap *swap;
 	struct plant *then, *plant;	/* of MAKING_DIFFERENCE */

@@ -24,7 +24,7 @@
 #include "wire/cell.h"
 #include "wire/verbs.h"
 
-#define WIRE_VERSION 1
+#define WIRE_VERSION 2
 #define WIRE_TICKET 64		/* hex digits */
 #define WIRE_SECRET 256		/* bytes of a password */
 #define WIRE_PARAMETERS 2048	/* most in one call */
