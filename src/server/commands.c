@@ -92,6 +92,11 @@ recorded(struct core *c, void *arg, uint64_t number)
 	trace_step(c, r->id, TRACE_RECORDED);
 	announce_result(c, r);
 	announce_answer(c, r);
+	if (r->code == EXIT_UNKNOWN && feedback_shown_by(c, r) != NONE) {
+		r->phase = COMMAND_DOUBT;
+		r->doubt = c->wall;
+		return;
+	}
 	if (!feedback_is_awaited(c, r) || feedback_is_there(c, r)) {
 		if (feedback_is_awaited(c, r)) {
 			trace_step(c, r->id, TRACE_ACHIEVED);
@@ -120,7 +125,8 @@ commands_settle(struct core *c)
 			    "done");
 			feedback_disagrees(c, r, false);
 			run_free(c, r);
-		}
+		} else if (r->phase == COMMAND_DOUBT && feedback_settles(c, r))
+			run_free(c, r);
 	}
 }
 
@@ -131,7 +137,7 @@ commands_running(const struct core *c, uint32_t object)
 
 	TAILQ_FOREACH(r, &c->commands.list, next)
 		if (r->command != NONE && r->object == object &&
-		    r->phase != COMMAND_LATE)
+		    r->phase != COMMAND_LATE && r->phase != COMMAND_DOUBT)
 			return r;
 	return NULL;
 }
@@ -284,15 +290,18 @@ commands_discard_bypassed(struct core *c, uint32_t command)
 	}
 }
 
-/* A new command of the object: nobody looks any more for what was late. */
+/* A new command of the object, or setpoint of the tag: nobody looks any more
+ * for what was late, or not known. */
 static void
-forget_late(struct core *c, uint32_t object)
+forget_late(struct core *c, const struct command_run *now)
 {
 	struct command_run *r, *next;
 
 	for (r = TAILQ_FIRST(&c->commands.list); r != NULL; r = next) {
 		next = TAILQ_NEXT(r, next);
-		if (r->phase == COMMAND_LATE && r->object == object)
+		if ((r->phase == COMMAND_LATE || r->phase == COMMAND_DOUBT) &&
+		    r->is_do == now->is_do &&
+		    (r->is_do ? r->object == now->object : r->tag == now->tag))
 			run_free(c, r);
 	}
 }
@@ -333,8 +342,7 @@ begin(struct core *c, struct session *s, const struct call *call,
 	snprintf(what, sizeof(what), "%s %s: %s -> %s, %s at %s", a.verb,
 	    r->name, r->old, r->new, r->who.user, r->who.station);
 	trace_begin(c, s, call, r->id, r->area, received, what);
-	if (r->command != NONE)
-		forget_late(c, r->object);
+	forget_late(c, r);
 	TAILQ_INSERT_TAIL(&c->commands.list, r, next);
 	timers_add(&c->timers, TIMER_COMMAND, r->id, r->deadline);
 	r->internal =
@@ -649,7 +657,8 @@ commands_swap(struct core *c, const struct swap *s)
 			r->tag = NONE;
 		else if (is_other(r, s)) {
 			if (r->phase == COMMAND_TAKEN ||
-			    r->phase == COMMAND_LATE)
+			    r->phase == COMMAND_LATE ||
+			    r->phase == COMMAND_DOUBT)
 				stop_waiting(c, r);
 			else
 				r->command = NONE;

@@ -40,7 +40,8 @@ enum command_phase {
 	COMMAND_SENT,		/* field has it */
 	COMMAND_ENDED,		/* its result waits to be committed */
 	COMMAND_TAKEN,		/* told; its feedback is awaited (P13) */
-	COMMAND_LATE		/* it did not come in time, and is looked for */
+	COMMAND_LATE,		/* it did not come in time, and is looked for */
+	COMMAND_DOUBT		/* unknown; told until the next good read (P2) */
 };
 
 struct command_run {
@@ -67,6 +68,7 @@ struct command_run {
 	int code;		/* exit code of the result */
 	char result[240];
 	struct mono achieve_by;	/* TAKEN: its feedback has its value */
+	struct wall doubt;	/* DOUBT: since when */
 };
 TAILQ_HEAD(command_list, command_run);
 

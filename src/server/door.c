@@ -49,7 +49,8 @@ check_busy(const struct core *c, const struct command_run *r, struct err *e)
 	const struct command_run *o;
 
 	TAILQ_FOREACH(o, &c->commands.list, next) {
-		if (o->phase == COMMAND_ENDED || o->phase == COMMAND_LATE)
+		if (o->phase == COMMAND_ENDED || o->phase == COMMAND_LATE ||
+		    o->phase == COMMAND_DOUBT)
 			continue;
 		if ((r->object != NONE && o->object == r->object) ||
 		    (r->tag != NONE && o->tag == r->tag))

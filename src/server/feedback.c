@@ -49,3 +49,32 @@ feedback_is_awaited(const struct core *c, const struct command_run *r)
 	    c->plant->commands[r->command].feedback != NONE &&
 	    c->plant->commands[r->command].within.ms > 0;
 }
+
+uint32_t
+feedback_shown_by(const struct core *c, const struct command_run *r)
+{
+	if (!r->is_do)
+		return r->internal ? NONE : r->tag;
+	return r->command != NONE ? c->plant->commands[r->command].feedback
+				  : NONE;
+}
+
+bool
+feedback_settles(struct core *c, const struct command_run *r)
+{
+	uint32_t tag = feedback_shown_by(c, r);
+	char text[240], room[VALUE_CAP];
+	struct value v;
+
+	if (tag == NONE)
+		return true;
+	v = c->live.tags[tag].real != NULL ? *live_real(c, tag)
+					   : core_value(c, tag);
+	if (!value_is_good(&v) || v.time.ms <= r->doubt.ms)
+		return false;
+	snprintf(text, sizeof(text), "was unknown: now %s is %s",
+	    c->plant->tags[tag].name,
+	    plant_value_text(&c->plant->tags[tag], &v, room));
+	announce_end(c, r, text, NULL);
+	return true;
+}

@@ -101,6 +101,7 @@ static const char *const sentences[] = {
 	N_("is not bypassed"),
 	N_("locked out: %s"),
 	N_("own tag taken away"), N_("note: %s"),
+	N_("was unknown: now %s is %s"),
 	N_("this class is acknowledged one by one"),
 	N_("this class needs a note (--note TEXT)"),
 	N_("the PLC holds %s"),

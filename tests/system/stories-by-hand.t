@@ -5,7 +5,7 @@
 . "$SG_SRC/tests/lib/tap.sh"
 . "$SG_SRC/tests/lib/plant.sh"
 . "$SG_SRC/tests/lib/story.sh"
-plan 39
+plan 40
 plant_start
 quiet_set() { as olga set "$@" > "$dir/out" 2> "$dir/err"; }
 is "$(sg alarms -o csv --no-header)" '' 'the plant is calm'
@@ -51,6 +51,9 @@ ok 'the values go bad' wait_for 10 is_quality P-101B.run bad
 ok 'the line has an alarm' wait_for 10 came net1.COMM
 ok 'back again, they are good' wait_for 40 is_quality P-101B.run good
 ok 'and show what became of it' wait_for 10 is_value P-101B.run true
+resolved() { sg events --since -5min --kind command -o csv --no-header |
+    grep -q 'P-101B.start,was unknown: now P-101B.run is RUN'; }
+ok 'which is told beside it' wait_for 10 resolved
 is "$(($(writes) - before))" 1 'the PLC had one write'
 is "$(sql record.db "SELECT group_concat(result) FROM (SELECT result FROM audit
     WHERE name = 'P-101B.start' ORDER BY seq DESC LIMIT 2)" |
